@@ -1,0 +1,286 @@
+"""From a settled table to statements: every row a booking, a known total, or a refusal with its line."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from zueinander.banks.model import Entry, Refusal, Statement, StatementFile, Status, UnknownLayout, one_line
+from zueinander.banks.table import Layout, Row, Section, grid, key
+from zueinander.banks.table_guess import sections, settle
+from zueinander.banks.table_values import TWINS, date_forms, parse_date, parse_money_cell, strip_currency
+from zueinander.banks.table_words import row_words, sign_words, status_words
+from zueinander.shared.money import AmountError, Money, checked_currency, minor_digits
+
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_ANY_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", re.ASCII)
+
+
+def read_table(text: str, layout: Layout | None = None) -> StatementFile:
+    """A bank's CSV. With `layout` (from the wizard) nothing is detected. Raises Refusal or UnknownLayout."""
+    rows = grid(text)
+    found = [_section_for(rows, layout)] if layout else sections(rows)
+    warnings: list[str] = []
+    statements = tuple(_statement(section, warnings) for section in found)
+    names = list(dict.fromkeys(section.layout.name for section in found))
+    return StatementFile("csv", statements, tuple(dict.fromkeys(warnings)), layout=", ".join(names))
+
+
+def _section_for(rows: Sequence[Row], layout: Layout) -> Section:
+    """The section a saved layout was made for. A table with another header is refused."""
+    if not layout.header:
+        return Section((), layout, tuple(rows))
+    for place, row in enumerate(rows):
+        if tuple(key(cell) for cell in row.cells) == layout.header:
+            return Section(tuple(rows[:place]), layout, tuple(rows[place + 1 :]), row)
+    raise UnknownLayout(f"die Spalten passen nicht zur gespeicherten Zuordnung {layout.name!r}")
+
+
+def _statement(section: Section, warnings: list[str]) -> Statement:
+    data = _data_rows(section)
+    layout = settle(section, [row for row, pending in data if not pending])
+    section = replace(section, layout=layout)
+    currency = layout.currency or _currency_above(section)
+    year = _year_above(section)
+    entries = tuple(_entry(row, layout, currency, year, pending) for row, pending in data)
+    _check_signs(entries, section, data)
+    _check_dates(layout, data, warnings)
+    seen = {entry.amount.currency for entry in entries}
+    days = [entry.booked for entry in entries]
+    opening, closing, balanced = _balances(entries, data, layout)
+    if balanced is False:
+        warnings.append("Die Salden in der Tabelle passen nicht zu den Beträgen.")
+    return Statement(
+        account=layout.account or _account(section, data),
+        currency=seen.pop() if len(seen) == 1 else "" if seen else currency,
+        entries=entries,
+        start=min(days, default=None),
+        end=max(days, default=None),
+        opening=opening,
+        closing=closing,
+        balanced=balanced,
+    )
+
+
+def _data_rows(section: Section) -> list[tuple[Row, bool]]:
+    """The rows that are bookings, each with whether it is still pending. Unknown rows with figures are refused."""
+    layout, width = section.layout, _width(section.heading)
+    found = []
+    for row in section.rows:
+        booked = row.at(layout.first("booked"))
+        money = any(row.at(layout.first(role)) for role in ("amount", "debit", "credit"))
+        if row.filled == 0 or _is_total(row, booked):
+            continue
+        pending = booked.casefold() in row_words("pending")
+        if pending or date_forms([booked]):
+            _check_width(row, width)
+        if money and (pending or date_forms([booked])):
+            found.append((row, pending))
+        elif money or _ANY_DATE.search(booked):
+            wrong = "ohne Betrag" if not money else f"{booked!r} ist kein Buchungstag"
+            raise Refusal(wrong, row.line)
+    return found
+
+
+def _width(heading: Row | None) -> int:
+    """Columns with a name, counted to the last of them."""
+    return max((n for n, cell in enumerate(heading.cells, 1) if cell), default=0) if heading else 0
+
+
+def _check_width(row: Row, width: int) -> None:
+    """A row with fewer cells than the header has names, or with more that are filled, may be shifted: its amount could
+    stand in another column."""
+    if width and (len(row.cells) < width or any(row.cells[width:])):
+        raise Refusal(f"die Zeile hat {len(row.cells)} Spalten, der Kopf {width}", row.line)
+
+
+def _is_total(row: Row, booked: str) -> bool:
+    """A balance or sum row: it starts with such a word and has no booking day or is nearly empty."""
+    first = next((cell for cell in row.cells if cell), "").casefold()
+    named = any(first.startswith(word) for word in row_words("totals"))
+    return (named and not date_forms([booked])) or any(
+        cell.casefold().rstrip(":") in {"anfangssaldo", "endsaldo"} for cell in row.cells
+    )
+
+
+def _entry(row: Row, layout: Layout, currency: str, year: int, pending: bool) -> Entry:
+    booked = _date(row, layout.first("booked"), layout, year) if not pending else None
+    valuta = _date(row, layout.first("valuta"), layout, year) if row.at(layout.first("valuta")) else None
+    day = booked or valuta
+    if day is None:
+        raise Refusal("vorgemerkt und ohne Wertstellung", row.line)
+    amount = _amount(row, layout, _currency(row, layout, currency))
+    incoming = amount.units >= 0
+    party = [row.at(c) for c in layout.columns.get("counterparty", ())] or [
+        row.at(layout.first("payer" if incoming else "payee"))
+    ]
+    return Entry(
+        booked=day,
+        valuta=valuta,
+        amount=amount,
+        counterparty=next((one_line(name) for name in party if name), ""),
+        iban=one_line(row.at(layout.first("iban"))).replace(" ", "").upper(),
+        reference=next((one_line(row.at(c)) for c in layout.columns.get("reference", ()) if row.at(c)), ""),
+        text=one_line(*(row.at(c) for c in layout.columns.get("text", ()))),
+        bank_ref=next((one_line(row.at(c)) for c in layout.columns.get("bank_ref", ()) if row.at(c)), ""),
+        status="PDNG" if pending else _status(row, layout),
+        line=row.line,
+    )
+
+
+def _status(row: Row, layout: Layout) -> Status:
+    word = row.at(layout.first("status"))
+    if not word or word.casefold() in status_words():
+        return status_words()[word.casefold()] if word else "BOOK"
+    raise Refusal(f"ob gebucht oder vorgemerkt, ist nicht zu lesen: {word!r}", row.line)
+
+
+def _date(row: Row, column: int, layout: Layout, year: int) -> date:
+    text = row.at(column)
+    forms = (
+        [layout.dates] if column == layout.first("booked") or layout.dates in date_forms([text]) else date_forms([text])
+    )
+    for form in forms:
+        if form == "dd.mm" and not year:
+            raise Refusal(f"{text!r} hat kein Jahr, und über der Tabelle steht keins", row.line)
+        if form and (day := parse_date(text, form, year)):
+            return day
+    raise Refusal(f"{text!r} ist kein Datum (erwartet: {layout.dates})", row.line)
+
+
+def _currency(row: Row, layout: Layout, default: str) -> str:
+    cell = row.at(layout.first("currency")).upper()
+    try:
+        return checked_currency(cell) if cell and cell not in {"€"} else "EUR" if cell else default
+    except AmountError as error:
+        raise Refusal(str(error), row.line) from None
+
+
+def _amount(row: Row, layout: Layout, currency: str) -> Money:
+    try:
+        amount = _split(row, layout, currency) if "amount" not in layout.columns else _signed(row, layout, currency)
+        fee = row.at(layout.first("fee"))
+        paid = _figure(fee, layout, currency) if fee else Money(0, amount.currency)
+    except AmountError as error:
+        raise Refusal(str(error), row.line) from None
+    if paid.units == 0 or layout.fee == "included":
+        return amount
+    if layout.fee == "subtract":
+        return amount - paid
+    raise UnknownLayout("eine Gebührenspalte: ob sie im Betrag steckt, ist nicht sicher", row.line)
+
+
+def _signed(row: Row, layout: Layout, currency: str) -> Money:
+    amount = _figure(row.at(layout.first("amount")), layout, currency)
+    word = row.at(layout.first("sign"))
+    if "sign" not in layout.columns:
+        return amount
+    if word.casefold() not in sign_words():
+        raise AmountError(f"{word!r} sagt nicht, ob Gutschrift oder Belastung")
+    sign = sign_words()[word.casefold()]
+    if amount.units < 0 and sign > 0:
+        raise AmountError(f"{row.at(layout.first('amount'))!r} ist negativ und zugleich Gutschrift")
+    return amount if amount.units < 0 else amount * sign
+
+
+def _split(row: Row, layout: Layout, currency: str) -> Money:
+    """One of the columns for out and in; a zero or nothing in the other. A minus is allowed in the out column only."""
+    figures = [row.at(layout.first(role)) for role in ("debit", "credit")]
+    out, into = (_figure(cell, layout, currency) if cell else None for cell in figures)
+    if out and out.units and into and into.units:
+        raise AmountError("Soll und Haben sind beide gefüllt")
+    if into and into.units < 0:
+        raise AmountError(f"{figures[1]!r} ist eine negative Gutschrift")
+    if out and (out.units or into is None):
+        return out if out.units < 0 else -out
+    return into or Money(0, currency)
+
+
+def _figure(cell: str, layout: Layout, currency: str) -> Money:
+    mark: Literal[",", "."] = "," if layout.decimal == "," else "."
+    own = strip_currency(cell)[1] or currency
+    if minor_digits(own) == 2 and re.search(rf"{re.escape(mark)}\d{{3}}(?!\d)", cell):
+        raise AmountError(f"{cell!r} hat drei Nachkommastellen")
+    return parse_money_cell(cell, mark, currency)
+
+
+def _check_signs(entries: tuple[Entry, ...], section: Section, data: list[tuple[Row, bool]]) -> None:
+    """Amounts without any minus: fine for a list of gifts, wrong where a column we do not know signs them."""
+    layout = section.layout
+    if "amount" not in layout.columns or "sign" in layout.columns or layout.unsigned or not entries:
+        return
+    if any(entry.amount.units < 0 for entry in entries):
+        return
+    known = {column for role, columns in layout.columns.items() if role != "text" for column in columns}
+    for column in set(range(max(len(row.cells) for row, _ in data))) - known:
+        words = {row.at(column).casefold() for row, _ in data} - {""}
+        if words <= set(sign_words()) and any(sign_words()[word] < 0 for word in words):
+            raise UnknownLayout(
+                "kein Betrag hat ein Vorzeichen, aber eine Spalte sieht nach Soll und Haben aus", data[0][0].line
+            )
+
+
+def _check_dates(layout: Layout, data: list[tuple[Row, bool]], warnings: list[str]) -> None:
+    twin = TWINS.get(layout.dates) if layout.dates else None
+    cells = [row.at(layout.first("booked")) for row, pending in data if not pending]
+    if twin and not section_says(layout) and cells and all(parse_date(cell, twin) for cell in cells):
+        warnings.append(f"{cells[0]!r}: wir lesen zuerst den Tag, dann den Monat. Bitte prüfe das.")
+
+
+def section_says(layout: Layout) -> bool:
+    """Whether a person or a profile fixed the date form, so that no doubt is worth a word."""
+    return layout.name not in {"Tabelle", "Tabelle ohne Kopf"}
+
+
+def _balances(
+    entries: tuple[Entry, ...], data: list[tuple[Row, bool]], layout: Layout
+) -> tuple[Money | None, Money | None, bool | None]:
+    """Opening, closing and proof from a balance column, whichever end of the table is the newest.
+
+    Raises UnknownLayout when no amount has a sign and the balances move by the amounts, but downwards.
+    """
+    column = layout.first("balance")
+    booked = [(entry, row.at(column)) for entry, (row, _) in zip(entries, data, strict=True) if entry.status == "BOOK"]
+    if column < 0 or len(booked) < 2 or not all(cell for _, cell in booked):
+        return None, None, None
+    try:
+        chain = [(entry.amount, _figure(cell, layout, entry.amount.currency)) for entry, cell in booked]
+    except AmountError:
+        return None, None, None
+    if len({money.currency for pair in chain for money in pair}) != 1:
+        return None, None, None
+    for steps in (chain, chain[::-1]):
+        if all(before[1] + after[0] == after[1] for before, after in itertools.pairwise(steps)):
+            return steps[0][1] - steps[0][0], steps[-1][1], True
+    for steps in (chain, chain[::-1]) if all(entry.amount.units >= 0 for entry, _ in booked) else ():
+        moves = [
+            (abs((after[1] - before[1]).units), abs(after[0].units)) for before, after in itertools.pairwise(steps)
+        ]
+        if all(move == amount for move, amount in moves):
+            raise UnknownLayout("die Salden laufen gegen die Vorzeichen der Beträge", booked[0][0].line)
+    return None, None, False
+
+
+def _currency_above(section: Section) -> str:
+    named = {strip_currency(cell)[1] for row in section.above for cell in row.cells if re.search(r"\d", cell)} - {""}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _year_above(section: Section) -> int:
+    """The one year all dates above the table share; 0 when they name none or several."""
+    text = " ".join(cell for row in section.above for cell in row.cells)
+    years = set(re.findall(r"\b(?:\d{1,2}\.){2}((?:19|20)\d{2})\b", text, re.ASCII))
+    return int(years.pop()) if len(years) == 1 else 0
+
+
+def _account(section: Section, data: list[tuple[Row, bool]]) -> str:
+    column = section.layout.first("account")
+    own = {row.at(column).replace(" ", "") for row, _ in data} - {""} if column >= 0 else set()
+    if len(own) == 1:
+        return own.pop()
+    ibans = {found.replace(" ", "") for row in section.above for cell in row.cells for found in _IBAN.findall(cell)}
+    return ibans.pop() if len(ibans) == 1 else ""
