@@ -1,0 +1,20 @@
+"""One decorator for all compiled functions, typed so that mypy sees through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def kernel(function: Function) -> Function:
+    """Compile on first call and keep the machine code on disk beside the module (or in NUMBA_CACHE_DIR)."""
+    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def inlined(function: Function) -> Function:
+    """A helper of kernels, left to the compiler to inline; has no entry of its own in the cache."""
+    return cast(Function, numba.njit(nogil=True, error_model="numpy")(function))

@@ -1,0 +1,131 @@
+"""A season run: everybody at once, with a certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .alone import explain_alone
+from .certificate import Certificate, certify
+from .exact import Optimum, small_edges, solve_exactly
+from .explain import pin_reasons, reasons
+from .instance import I64, Instance
+from .kernels.auction import auction
+from .kernels.tables import Market
+from .problem import Problem, open_market, prepare
+from .result import Language, Pair, Result
+from .scoring import RULES, broken_rules, terms
+
+EPSILON = 0.004
+
+
+@dataclass(slots=True)
+class Assignment:
+    """Who sits where: seeker rows, host rows, occasion numbers, pinned pairs first; and the limits proven for it."""
+
+    seeker: I64
+    host: I64
+    occasion: I64
+    pinned: int
+    certificate: Certificate
+    market: Market | None = field(default=None, repr=False)
+
+
+def assign(instance: Instance, *, seed: int = 0, epsilon: float = EPSILON, exact: bool = True) -> Assignment:
+    """The proposal for an instance. The same instance and seed give the same proposal, on every machine.
+
+    `exact=False` keeps small instances away from the integer program, for tests of the auction.
+    """
+    problem = prepare(instance)
+    if exact:
+        optimum = _optimum(problem)
+        if optimum is not None:
+            return optimum
+    market = run_auction(problem, seed, epsilon)
+    seekers = problem.open[market.at[problem.open] >= 0]
+    slots = market.at[seekers].astype(np.int64)
+    return _assignment(problem, seekers, slots, certify(problem, market), market)
+
+
+def run_auction(problem: Problem, seed: int, epsilon: float) -> Market:
+    """Bid to the end in an order drawn from the seed."""
+    market = open_market(problem)
+    if len(problem.seats) == 0 or len(problem.open) == 0:
+        return market
+    queue = np.random.default_rng(seed).permutation(problem.open).astype(np.int32)
+    auction(queue, len(queue), epsilon, problem.seeking, problem.slots, problem.tree, market, problem.terms)
+    return market
+
+
+def _optimum(problem: Problem) -> Assignment | None:
+    edges = small_edges(problem)
+    optimum: Optimum | None = None if edges is None else solve_exactly(problem, edges)
+    if edges is None or optimum is None:
+        return None
+    seekers, slots = edges.seeker[optimum.chosen], edges.slot[optimum.chosen]
+    limits = Certificate(matched=optimum.count_bound, value=optimum.value_bound, proof="integer program")
+    return _assignment(problem, seekers, slots, limits, None)
+
+
+def _assignment(problem: Problem, seekers: I64, slots: I64, limits: Certificate, market: Market | None) -> Assignment:
+    pins = np.array(problem.instance.pinned, dtype=np.int64).reshape(-1, 3)
+    order = np.argsort(seekers, kind="stable")
+    return Assignment(
+        seeker=np.concatenate([pins[:, 0], seekers[order]]),
+        host=np.concatenate([pins[:, 1], problem.slots.host[slots[order]].astype(np.int64)]),
+        occasion=np.concatenate([pins[:, 2], problem.slots.occ[slots[order]].astype(np.int64)]),
+        pinned=len(pins),
+        certificate=limits,
+        market=market,
+    )
+
+
+def solve(
+    instance: Instance, *, seed: int = 0, language: Language = "de", epsilon: float = EPSILON, exact: bool = True
+) -> Result:
+    """The whole result for an instance: pairs with reasons, the others with theirs, and the certificate.
+
+    Raises InstanceError for pins that contradict each other.
+    """
+    problem = prepare(instance)
+    return describe(problem, assign(instance, seed=seed, epsilon=epsilon, exact=exact), language)
+
+
+def describe(problem: Problem, found: Assignment, language: Language = "de") -> Result:
+    """An assignment in words."""
+    instance = problem.instance
+    pairs = _pairs(instance, found, language)
+    value = float(sum(pair.score for pair in pairs))
+    pinned_value = float(sum(pair.score for pair in pairs[: found.pinned]))
+    alone = np.setdiff1d(np.arange(len(instance.seekers)), found.seeker)
+    bound = max(found.certificate.value + pinned_value, value)
+    hard = instance.seekers.hard
+    return Result(
+        pairs=pairs,
+        unmatched=[explain_alone(problem, int(row), language) for row in alone],
+        matched_bound=max(found.certificate.matched + found.pinned, len(pairs)),
+        matched=len(pairs),
+        value=value,
+        value_bound=bound,
+        gap=(bound - value) / bound if bound > 0 else 0.0,
+        proof=found.certificate.proof,
+        hard_to_place={"seekers": int(hard.sum()), "matched": int(hard[found.seeker].sum())},
+    )
+
+
+def _pairs(instance: Instance, found: Assignment, language: Language) -> list[Pair]:
+    table = terms(instance, found.seeker, found.host, found.occasion)
+    seats = np.full(len(found.seeker), np.iinfo(np.int32).max, dtype=np.int64)
+    broken = broken_rules(instance, found.seeker, found.host, found.occasion, seats)
+    out = []
+    for n, (s, h, o) in enumerate(
+        zip(found.seeker.tolist(), found.host.tolist(), found.occasion.tolist(), strict=True)
+    ):
+        parts = {name: float(column[n]) for name, column in table.items()}
+        said = reasons(instance, s, h, o, parts, language)
+        if n < found.pinned:
+            said = pin_reasons(instance, [rule for rule in RULES if broken[rule][n]], language) + said
+        ids = instance.seekers.ids[s], instance.hosts.ids[h]
+        out.append(Pair(*ids, instance.vocabulary.occasions[o], sum(parts.values()), parts, said))
+    return out
