@@ -44,18 +44,29 @@ def is_xml(data: bytes) -> bool:
     return start.startswith(b"<")
 
 
-def _read_zip(data: bytes, layout: Layout | None) -> StatementFile:
+def read_each(data: bytes, *, layout: Layout | None = None) -> list[tuple[str, StatementFile]]:
+    """For the import: every file of an archive on its own, with its name (a plain file alone, with ""), all or nothing.
+
+    Files of one archive may overlap, so each is compared with the books after the one before it.
+    """
+    if not is_zip(data):
+        return [("", read(data, layout=layout))]
     members = unzip(data)
     if any(name == "[Content_Types].xml" for name, _ in members):
         raise Refusal("eine Excel-Datei; bitte die Umsätze als CSV oder camt herunterladen")
     files = []
     for name, content in members:
         try:
-            files.append(read(content, layout=layout))
+            files.append((name, read(content, layout=layout)))
         except Refusal as refusal:
             raise type(refusal)(f"{name}: {refusal.reason}", refusal.line) from None
     if not files:
         raise Refusal("das Archiv ist leer")
+    return files
+
+
+def _read_zip(data: bytes, layout: Layout | None) -> StatementFile:
+    files = [file for _, file in read_each(data, layout=layout)]
     formats = list(dict.fromkeys(file.format for file in files))
     return StatementFile(
         format=formats[0] if len(formats) == 1 else "+".join(formats),

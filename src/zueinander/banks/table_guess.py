@@ -210,3 +210,15 @@ def _dates(layout: Layout, data: Sequence[Row]) -> DateForm:
         if usual is None or usual not in date_forms([cell]):
             raise UnknownLayout(f"{cell!r} ist kein Datum" + (f" wie die anderen ({usual})" if usual else ""), line)
     raise UnknownLayout("die Form der Daten ist nicht zu erkennen", cells[0][1])
+
+
+def suggest(rows: Sequence[Row]) -> tuple[int, dict[int, str]]:
+    """For the wizard: the row that looks most like column names (-1: none) and a role for each column we know."""
+    best = -1
+    found: dict[int, str] = {}
+    for place, row in enumerate(rows[:60]):
+        columns = _assign(row)
+        if len(columns) > max(1, len(set(found.values()))):
+            best = place
+            found = {column: role for role, places in columns.items() for column in places}
+    return best, {column: role.removeprefix("perhaps_") for column, role in found.items()}
