@@ -167,7 +167,7 @@ class Sent:
     url: str = ""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  an answer of the port, not a fault
     """It certainly did not happen. `retry_after`: the network asks to come back then; None: a repeat is useless."""
 
     def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
@@ -176,7 +176,7 @@ class Refused(Exception):
         self.retry_after = retry_after
 
 
-class Unclear(Exception):
+class Unclear(Exception):  # noqa: N818
     """It may or may not have happened (connection lost after sending, server error)."""
 
     def __init__(self, reason: str) -> None:
@@ -184,7 +184,7 @@ class Unclear(Exception):
         self.reason = reason
 
 
-class BadSettings(ValueError):
+class BadSettings(ValueError):  # noqa: N818
     """A connection cannot be made from these settings; `message` is German and for the person who typed them."""
 
     def __init__(self, field_name: str, message: str) -> None:
@@ -226,7 +226,7 @@ class Rules:
 
 
 def basis_of(posted: Posted) -> Basis:
-    """The strongest reason why we may react to this: form and paste by network, then direct, reply, mention, hashtag."""
+    """The strongest reason why we may react: form and paste by network, then direct, reply, mention, hashtag."""
     if posted.network == "form":
         return "form"
     if posted.network == "manual" or posted.extra.get("pasted"):

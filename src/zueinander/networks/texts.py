@@ -19,7 +19,7 @@ MAX_URL = 2_000
 MAX_HASHTAGS = 50
 MAX_EXCERPT = 300
 MAX_FRAME = 1_000_000
-"""Bytes of one event that are looked at; more is refused as "too large" (Bluesky's own limit for a record is smaller)."""
+"""Bytes of one event that are looked at; more is refused as "too large"."""
 
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
