@@ -106,10 +106,13 @@ class Verdict:
 
 AMOUNTS_DIFFER = "die Beträge dieses Tages stimmen in beiden Quellen nicht überein"
 PART_OF_A_DAY = "die Quelle erzählt diesen Tag nur zum Teil"
+TEXTS_DIFFER = "Betrag und Tag sind gleich, die Texte haben nichts gemein"
 NEAR_A_DAY = "an einem Tag daneben steht aus anderer Quelle dasselbe"
 SHIFT_DAYS = 5
 """Formats may date one booking by booking or by value day, which lie up to a long weekend apart."""
 ALIKE = 0.5
+STRANGE = 0.2
+"""Below this share of common text two bookings of one day and amount are not taken for the same without a person."""
 
 
 class _Sorting:
@@ -146,12 +149,14 @@ class _Sorting:
         if mine != Counter(booking.identity[2:4] for booking in booked):
             self.doubt(day, booked, numbers, AMOUNTS_DIFFER)
             return
-        free = list(booked)
+        free, pairs = list(booked), {}
         for number in sorted(numbers, key=lambda number: -len(self.ids[number].text)):
             fitting = [booking for booking in free if booking.identity[2:4] == self.ids[number][2:4]]
-            best = max(fitting, key=lambda booking: likeness(booking.identity, self.ids[number]))
-            self.same[number] = best.handle
-            free.remove(best)
+            pairs[number] = max(fitting, key=lambda booking: likeness(booking.identity, self.ids[number]))
+            free.remove(pairs[number])
+        strangers = [number for number, booking in pairs.items() if _strange(self.ids[number], booking.identity)]
+        self.doubt(day, [pairs[number] for number in strangers], strangers, TEXTS_DIFFER)
+        self.same.update({number: booking.handle for number, booking in pairs.items() if number not in strangers})
 
     def look_beside(self) -> None:
         """Moves new entries into doubt that another source may have told under a day nearby."""
@@ -202,6 +207,10 @@ def compare(
 def _beside(one: Identity, other: Identity) -> bool:
     apart = abs((one.booked - other.booked).days)
     return 0 < apart <= SHIFT_DAYS and (likeness(one, other) >= ALIKE or not (one.text and other.text))
+
+
+def _strange(one: Identity, other: Identity) -> bool:
+    return bool(one.text and other.text) and likeness(one, other) < STRANGE
 
 
 def likeness(one: Identity, other: Identity) -> float:

@@ -24,7 +24,7 @@ _TURNOVER = re.compile(r"\s*(\d*)\s*([A-Z]{3})\s*([\d.,]+)\s*", re.ASCII)
 _LINE_61 = re.compile(
     r"(?P<valuta>\d{6})(?P<booked>\d{4}|[ ]{4})?[ ]*"
     r"(?P<mark>R?[CD]|E[CD])(?P<funds>[A-Z])?[ ]*"
-    r"(?P<amount>\d[\d.]*(?:,\d*)?|,\d+)"
+    r"(?P<amount>\d[\d.]*(?:,\d*)?|,\d+)(?![\d.,])"
     r"(?P<rest>.*)",
     re.ASCII,
 )
@@ -200,6 +200,8 @@ def _entry(item: _Field, texts: list[_Field], currency: str, status: Status, war
     found = _LINE_61.fullmatch(item.lines[0].rstrip())
     if not found:
         raise Refusal(f"die Buchungszeile {item.lines[0].strip()[:40]!r} ist nicht zu lesen", item.line)
+    if not found["rest"].strip() and re.match(r"[\d,.]", "".join(item.lines[1:2])):
+        raise Refusal("die Buchungszeile bricht mitten im Betrag um", item.line)
     amount = _money(found["amount"], currency, item.line) * _SIGN[found["mark"]]
     valuta, moved = _day(found["valuta"], item.line)
     booked = _booked(found["booked"], valuta, item.line) or valuta

@@ -47,6 +47,7 @@ def sections(rows: Sequence[Row]) -> list[Section]:
         end = heads[number + 1][0] if number + 1 < len(heads) else len(rows)
         body = list(rows[place + 1 : end])
         above = tuple(rows[start:place])
+        _no_bookings(above)
         start = place + 1 + _length(body, layout)
         found.append(
             Section(above, layout, tuple(body[: start - place - 1] if number + 1 < len(heads) else body), rows[place])
@@ -54,10 +55,20 @@ def sections(rows: Sequence[Row]) -> list[Section]:
     return found
 
 
+def _no_bookings(above: Sequence[Row]) -> None:
+    """Refuses what stands above the column names when it looks like bookings: their own column names are broken."""
+    for row in above:
+        cells = [cell for cell in row.cells if cell]
+        if len(cells) > 3 and any(date_forms([cell]) for cell in cells) and any(_is_money([cell]) for cell in cells):
+            raise UnknownLayout("eine Buchung steht über den Spaltennamen", row.line)
+
+
 def _length(body: list[Row], layout: Layout) -> int:
-    """How many rows belong to a table that another follows: up to the last one that has an amount."""
+    """How many rows belong to a table that another follows: up to the last with an amount, or more than a title."""
     money = [layout.first(role) for role in ("amount", "debit", "credit")]
-    full = [n for n, row in enumerate(body) if any(column >= 0 and row.at(column) for column in money)]
+    full = [
+        n for n, row in enumerate(body) if row.filled > 2 or any(column >= 0 and row.at(column) for column in money)
+    ]
     return full[-1] + 1 if full else 0
 
 
@@ -146,7 +157,8 @@ def _without_header(rows: Sequence[Row]) -> Section:
         c for c, cells in content.items() if c not in money and all(cell.casefold() in sign_words() for cell in cells)
     ]
     codes = [c for c, cells in content.items() if all(cell in CODES for cell in cells)]
-    if not dates or len(money) != 1 or len(flags) > 1:
+    perhaps = [c for c in content if c not in dates and any(_is_money([cell]) for cell in content[c])]
+    if not dates or len(money) != 1 or perhaps != money or len(flags) > 1:
         raise UnknownLayout("ohne Spaltennamen ist nicht sicher, welche Spalte Tag und Betrag sind", full[0].line)
     if not flags and not any("-" in cell for cell in content[money[0]]):
         raise UnknownLayout(

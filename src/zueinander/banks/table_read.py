@@ -83,6 +83,8 @@ def _data_rows(section: Section) -> list[tuple[Row, bool]]:
         elif money or _ANY_DATE.search(booked):
             wrong = "ohne Betrag" if not money else f"{booked!r} ist kein Buchungstag"
             raise Refusal(wrong, row.line)
+        elif row.filled > 1:
+            raise Refusal("die Zeile passt nicht zur Tabelle; vielleicht ist sie umgebrochen", row.line)
     return found
 
 
