@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from zueinander.banks.model import Entry, Refusal, Statement, StatementFile, Status, UnknownLayout, one_line
 from zueinander.banks.table import Layout, Row, Section, grid, key
 from zueinander.banks.table_guess import sections, settle
-from zueinander.banks.table_values import TWINS, date_forms, parse_date, parse_money_cell, strip_currency
+from zueinander.banks.table_proof import figure, is_total, proof
+from zueinander.banks.table_values import TWINS, date_forms, parse_date, strip_currency
 from zueinander.banks.table_words import row_words, sign_words, status_words
-from zueinander.shared.money import AmountError, Money, checked_currency, minor_digits
+from zueinander.shared.money import AmountError, Money, checked_currency
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _ANY_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", re.ASCII)
@@ -51,7 +50,7 @@ def _statement(section: Section, warnings: list[str]) -> Statement:
     _check_dates(layout, data, warnings)
     seen = {entry.amount.currency for entry in entries}
     days = [entry.booked for entry in entries]
-    opening, closing, balanced = _balances(entries, data, layout)
+    opening, closing, balanced = proof(entries, data, section)
     if balanced is False:
         warnings.append("Die Salden in der Tabelle passen nicht zu den Beträgen.")
     return Statement(
@@ -73,7 +72,7 @@ def _data_rows(section: Section) -> list[tuple[Row, bool]]:
     for row in section.rows:
         booked = row.at(layout.first("booked"))
         money = any(row.at(layout.first(role)) for role in ("amount", "debit", "credit"))
-        if row.filled == 0 or _is_total(row, booked):
+        if row.filled == 0 or is_total(row, booked):
             continue
         pending = booked.casefold() in row_words("pending")
         if pending or date_forms([booked]):
@@ -98,15 +97,6 @@ def _check_width(row: Row, width: int) -> None:
     stand in another column."""
     if width and (len(row.cells) < width or any(row.cells[width:])):
         raise Refusal(f"die Zeile hat {len(row.cells)} Spalten, der Kopf {width}", row.line)
-
-
-def _is_total(row: Row, booked: str) -> bool:
-    """A balance or sum row: it starts with such a word and has no booking day or is nearly empty."""
-    first = next((cell for cell in row.cells if cell), "").casefold()
-    named = any(first.startswith(word) for word in row_words("totals"))
-    return (named and not date_forms([booked])) or any(
-        cell.casefold().rstrip(":") in {"anfangssaldo", "endsaldo"} for cell in row.cells
-    )
 
 
 def _entry(row: Row, layout: Layout, currency: str, year: int, pending: bool) -> Entry:
@@ -166,7 +156,7 @@ def _amount(row: Row, layout: Layout, currency: str) -> Money:
     try:
         amount = _split(row, layout, currency) if "amount" not in layout.columns else _signed(row, layout, currency)
         fee = row.at(layout.first("fee"))
-        paid = _figure(fee, layout, currency) if fee else Money(0, amount.currency)
+        paid = figure(fee, layout, currency) if fee else Money(0, amount.currency)
     except AmountError as error:
         raise Refusal(str(error), row.line) from None
     if paid.units == 0 or layout.fee == "included":
@@ -177,7 +167,7 @@ def _amount(row: Row, layout: Layout, currency: str) -> Money:
 
 
 def _signed(row: Row, layout: Layout, currency: str) -> Money:
-    amount = _figure(row.at(layout.first("amount")), layout, currency)
+    amount = figure(row.at(layout.first("amount")), layout, currency)
     word = row.at(layout.first("sign"))
     if "sign" not in layout.columns:
         return amount
@@ -192,7 +182,7 @@ def _signed(row: Row, layout: Layout, currency: str) -> Money:
 def _split(row: Row, layout: Layout, currency: str) -> Money:
     """One of the columns for out and in; a zero or nothing in the other. A minus is allowed in the out column only."""
     figures = [row.at(layout.first(role)) for role in ("debit", "credit")]
-    out, into = (_figure(cell, layout, currency) if cell else None for cell in figures)
+    out, into = (figure(cell, layout, currency) if cell else None for cell in figures)
     if out and out.units and into and into.units:
         raise AmountError("Soll und Haben sind beide gefüllt")
     if into and into.units < 0:
@@ -200,14 +190,6 @@ def _split(row: Row, layout: Layout, currency: str) -> Money:
     if out and (out.units or into is None):
         return out if out.units < 0 else -out
     return into or Money(0, currency)
-
-
-def _figure(cell: str, layout: Layout, currency: str) -> Money:
-    mark: Literal[",", "."] = "," if layout.decimal == "," else "."
-    own = strip_currency(cell)[1] or currency
-    if minor_digits(own) == 2 and re.search(rf"{re.escape(mark)}\d{{3}}(?!\d)", cell):
-        raise AmountError(f"{cell!r} hat drei Nachkommastellen")
-    return parse_money_cell(cell, mark, currency)
 
 
 def _check_signs(entries: tuple[Entry, ...], section: Section, data: list[tuple[Row, bool]]) -> None:
@@ -236,35 +218,6 @@ def _check_dates(layout: Layout, data: list[tuple[Row, bool]], warnings: list[st
 def section_says(layout: Layout) -> bool:
     """Whether a person or a profile fixed the date form, so that no doubt is worth a word."""
     return layout.name not in {"Tabelle", "Tabelle ohne Kopf"}
-
-
-def _balances(
-    entries: tuple[Entry, ...], data: list[tuple[Row, bool]], layout: Layout
-) -> tuple[Money | None, Money | None, bool | None]:
-    """Opening, closing and proof from a balance column, whichever end of the table is the newest.
-
-    Raises UnknownLayout when no amount has a sign and the balances move by the amounts, but downwards.
-    """
-    column = layout.first("balance")
-    booked = [(entry, row.at(column)) for entry, (row, _) in zip(entries, data, strict=True) if entry.status == "BOOK"]
-    if column < 0 or len(booked) < 2 or not all(cell for _, cell in booked):
-        return None, None, None
-    try:
-        chain = [(entry.amount, _figure(cell, layout, entry.amount.currency)) for entry, cell in booked]
-    except AmountError:
-        return None, None, None
-    if len({money.currency for pair in chain for money in pair}) != 1:
-        return None, None, None
-    for steps in (chain, chain[::-1]):
-        if all(before[1] + after[0] == after[1] for before, after in itertools.pairwise(steps)):
-            return steps[0][1] - steps[0][0], steps[-1][1], True
-    for steps in (chain, chain[::-1]) if all(entry.amount.units >= 0 for entry, _ in booked) else ():
-        moves = [
-            (abs((after[1] - before[1]).units), abs(after[0].units)) for before, after in itertools.pairwise(steps)
-        ]
-        if all(move == amount for move, amount in moves):
-            raise UnknownLayout("die Salden laufen gegen die Vorzeichen der Beträge", booked[0][0].line)
-    return None, None, False
 
 
 def _currency_above(section: Section) -> str:

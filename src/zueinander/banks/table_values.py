@@ -150,6 +150,10 @@ def parse_money_cell(cell: str, decimal: Literal[",", "."], currency: str) -> Mo
     return amount * _SUFFIX_SIGNS[suffix[2]]
 
 
+_FINEST = "CLF"
+"""A currency with four decimals: while the mark is open, "1.234" may still be one and a bit."""
+
+
 def decimal_marks(cells: list[str]) -> set[Literal[",", "."]]:
     """The decimal marks under which every cell is an amount; two when the cells leave it open, none when neither fits.
 
@@ -159,7 +163,7 @@ def decimal_marks(cells: list[str]) -> set[Literal[",", "."]]:
     marks: tuple[Literal[",", "."], ...] = (",", ".")
     for mark in marks:
         try:
-            readings[mark] = [parse_money_cell(cell, mark, "").units for cell in cells]
+            readings[mark] = [parse_money_cell(strip_currency(cell)[0], mark, _FINEST).units for cell in cells]
         except AmountError:
             continue
     if len(readings) == 2 and readings[","] == readings["."]:
