@@ -240,11 +240,20 @@ def basis_of(posted: Posted) -> Basis:
 
 @runtime_checkable
 class Adapter(Protocol):
-    """What all have. `network` is the registry's key; `idempotent`: a repeated send with the same key cannot double."""
+    """What all have. `network` is the registry's key; `idempotent`: no repeated send with the same key can double.
+
+    Where that holds for some kinds only, `idempotent` is False and `repeatable` knows more.
+    """
 
     network: str
     rules: Rules
     idempotent: bool
+
+
+def repeatable(adapter: Adapter, outgoing: Outgoing) -> bool:
+    """Whether sending this again after `Unclear` is safe; some networks know the key only for some kinds."""
+    kinds = getattr(adapter, "idempotent_kinds", None)
+    return adapter.idempotent if kinds is None else outgoing.kind in kinds
 
 
 @runtime_checkable
@@ -307,6 +316,13 @@ class Figure:
 class Measures(Protocol):
     def measure(self, native_ids: Sequence[str]) -> Mapping[str, tuple[Figure, ...]]:
         """Figures of posts; the empty id "" stands for our account itself. What is unknown is left out, never 0."""
+        ...
+
+
+@runtime_checkable
+class Declares(Protocol):
+    def declare_automation(self) -> None:
+        """Marks our account as automated, as networks ask; again is harmless. Raises `Refused` or `Unclear`."""
         ...
 
 

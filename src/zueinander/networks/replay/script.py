@@ -1,10 +1,10 @@
 """The file format of a captured or invented day, and its translation into events.
 
-JSON Lines, UTF-8. The first line describes the day (`day`, `invented`, `about`); every other line has `at`
-("HH:MM") and is one of: a post or message (`id`, `author`, `name`, `text`; optional `seen_in`, `channel`, `to_us`, `in_reply_to`,
-`version`, `no_republish`), a deletion (`deletes`: id), an account's end (`account`, `status`) or new name (`account`,
-`renamed`). A repeated `id` with another `version` is an edit. In texts `{jahr}` stands for the year of the season and
-`{wochentag 24.12.}` for the weekday of that date in it, so that a day stays true every December.
+JSON Lines, UTF-8. The first line describes the day (`day`, `invented`, `about`); every other line has `at` ("HH:MM")
+and is one of: a post or message (`id`, `author`, `name`, `text`; optional `seen_in`, `channel`, `to_us`,
+`in_reply_to`, `version`, `no_republish`), a deletion (`deletes`: id), an account's end (`account`, `status`) or new
+name (`account`, `renamed`). A repeated `id` with another `version` is an edit. In texts `{jahr}` stands for the year of
+the season and `{wochentag 24.12.}` for the weekday of that date in it, so that a day stays true every December.
 """
 
 from __future__ import annotations

@@ -1,0 +1,195 @@
+"""Mastodon and servers that speak its API. Polling is the truth; see README.md for what it can and cannot see."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from zueinander.networks import web
+from zueinander.networks.mastodon import reading
+from zueinander.networks.mastodon.poll import Poller
+from zueinander.networks.port import (
+    BadSettings,
+    Batch,
+    Connection,
+    Figure,
+    Outgoing,
+    Posted,
+    Rechecked,
+    Refused,
+    Rules,
+    Sent,
+    Standing,
+    Tools,
+)
+from zueinander.networks.texts import fold_tag, line, mastodon_length, web_address
+
+RULES = Rules(
+    automatic=frozenset({"mention", "reply", "direct", "opt_in"}),
+    answer_window=None,
+    answer_within=timedelta(hours=24),
+    max_length=500,
+    count=mastodon_length,
+    counted_in="characters",
+    disclosure="Automatische Antwort:",
+    may_write_first=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`poll_seconds` lie between two rounds of two requests and one for each hashtag; a server allows one a second."""
+
+    base_url: str
+    token: str
+    hashtags: tuple[str, ...]
+    poll_seconds: float = 15.0
+
+    @classmethod
+    def of(cls, connection: Connection) -> Settings:
+        token = connection.secrets.get("token", "").strip()
+        if not token or not token.isascii() or any(character.isspace() for character in token):
+            raise BadSettings("token", "Das Zugangstoken fehlt oder ist unvollständig.")
+        try:
+            pause = float(connection.settings.get("poll_seconds", "") or 15)
+        except ValueError:
+            raise BadSettings("poll_seconds", "Der Abstand muss eine Zahl sein.") from None
+        server = web.base_url("server", connection.settings.get("server", ""))
+        tags = tuple(fold_tag(tag) for tag in connection.hashtags)
+        return cls(server, token, tags, max(0.05, pause))
+
+
+class MastodonAdapter:
+    network = reading.NETWORK
+    rules = RULES
+    idempotent = True
+    """For an hour: that long the server remembers an Idempotency-Key."""
+
+    def __init__(self, settings: Settings, tools: Tools) -> None:
+        self._settings, self._tools = settings, tools
+        self._us: reading.Us | None = None
+
+    # -- the server -------------------------------------------------------------------------------------------------
+
+    def call(self, method: str, path: str, params: web.Params = (), *, json: object = None, key: str = "") -> Any:
+        """One request with our token; raises `web.Trouble`."""
+        headers = {"authorization": f"Bearer {self._settings.token}", "accept": "application/json"}
+        if key:
+            headers["idempotency-key"] = key
+        url = f"{self._settings.base_url}{path}"
+        now = self._tools.clock.now()
+        return web.call(self._tools.http, method, url, params=params, headers=headers, json=json, now=now)
+
+    def us(self) -> reading.Us:
+        """Who we are there, asked once; raises `web.Trouble`."""
+        if self._us is None:
+            raw = self.call("GET", "/api/v1/accounts/verify_credentials")
+            if not isinstance(raw, Mapping) or "id" not in raw:
+                raise web.Trouble("the server does not say who we are")
+            # account names live on the domain of the profile page, which may differ from the API's host
+            page = web_address(raw.get("url")) or self._settings.base_url
+            self._us = reading.Us(str(raw["id"]), line(raw.get("acct")), urlsplit(page).netloc)
+        return self._us
+
+    # -- listen -----------------------------------------------------------------------------------------------------
+
+    def listen(self, cursor: str | None, stop: threading.Event) -> Iterator[Batch]:
+        poller = Poller(self, self._settings.hashtags, cursor, self._tools.clock)
+        backoff = web.Backoff(stop, first=min(1.0, self._settings.poll_seconds))
+        while not stop.is_set():
+            try:
+                yield from poller.round()
+            except web.Trouble as trouble:
+                if trouble.status in (401, 403):
+                    raise Refused(trouble.reason) from trouble
+                if trouble.reason.startswith("unreadable"):
+                    yield poller.unreadable(trouble.reason)
+                if backoff.pause(trouble.pause):
+                    return
+                continue
+            backoff.reset()
+            if stop.wait(self._settings.poll_seconds):
+                return
+
+    # -- say, take back, look again -----------------------------------------------------------------------------------
+
+    def send(self, outgoing: Outgoing) -> Sent:
+        """Public replies are posted "unlisted": answered, but not pushed into everybody's timeline."""
+        body: dict[str, object] = {"status": self._with_mention(outgoing), "language": outgoing.lang}
+        body["visibility"] = {"direct": "direct", "reply": "unlisted", "public": "public"}[outgoing.kind]
+        if outgoing.in_reply_to:
+            body["in_reply_to_id"] = reading.local(outgoing.in_reply_to)
+        if not self.rules.fits(str(body["status"])):
+            raise Refused("text empty or too long")
+        try:
+            us = self.us()
+            answer = self.call("POST", "/api/v1/statuses", json=body, key=outgoing.idempotency_key)
+            return Sent(reading.native(us, answer["id"]), web_address(answer.get("url")))
+        except web.Trouble as trouble:
+            raise trouble.for_sender() from trouble
+
+    publish = send
+
+    def _with_mention(self, outgoing: Outgoing) -> str:
+        """Only who is mentioned is notified, and sees a direct message at all."""
+        if outgoing.to is None or not outgoing.to.address:
+            if outgoing.kind == "direct":
+                raise Refused("nobody to write to")
+            return outgoing.text
+        mention = "@" + outgoing.to.address.lstrip("@")
+        return outgoing.text if mention.casefold() in outgoing.text.casefold() else f"{mention} {outgoing.text}"
+
+    def delete(self, native_id: str) -> None:
+        try:
+            self.call("DELETE", f"/api/v1/statuses/{quote(reading.local(native_id), safe='')}")
+        except web.Trouble as trouble:
+            if trouble.status not in (404, 410):
+                raise trouble.for_sender() from trouble
+
+    def declare_automation(self) -> None:
+        try:
+            self.call("PATCH", "/api/v1/accounts/update_credentials", json={"bot": True})
+        except web.Trouble as trouble:
+            raise trouble.for_sender() from trouble
+
+    def still_there(self, native_ids: Sequence[str]) -> Rechecked:
+        standing: dict[str, Standing] = {}
+        current: list[Posted] = []
+        for native_id in native_ids:
+            try:
+                raw = self._status(native_id)
+                found = reading.read_status(raw, self.us(), self._tools.clock.now())
+            except web.Trouble as trouble:
+                standing[native_id] = "gone" if trouble.status in (404, 410) else "unknown"
+                continue
+            standing[native_id] = "there"
+            if isinstance(found, Posted):
+                current.append(found)
+        return Rechecked(standing, tuple(current))
+
+    def _status(self, native_id: str) -> Any:
+        return self.call("GET", f"/api/v1/statuses/{quote(reading.local(native_id), safe='')}")
+
+    def measure(self, native_ids: Sequence[str]) -> Mapping[str, tuple[Figure, ...]]:
+        """Likes, shares, replies of posts; followers of our account. Mastodon counts no views."""
+        names = {"favourites_count": "likes", "reblogs_count": "shares", "replies_count": "replies"}
+        found: dict[str, tuple[Figure, ...]] = {}
+        for native_id in native_ids:
+            path = "/api/v1/accounts/verify_credentials"
+            try:
+                raw = self._status(native_id) if native_id else self.call("GET", path)
+            except web.Trouble:
+                continue
+            now, wanted = self._tools.clock.now(), names if native_id else {"followers_count": "followers"}
+            found[native_id] = tuple(
+                Figure(name, raw[key], now) for key, name in wanted.items() if isinstance(raw.get(key), int)
+            )
+        return found
+
+
+def make(connection: Connection, tools: Tools) -> MastodonAdapter:
+    return MastodonAdapter(Settings.of(connection), tools)
