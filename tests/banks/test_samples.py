@@ -243,7 +243,7 @@ HEAD = "Buchungstag;Text;Betrag;Währung\n"
         HEAD + "05.03.2015;x;12,50;Euro\n",
         HEAD + '05.03.2015;"x;12,50;EUR\n06.03.2015;y;1,50;EUR\n07.03.2015;y;1,50;EUR\n',
         "Tag;Text;Wert der Sache\n05.03.2015;x;12,50\n",
-        "Datum;Text;Betrag;Art\n05.03.2015;x;12,50;H\n05.03.2015;y;2,50;S\n",
+        "Datum;Text;Betrag;Art\n05.03.2015;x;12,50;S\n05.03.2015;y;2,50;S\n",
         "Datum;Text;Soll;Haben\n05.03.2015;x;12,50;2,50\n",
         "Datum;Text;Betrag;Gebühr\n05.03.2015;x;-12,50;0,35\n",
         "Datum;Text;Betrag;Status\n05.03.2015;x;-12,50;in der Schwebe\n",

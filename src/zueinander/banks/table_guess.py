@@ -9,11 +9,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from zueinander.banks.model import UnknownLayout
 from zueinander.banks.table import DateForm, Layout, Row, Section, key
 from zueinander.banks.table_values import CODES, date_forms, decimal_marks, strip_currency
-from zueinander.banks.table_words import Profile, bare, named_currency, profiles, roles, sign_words, status_words
+from zueinander.banks.table_words import (
+    Profile,
+    bare,
+    named_currency,
+    profiles,
+    roles,
+    row_words,
+    sign_words,
+    status_words,
+)
 from zueinander.shared.money import DecimalMark
 
 _SINGLE = {
@@ -69,7 +79,10 @@ def _length(body: list[Row], layout: Layout) -> int:
     full = [
         n for n, row in enumerate(body) if row.filled > 2 or any(column >= 0 and row.at(column) for column in money)
     ]
-    return full[-1] + 1 if full else 0
+    end = full[-1] + 1 if full else 0
+    while end < len(body) and (not body[end].filled or body[end].cells[0].casefold().startswith(row_words("totals"))):
+        end += 1
+    return end
 
 
 def from_header(row: Row) -> Layout | None:
@@ -78,7 +91,9 @@ def from_header(row: Row) -> Layout | None:
     names = [cell for cell in row.cells if cell]
     if len(names) < 3 or any(_FIGURE.search(re.sub(r"\(.*?\)", "", name)) for name in names):
         return None
-    columns = _assign(row)
+    header = tuple(key(cell) for cell in row.cells)
+    profile = next((one for one in profiles() if one.header <= set(header)), None)
+    columns = _overridden(_assign(row), profile, header)
     has_money = "amount" in columns or "debit" in columns or "credit" in columns
     if "booked" not in columns and "valuta" in columns and has_money:
         raise UnknownLayout("keine Spalte für den Buchungstag erkannt", row.line)
@@ -87,25 +102,20 @@ def from_header(row: Row) -> Layout | None:
             missing = "den Betrag" if "booked" in columns else "den Buchungstag"
             raise UnknownLayout(f"keine Spalte für {missing} erkannt", row.line)
         return None
-    header = tuple(key(cell) for cell in row.cells)
     layout = Layout(name="Tabelle", columns=columns, currency=_header_currency(row, columns), header=header)
-    profile = next((one for one in profiles() if one.header <= set(header)), None)
-    return _with_profile(layout, profile, header) if profile else layout
+    if profile is None:
+        return layout
+    decimal: DecimalMark | Literal[""] = "," if profile.decimal == "," else "." if profile.decimal == "." else ""
+    return replace(layout, name=profile.name, decimal=decimal, dates=profile.dates, fee=profile.fee)
 
 
-def _with_profile(layout: Layout, profile: Profile, header: tuple[str, ...]) -> Layout:
-    columns = dict(layout.columns)
-    for role, name in profile.columns.items():
-        if name in header:
-            columns[role] = (header.index(name),)
-    return replace(
-        layout,
-        name=profile.name,
-        columns=columns,
-        decimal="," if profile.decimal == "," else "." if profile.decimal == "." else "",
-        dates=profile.dates,  # type: ignore[arg-type]
-        fee=profile.fee,
-    )
+def _overridden(
+    columns: dict[str, tuple[int, ...]], profile: Profile | None, header: tuple[str, ...]
+) -> dict[str, tuple[int, ...]]:
+    """The columns with a profile's own roles; a column it claims plays no other role."""
+    claimed = {role: header.index(name) for role, name in profile.columns.items() if name in header} if profile else {}
+    kept = {role: tuple(c for c in found if c not in claimed.values()) for role, found in columns.items()}
+    return {role: found for role, found in kept.items() if found} | {role: (c,) for role, c in claimed.items()}
 
 
 def _assign(row: Row) -> dict[str, tuple[int, ...]]:
@@ -116,9 +126,10 @@ def _assign(row: Row) -> dict[str, tuple[int, ...]]:
             wanted.setdefault(role, []).append((rank, column))
     columns: dict[str, tuple[int, ...]] = {}
     taken: set[int] = set()
-    for role in ("amount", "booked", *(role for role in wanted if role not in {"amount", "booked", "text"}), "text"):
+    both_sides = ("payer", "payee") if "payer" in wanted and "payee" in wanted else ()
+    for role in dict.fromkeys(("amount", "booked", *both_sides, *(role for role in wanted if role != "text"), "text")):
         free = sorted((rank, column) for rank, column in wanted.get(role, []) if column not in taken)
-        if not free or (role in {"debit", "credit"} and "amount" in columns):
+        if not free:
             continue
         chosen = free[:1] if role in _SINGLE else free
         if role == "currency" and len(free) > 1:
@@ -178,10 +189,10 @@ def _is_money(cells: list[str]) -> bool:
 
 def settle(section: Section, data: Sequence[Row]) -> Layout:
     """The layout with decimal mark, date form and sign decided from all data rows, or UnknownLayout."""
-    layout = section.layout
+    layout = _signed_by(_one_money(section.layout, data), data)
     if not layout.decimal:
         layout = replace(layout, decimal=_decimal(layout, section, data))
-    if not layout.dates:
+    if not layout.dates or _without_year(layout, data):
         layout = replace(layout, dates=_dates(layout, data))
     status = layout.columns.get("perhaps_status")
     if status and "status" not in layout.columns:
@@ -191,22 +202,65 @@ def settle(section: Section, data: Sequence[Row]) -> Layout:
     return layout
 
 
+def _one_money(layout: Layout, data: Sequence[Row]) -> Layout:
+    """Of an amount column and columns for out and in, the amount unless it is empty throughout."""
+    if "amount" not in layout.columns or not {"debit", "credit"} & set(layout.columns):
+        return layout
+    full = any(row.at(layout.first("amount")) for row in data)
+    dropped = {"debit", "credit"} if full or not data else {"amount"}
+    return replace(layout, columns={role: found for role, found in layout.columns.items() if role not in dropped})
+
+
+def _signed_by(layout: Layout, data: Sequence[Row]) -> Layout:
+    """With a column of plain words for out and in (debit, credit, S, H) where no amount has a sign of its own.
+
+    A single letter on one side only is too little, except right of the amount in a column without a name.
+    """
+    amount = layout.first("amount")
+    if amount < 0 or "sign" in layout.columns or not data or any(re.search("[-−–+]", row.at(amount)) for row in data):
+        return layout
+    known = {c for role, found in layout.columns.items() if role not in {"text", "account"} for c in found}
+    for column in set(range(max(len(row.cells) for row in data))) - known:
+        words = {row.at(column).casefold() for row in data}
+        sides = {sign_words().get(word, 0) for word in words}
+        unnamed = column == amount + 1 and layout.header[column : column + 1] in ((), ("",))
+        if 0 not in sides and (len(sides) == 2 or unnamed or all(len(word) > 1 for word in words)):
+            text = tuple(c for c in layout.columns.get("text", ()) if c != column)
+            return replace(layout, columns={**layout.columns, "text": text, "sign": (column,)})
+    return layout
+
+
+def _without_year(layout: Layout, data: Sequence[Row]) -> bool:
+    cells = [row.at(layout.first("booked")) for row in data]
+    return date_forms(cells) == ["dd.mm"]
+
+
 def _decimal(layout: Layout, section: Section, data: Sequence[Row]) -> DecimalMark:
-    columns = [layout.first(role) for role in ("amount", "debit", "credit", "balance", "fee")]
-    cells = [(row.at(c), row.line) for row in data for c in columns if c >= 0 and row.at(c)]
-    marks = decimal_marks([cell for cell, _ in cells])
-    if len(marks) == 2:  # the amounts alone leave it open; a figure above the table may decide
-        above = [cell for row in section.above for cell in row.cells if _MONEY.fullmatch(strip_currency(cell)[0])]
-        marks = decimal_marks([*above, *(cell for cell, _ in cells)]) or marks
+    """The mark of the amounts; where they leave it open, of the balances beside or the figures above them."""
+    cells = [(cell, row.line) for row in data for cell in _money_of(row, layout, ("amount", "debit", "credit", "fee"))]
+    amounts = [cell for cell, _ in cells]
+    marks = decimal_marks(amounts)
+    if len(marks) == 2 or not any("." in cell or "," in cell for cell in amounts):
+        balances = [cell for row in data for cell in _money_of(row, layout, ("balance",))]
+        above = [cell for row in section.above for cell in row.cells if _is_money([cell])]
+        for more in (balances, above):
+            marks = decimal_marks([*amounts, *more]) or marks
+            if len(marks) == 1 and more:
+                break
     if len(marks) == 1:
         return marks.pop()
     line = cells[0][1] if cells else 0
     if len(marks) == 2:
-        raise UnknownLayout(f"{cells[0][0]!r}: ob Punkt oder Komma die Dezimalstellen trennt, ist nicht sicher", line)
+        raise UnknownLayout(f"{amounts[0]!r}: ob Punkt oder Komma die Dezimalstellen trennt, ist nicht sicher", line)
     for text, at in cells:
         if not decimal_marks([text]):
             raise UnknownLayout(f"{text!r} ist kein Betrag", at)
-    raise UnknownLayout(f"Beträge mit Punkt und mit Komma als Dezimalzeichen gemischt, zuerst {cells[0][0]!r}", line)
+    raise UnknownLayout(f"Beträge mit Punkt und mit Komma als Dezimalzeichen gemischt, zuerst {amounts[0]!r}", line)
+
+
+def _money_of(row: Row, layout: Layout, roles_of_money: tuple[str, ...]) -> list[str]:
+    cells = [row.at(layout.first(role)) for role in roles_of_money]
+    return [cell for cell in cells if cell]
 
 
 def _dates(layout: Layout, data: Sequence[Row]) -> DateForm:

@@ -26,15 +26,15 @@ def proof(entries: tuple[Entry, ...], data: list[tuple[Row, bool]], section: Sec
 
 
 def _stated(rows: list[Row], layout: Layout, entries: tuple[Entry, ...], kind: str) -> Money | None:
-    """The balance of a row that starts with one of the words for it; its one amount, signed by S or H beside it."""
+    """The balance of a row with one of the words for it; its one amount, signed by S or H beside it."""
     currencies = {entry.amount.currency for entry in entries}
     currency = currencies.pop() if len(currencies) == 1 else ""
     for row in rows:
         cells = [cell for cell in row.cells if cell]
-        if not cells or not cells[0].casefold().startswith(row_words(kind)):
+        if not any(cell.casefold().startswith(row_words(kind)) for cell in cells):
             continue
-        signs = [sign_words()[cell.casefold()] for cell in cells[1:] if cell.casefold() in sign_words()]
-        money = [cell for cell in cells[1:] if re.search(r"\d", cell) and not date_forms([cell])]
+        signs = [sign_words()[cell.casefold()] for cell in cells if cell.casefold() in sign_words()]
+        money = [cell for cell in cells if re.search(r"\d", cell) and not date_forms([cell])]
         try:
             if len(money) == 1 and len(signs) <= 1:
                 return figure(money[0], layout, currency) * (signs[0] if signs else 1)

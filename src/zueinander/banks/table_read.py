@@ -74,7 +74,7 @@ def _data_rows(section: Section) -> list[tuple[Row, bool]]:
         money = any(row.at(layout.first(role)) for role in ("amount", "debit", "credit"))
         if row.filled == 0 or is_total(row, booked):
             continue
-        pending = booked.casefold() in row_words("pending")
+        pending = booked.casefold() in row_words("pending") or (not booked and _status(row, layout) != "BOOK")
         if pending or date_forms([booked]):
             _check_width(row, width)
         if money and (pending or date_forms([booked])):
@@ -87,22 +87,24 @@ def _data_rows(section: Section) -> list[tuple[Row, bool]]:
     return found
 
 
-def _width(heading: Row | None) -> int:
-    """Columns with a name, counted to the last of them."""
-    return max((n for n, cell in enumerate(heading.cells, 1) if cell), default=0) if heading else 0
+def _width(heading: Row | None) -> tuple[int, int]:
+    """Columns of the header up to the last with a name, and with the unnamed ones behind it; zeros without header."""
+    cells = heading.cells if heading else ()
+    return max((n for n, cell in enumerate(cells, 1) if cell), default=0), len(cells)
 
 
-def _check_width(row: Row, width: int) -> None:
+def _check_width(row: Row, width: tuple[int, int]) -> None:
     """A row with fewer cells than the header has names, or with more that are filled, may be shifted: its amount could
     stand in another column."""
-    if width and (len(row.cells) < width or any(row.cells[width:])):
-        raise Refusal(f"die Zeile hat {len(row.cells)} Spalten, der Kopf {width}", row.line)
+    named, whole = width
+    if len(row.cells) < named or (whole and any(row.cells[whole:])):
+        raise Refusal(f"die Zeile hat {len(row.cells)} Spalten, der Kopf {named}", row.line)
 
 
 def _entry(row: Row, layout: Layout, currency: str, year: int, pending: bool) -> Entry:
-    booked = _date(row, layout.first("booked"), layout, year) if not pending else None
     valuta = _date(row, layout.first("valuta"), layout, year) if row.at(layout.first("valuta")) else None
-    day = booked or valuta
+    booked = _date(row, layout.first("booked"), layout, year, valuta) if not pending else None
+    day = booked or valuta or _any_day(row, layout)
     if day is None:
         raise Refusal("vorgemerkt und ohne Wertstellung", row.line)
     amount = _amount(row, layout, _currency(row, layout, currency))
@@ -119,7 +121,7 @@ def _entry(row: Row, layout: Layout, currency: str, year: int, pending: bool) ->
         reference=next((one_line(row.at(c)) for c in layout.columns.get("reference", ()) if row.at(c)), ""),
         text=one_line(*(row.at(c) for c in layout.columns.get("text", ()))),
         bank_ref=next((one_line(row.at(c)) for c in layout.columns.get("bank_ref", ()) if row.at(c)), ""),
-        status="PDNG" if pending else _status(row, layout),
+        status="PDNG" if pending and _status(row, layout) == "BOOK" else _status(row, layout),
         line=row.line,
     )
 
@@ -131,17 +133,25 @@ def _status(row: Row, layout: Layout) -> Status:
     raise Refusal(f"ob gebucht oder vorgemerkt, ist nicht zu lesen: {word!r}", row.line)
 
 
-def _date(row: Row, column: int, layout: Layout, year: int) -> date:
+def _date(row: Row, column: int, layout: Layout, year: int, near: date | None = None) -> date:
+    """The day in the cell. A day without a year takes the one nearest to `near`, else `year` from above the table."""
     text = row.at(column)
-    forms = (
-        [layout.dates] if column == layout.first("booked") or layout.dates in date_forms([text]) else date_forms([text])
-    )
-    for form in forms:
+    own = column == layout.first("booked") or layout.dates in date_forms([text])
+    for form in [layout.dates] if own else date_forms([text]):
+        if form == "dd.mm" and near:
+            days = [parse_date(text, form, near.year + step) for step in (-1, 0, 1)]
+            return min((day for day in days if day), key=lambda day: abs((day - near).days))
         if form == "dd.mm" and not year:
             raise Refusal(f"{text!r} hat kein Jahr, und über der Tabelle steht keins", row.line)
         if form and (day := parse_date(text, form, year)):
             return day
     raise Refusal(f"{text!r} ist kein Datum (erwartet: {layout.dates})", row.line)
+
+
+def _any_day(row: Row, layout: Layout) -> date | None:
+    """For a pending row: the first cell that is a day in the table's form."""
+    days = (parse_date(cell, layout.dates) for cell in row.cells if layout.dates and cell)
+    return next((day for day in days if day), None)
 
 
 def _currency(row: Row, layout: Layout, default: str) -> str:

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import Literal, cast
 
 from zueinander.banks.model import Status
 from zueinander.banks.table import DateForm, Fee, key
@@ -23,7 +23,7 @@ class Profile:
     name: str
     header: frozenset[str]
     decimal: str
-    dates: DateForm | str
+    dates: DateForm | Literal[""]
     fee: Fee
     columns: dict[str, str]
 
