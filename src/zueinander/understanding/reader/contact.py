@@ -1,0 +1,36 @@
+"""Contact data in a text, marked so that they never reach a public page."""
+
+from __future__ import annotations
+
+import re
+
+from .fold import Folded
+from .reading import Contact
+
+_GATE = re.compile(r"\d{4}|[@+/]|www|str|weg \d|platz \d|gasse|allee|ufer|telegram|whats|signal|insta|[a-z]-?(?:weg|ring|damm) \d|http")
+_PATTERNS = (
+    ("mail", re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)(?:[\w-]+\.)*(?:de|at|ch|com|net|org|eu|info|li|it|me|io)\b")),
+    ("iban", re.compile(r"\b(?:de|at|ch|li|it)\d{2}(?: ?[\da-z]{4}){3,7}(?: ?[\da-z]{1,3})?\b")),
+    ("link", re.compile(r"\bhttps?://\S{3,200}|\bwww\.\S{3,200}|\b(?:t\.me|wa\.me|bit\.ly|discord\.gg)/\S{2,100}")),
+    ("phone", re.compile(r"(?<![\w.,])(?:\+|00)\d{2}[\d ()/.-]{6,18}\d|(?<![\w.,])0\d{2,5}[ /.-]{0,3}\d{2,4}(?:[ /.-]?\d{2,5}){1,4}(?![\w€])|(?<=tel )\d{5,12}|(?<=tel\. )\d{5,12}|(?<=nummer )\d{5,12}")),
+    ("handle", re.compile(r"(?<![\w.])@[a-z0-9_](?:[\w.]{1,40})(?:@[\w.-]{3,40})?|(?:telegram|whatsapp|insta(?:gram)?|signal|snap(?:chat)?|discord|threema)\s?(?::|ist|unter)\s?@?[\w.]{3,40}")),
+    ("address", re.compile(r"\b[a-zäöü-]{2,40}(?:strasse|str\.|straße|weg|gasse|allee|platz|ufer|ring|damm|steig|chaussee|gässli) ?\d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:[a-zäöü-]{3,30} (?:strasse|str\.|allee|weg|platz|gasse|ring)) \d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))")),
+)  # fmt: skip
+_PLAIN_WEG = re.compile(r"^(?:unterwegs?|weg|platz|arbeitsweg|heimweg|hinweg|sitzplatz|stellplatz|schlafplatz|bauplatz|\w+ (?:weg|platz)) ?\d")
+
+
+def find(folded: Folded) -> list[Contact]:
+    """Phone, mail, iban, link, handle and address, none overlapping, in order."""
+    low = folded.low
+    if not _GATE.search(low):
+        return []
+    spans: list[tuple[int, int, str]] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(low):
+            if kind == "phone" and sum(c.isdigit() for c in match[0]) < 7 and not match[0].isdigit():
+                continue
+            if kind == "address" and _PLAIN_WEG.match(match[0]):
+                continue
+            if all(match.end() <= s or e <= match.start() for s, e, _ in spans):
+                spans.append((match.start(), match.end(), kind))
+    return [Contact(kind, *folded.span(s, e)) for s, e, kind in sorted(spans)]

@@ -1,0 +1,112 @@
+"""What the model sees of a text: words, word classes in their order, and signs of who holds what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from .fold import Folded
+from .reading import PlaceMention, When
+from .rules import cues
+
+_DATA = Path(__file__).parent / "data"
+_TOKEN = re.compile(r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]")
+
+
+def _classes() -> list[tuple[str, re.Pattern[str]]]:
+    out = []
+    for line in (_DATA / "classes.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, *words = line.split()
+            out.append((name, re.compile("(?:" + "|".join(words) + r")\Z")))
+    return out
+
+
+_CLASSES = _classes()
+
+
+@lru_cache(maxsize=60_000)
+def token(word: str) -> tuple[str, str, tuple[str, ...]]:
+    """(the word as the model knows it, its class or "", features of its own)."""
+    first = word[0]
+    if word.startswith(("http", "www.")):
+        return "URL", "URL", ("w:URL",)
+    if first == "@":
+        return "AT", "", ("w:AT",)
+    if first == "#":
+        return word, "TAG", ("w:" + word[:24], "h:" + word[:5])
+    if first.isdigit():
+        return "NUM", "NUM", ("w:NUM",)
+    if not first.isalpha():
+        mark = first if first in "?!.;:€$%\n" else word
+        return mark, ("Q" if first == "?" else "." if first in "!.;:\n" else ""), ("w:" + mark,)
+    name = next((n for n, p in _CLASSES if p.match(word)), "")
+    own = ["w:" + word]
+    if len(word) > 5:
+        own.append("p:" + word[:5])
+    if len(word) > 7:
+        own += ["p:" + word[:7], "s:" + word[-5:]]
+    if len(word) > 4:
+        own += ["g:" + word[i : i + 4] for i in range(len(word) - 3)]
+    if name:
+        own.append("c:" + name)
+    return word, name, tuple(own)
+
+
+def extract(
+    head: Folded, places: Sequence[PlaceMention], when: Sequence[When], strength: float, channel: str = "public"
+) -> list[str]:
+    """Names of the features that are present, each at most once, in a fixed order."""
+    low = head.low[:2_500]
+    words = [token(w) for w in _TOKEN.findall(low)[:400]]
+    found: dict[str, None] = {}
+    previous, chain = "<", ["<"]
+    for word, name, own in words:
+        for feature in own:
+            found[feature] = None
+        found["b:" + previous + " " + word] = None
+        previous = word
+        if name:
+            chain.append(name)
+            if name == ".":
+                chain.append("<")
+    for i in range(1, len(chain)):
+        found["C:" + chain[i - 1] + ">" + chain[i]] = None
+        if i > 1:
+            found["T:" + chain[i - 2] + ">" + chain[i - 1] + ">" + chain[i]] = None
+    for cue in cues(low):
+        found["R:" + cue] = None
+    _shape(head, words, places, when, strength, found)
+    return list(found)
+
+
+def _shape(
+    head: Folded, words: Sequence[tuple[str, str, tuple[str, ...]]], places: Sequence[PlaceMention], when: Sequence[When],
+    strength: float, found: dict[str, None],
+) -> None:  # fmt: skip
+    size = len(words)
+    found["S:size" + str(min(6, size // 8))] = None
+    found["S:places" + str(min(2, len(places)))] = None
+    found["S:when" + str(min(2, len(when)))] = None
+    found["S:both" + str(bool(places) + bool(when))] = None
+    if strength >= 0.2:
+        found["D:some"] = None
+    if strength >= 0.5:
+        found["D:much"] = None
+    if strength >= 0.85:
+        found["D:sure"] = None
+    names = {name for _, name, _ in words}
+    for one in ("I", "WE", "YOUP", "WHO", "YOU"):
+        if one not in names:
+            found["S:no" + one] = None
+    raw = head.raw[:400]
+    if raw.startswith("RT "):
+        found["S:rt"] = None
+    if raw.startswith("@"):
+        found["S:reply"] = None
+    if raw.rstrip().endswith("?"):
+        found["S:asks"] = None
+    if sum(c.isupper() for c in raw) * 3 > len(raw):
+        found["S:loud"] = None

@@ -1,0 +1,40 @@
+"""Whether a text is in a language the reader was not made for; such a text goes to a person."""
+
+from __future__ import annotations
+
+import re
+
+_KNOWN = frozenset(
+    "ich du wir ihr und der die das ist nicht ein eine zu mit auf für in den von am an es sie im auch so wer hat noch bei aus "
+    "isch nöd ned i mir no uf für und de d s han chunt öpper mia ned ka des a an the and to is are you we my of for in on have "
+    "suche biete allein bitte danke heute gern gerne jemand platz weihnachten hallo hi dm wie was kann alle keine mehr nur".split()
+)
+_FOREIGN = {
+    "fr": "je suis pas les une des pour dans est vous nous avec qui noël seul seule cherche bonjour au du et la le",
+    "es": "yo estoy no los una para en es con que navidad solo sola busco hola del el la y por mi",
+    "it": "sono non gli una per è con che natale solo sola cerco ciao del il la e di mi qualcuno",
+    "tr": "ben bir ve için bu ile yalnız var yok merhaba mı çok de da kimse yeni yıl",
+    "pl": "jestem nie się na jest święta sam sama szukam czy do i w z mam kto dzień dobry",
+    "nl": "ik niet een het van voor met kerst alleen zoek wie heeft een wij bij en de",
+    "ro": "sunt nu pentru cu este singur caut crăciun și de la o în am",
+}
+_SETS = {lang: frozenset(words.split()) for lang, words in _FOREIGN.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPT = (("uk", re.compile("[іїєґ]")), ("ru", re.compile("[а-яё]{3}")), ("ar", re.compile("[\u0600-\u06ff]{3}")),
+           ("he", re.compile("[\u05d0-\u05ea]{3}")), ("el", re.compile("[α-ω]{4}")), ("zh", re.compile("[\u4e00-\u9fff\u3040-\u30ff]")))  # fmt: skip
+
+
+def foreign(low: str) -> str | None:
+    """The code of the other language, or None for German and English (and where nothing can be told)."""
+    sample = low[:600]
+    if not sample.isascii():
+        for lang, pattern in _SCRIPT:
+            if pattern.search(sample):
+                latin = len(re.findall(r"[a-zäöü]", sample))
+                return lang if latin * 2 < len(sample) else None
+    words = _WORD.findall(sample)
+    if len(words) < 4:
+        return None
+    own = sum(w in _KNOWN for w in words)
+    lang, hits = max(((name, sum(w in known for w in words)) for name, known in _SETS.items()), key=lambda x: x[1])
+    return lang if hits > 2 and hits > own * 1.5 and hits / len(words) > 0.22 else None

@@ -1,0 +1,266 @@
+"""Finds the places a text speaks of."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import ahocorasick_rs
+
+from .fold import Folded
+from .places import Gazetteer, Place
+from .reading import PlaceMention
+
+_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_PREP = frozenset(
+    "in aus nach bei nähe nahe raum grossraum region umgebung umkreis kreis landkreis lkr stadt richtung rund um "
+    "zwischen von bis via standort wohnort ort wohne wohnen plz ab z bi us vo nacht near from to ggend gegend ecke "
+    "bezirk ortsteil stadtteil umland altkreis ende hbf bahnhof uni innenstadt ausm krankenhaus klinik klinikum "
+    "hauptbahnhof gemeinde region spital hallo moin".split()
+)
+_WEAK_PREP = frozenset("um ab von vo zu bis rund ende ort z bi us nacht to ecke".split())
+_AREA = frozenset("raum grossraum umkreis umland region gegend umgebung altkreis".split())
+_PERSON = frozenset(
+    "frau herr herrn familie fam dr prof onkel tante oma opa bruder schwester kater katze hund firma nachbar "
+    "autor autorin freund freundin kollege kollegin trainer minister kanzler ritter lieber liebe hallo hi".split()
+)
+_LOCNOUN = (
+    r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
+    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort|kiez)\b"
+)
+_ADJ = re.compile(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + _LOCNOUN + ")")
+_PEOPLE = re.compile(r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b")
+_CODE = re.compile(r"(?<![\d.,:/+€-])(?:\b([dach]{1,2})[- ])?(\d{5}|\d{4})(?![\d€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))")
+_PREFIX = re.compile(r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))")
+_XCODE = re.compile(r"(?<!\w)(\d{2,4})[x*]{1,3}\b")
+_PLATE = re.compile(r"(?:\b(?:[Rr]aum|[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung|[Kk]reis|[Uu]mkreis|[Ll]andkreis)|^|,|\()\s?([A-ZÄÖÜ]{2,3})\b(?![-.\w])")
+_TAG = re.compile(r"#(\w{5,60})")
+_CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|_")
+_SWISS = re.compile(r"\b(?:isch|öpper|züri|schwiiz|schweiz|chf|franken|nöd|ned|gsi|gern[eä]|heb|luscht|hani|chum|bärn|merci)\b")
+
+
+class PlaceFinder:
+    """One automaton over all names; each hit is then believed or not from its surroundings."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        names = [k for k in gazetteer.by_key if len(k) > 1 and not k.isdigit()]
+        loose = list(gazetteer.loose)
+        self._names = names + [gazetteer.loose[k] for k in loose]
+        self._auto = ahocorasick_rs.AhoCorasick(
+            [" " + k for k in names + loose], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+        self._stems: dict[str, str] = {}
+        for name, found in gazetteer.by_key.items():
+            if max(p.population for p in found) >= 8_000 and " " not in name:
+                self._stems.setdefault(_stem(name), name)
+
+    def find(self, folded: Folded, lang: str | None = None) -> list[PlaceMention]:
+        """Mentions in order of the text, none overlapping another."""
+        low, raw = folded.low, folded.raw
+        flat = " " + low.translate(_SIGNS) + " "
+        cased = not (raw.islower() or raw.isupper())
+        hits: list[tuple[int, int, list[Place], bool]] = []
+        for which, start, end in self._auto.find_matches_as_indexes(flat):
+            hit = self._check(folded, flat, start, end, self._names[which], cased)
+            if hit:
+                hits.append(hit)
+        self._adjectives(low, hits)
+        codes = self._codes(folded, hits)
+        if "#" in low:
+            self._tags(folded, hits)
+        if cased:
+            self._plates(folded, hits)
+        if not hits and not codes:
+            return []
+        return self._resolve(folded, flat, hits, codes, lang)
+
+    def _check(
+        self, folded: Folded, flat: str, start: int, end: int, name: str, cased: bool
+    ) -> tuple[int, int, list[Place], bool] | None:
+        found = self.gazetteer.by_key[name]
+        if flat[end] != " ":
+            if flat[end] == "s" and flat[end + 1] == " " and name[-1] not in "sxz" and len(name) > 3:
+                pass  # Churs, Berlins
+            else:
+                shorter = self._shorter(flat, start, end, name)
+                if shorter is None:
+                    return None
+                name, end = shorter
+                found = self.gazetteer.by_key[name]
+        begin, stop = start, end - 1  # flat is one longer than low
+        low = folded.low
+        if begin and low[begin - 1] == "@":
+            return None
+        capital = folded.raw[folded.at(begin)].isupper() or not cased
+        sure = self._place_context(low, flat, begin, stop)
+        if not self._believed(found, name, capital, cased, sure, low, flat, begin, stop):
+            return None
+        return begin, stop, found, sure
+
+    def _shorter(self, flat: str, start: int, end: int, name: str) -> tuple[str, int] | None:
+        """A longer name may end inside a word ("halle an|ders"): try what stands before its last word."""
+        while " " in name:
+            name = name.rsplit(" ", 1)[0]
+            end = start + 1 + len(name)
+            if name in self.gazetteer.by_key and flat[end] == " ":
+                return name, end
+        return None
+
+    def _believed(
+        self, found: list[Place], name: str, capital: bool, cased: bool, sure: bool, low: str, flat: str, begin: int, stop: int
+    ) -> bool:
+        before = flat[max(0, begin - 24) : begin + 1].split()
+        word = before[-1] if before else ""
+        if word in _PERSON:
+            return False
+        rank = max(p.rank for p in found)
+        if name in self.gazetteer.ambiguous or (len(name) < 4 and rank < 3):
+            return capital and sure and (cased or word in _PREP)
+        if rank == 3:
+            return capital or sure or len(name) > 6
+        if rank == 2:
+            return capital and (sure or cased)
+        return capital and cased and sure and word not in _WEAK_PREP
+
+    def _place_context(self, low: str, flat: str, begin: int, stop: int) -> bool:
+        before = flat[max(0, begin - 30) : begin + 1].split()
+        word = before[-1] if before else ""
+        sign = low[:begin].rstrip(" ")[-1:]
+        if word in _PREP and (not sign or sign.isalnum() or sign in ":("):
+            return True
+        if word.isdigit() and len(word) in (4, 5) and sign.isalnum():
+            return True
+        if word in ("der", "die", "das") and len(before) > 1 and before[-2] in ("nähe", "in", "aus", "bei", "raum"):
+            return True
+        after = low[stop : stop + 18].lstrip(" ")
+        if re.match(r"(?:und|u\.?|\+|&|/) (?:umgebung|umland|umkreis|drumherum)|\(?\d{4,5}\b|umgebung|umland", after):
+            return True
+        opens = not sign or sign in ".!?\n|:·•,;-(/#" or not sign.isascii()
+        closes = not after or after[0] in ".!?\n|:·•,;)/" or not after[0].isascii()
+        hashed = begin > 0 and low[begin - 1] == "#"
+        return (opens and closes) or hashed
+
+    def _adjectives(self, low: str, hits: list[tuple[int, int, list[Place], bool]]) -> None:
+        for pattern in (_ADJ, _PEOPLE):
+            for match in pattern.finditer(low):
+                name = self._stems.get(_stem(match[1])) or self._stems.get(_stem(match[1] + "e"))
+                if name and name not in self.gazetteer.ambiguous:
+                    end = match.end() - 1 if pattern is _ADJ else match.end()
+                    hits.append((match.start(1), end, self.gazetteer.by_key[name], True))
+
+    def _codes(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> list[tuple[int, int, Place]]:
+        low = folded.low
+        codes: list[tuple[int, int, Place]] = []
+        if not any(c.isdigit() for c in low):
+            return codes
+        for match in _CODE.finditer(low):
+            near = [p for h in hits if 0 <= h[0] - match.end() < 4 or 0 <= match.start() - h[1] < 4 for p in h[2]]
+            place = self._code_place(match, near, low)
+            if place:
+                codes.append((match.start(2), match.end(2), place))
+        for pattern in (_PREFIX, _XCODE):
+            for match in pattern.finditer(low):
+                place = self.gazetteer.postcode(match[1], ("DE",))
+                if place and not any(s < match.end(1) and match.start(1) < e for s, e, _ in codes):
+                    codes.append((match.start(1), match.end(1), place))
+        return codes
+
+    def _code_place(self, match: re.Match[str], near: list[Place], low: str) -> Place | None:
+        code, land = match[2], (match[1] or "").upper()
+        if len(code) == 5:
+            return self.gazetteer.postcode(code, ("DE",)) if land in ("", "D") else None
+        lands = {"A": ("AT",), "CH": ("CH",), "D": ()}.get(land, ("AT", "CH", "LI"))
+        for place in sorted(near, key=lambda p: -p.population):
+            if place.country in lands and place.level == "city":
+                known = self.gazetteer.codes.get((place.country, code))
+                return (known or place)._replace(level="postcode", name=place.name.split("-")[0] if known is None else known.name)
+        told = land or re.search(r"(?:plz|postleitzahl|raum|aus|in)[ :]+$", low[max(0, match.start() - 16) : match.start()])
+        if not told or (1900 <= int(code) <= 2030 and not land):
+            return None
+        swiss = bool(_SWISS.search(low))
+        return self.gazetteer.postcode(code, ("CH", "AT") if swiss and len(lands) > 1 else lands)
+
+    def _tags(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> None:
+        for match in _TAG.finditer(folded.raw):
+            parts = _CAMEL.split(match[1])
+            last = parts[-1].lower().replace("ß", "ss") if len(parts) > 1 else ""
+            tail = match[1].lower().replace("ß", "ss")
+            found = self._tag_name(last, tail)
+            if found:
+                end = match.end() - (match.start() * 0)
+                start = end - len(found)
+                low_at = start + folded.raw[:start].count("ß")
+                hits.append((low_at, low_at + len(found), self.gazetteer.by_key[found], True))
+
+    def _tag_name(self, last: str, tail: str) -> str | None:
+        if len(last) > 2 and max((p.rank for p in self.gazetteer.by_key.get(last, ())), default=0) == 3:
+            return last
+        match = re.search(r"(?:allein(?:e)?in|einsamin|weihnachtenin|silvesterin|hilfein|feiernin|essenin|heiligabendin|leutein|freundein)(\w{3,})$", tail)
+        if match and match[1] in self.gazetteer.by_key:
+            return match[1]
+        match = re.match(r"(?:keinerbleibtallein|kba|nachbarschaftshilfe|hilf|coronahilfe|nettwerk)(?:in)?(\w{4,})$", tail)
+        return match[1] if match and match[1] in self.gazetteer.by_key else None
+
+    def _plates(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> None:
+        for match in _PLATE.finditer(folded.raw):
+            place = self.gazetteer.plates.get(match[1])
+            led = folded.raw[match.start() : match.start() + 1].isalpha()
+            if place and (led or match.start() > 0) and match[1] != "RT":
+                shift = folded.raw[: match.start(1)].count("ß")
+                hits.append((match.start(1) + shift, match.end(1) + shift, [place], True))
+
+    def _resolve(
+        self, folded: Folded, flat: str, hits: list[tuple[int, int, list[Place], bool]],
+        codes: list[tuple[int, int, Place]], lang: str | None,
+    ) -> list[PlaceMention]:  # fmt: skip
+        hits.sort(key=lambda h: (h[0], -h[1]))
+        anchors = [c[2] for c in codes] + [h[2][0] for h in hits if len(h[2]) == 1]
+        swiss = lang in ("gsw", "de-CH") or (lang is None and bool(_SWISS.search(folded.low)))
+        home = "CH" if swiss else "AT" if lang == "de-AT" else "DE"
+        out: list[PlaceMention] = []
+        reached = -1
+        entries: list[tuple[int, int, list[Place], bool]] = [*hits, *((s, e, [p], True) for s, e, p in codes)]
+        for start, end, found, _sure in sorted(entries, key=lambda h: (h[0], -h[1])):
+            if start < reached:
+                continue
+            reached = end
+            place, confidence = _choose(found, anchors, home)
+            before = flat[max(0, start - 16) : start + 1].split()
+            area = place.level == "city" and bool(before) and before[-1] in _AREA
+            first, last = folded.span(start, end)
+            out.append(
+                PlaceMention(
+                    folded.raw[first:last], first, last, place.name, place.country,
+                    "region" if area else place.level, place.lat, place.lon, confidence, _role(before),
+                )  # fmt: skip
+            )
+        return out
+
+
+def _role(before: list[str]) -> str:
+    return "other" if before and before[-1] in ("nach", "richtung", "via") else "here"
+
+
+def _choose(found: list[Place], anchors: list[Place], home: str) -> tuple[Place, float]:
+    if len(found) == 1:
+        return found[0], 0.95
+    scored = sorted(((_weight(p, anchors, home), p) for p in found), key=lambda s: -s[0])
+    share = 1 / sum(math.exp(s - scored[0][0]) for s, _ in scored)
+    return scored[0][1], round(min(0.95, share), 3)
+
+
+def _weight(place: Place, anchors: list[Place], home: str) -> float:
+    weight = math.log(place.population + 300) + (1.5 if place.country == home else 0.0) + (place.level == "region")
+    for anchor in anchors:
+        if anchor is not place and anchor.lat and anchor.lon and place.lat and place.lon:
+            far = math.hypot((anchor.lat - place.lat) * 111, (anchor.lon - place.lon) * 72)
+            weight += 4 * math.exp(-far / 30)
+    return weight
+
+
+def _stem(name: str) -> str:
+    for tail in ("en", "er", "e", "n"):
+        if name.endswith(tail) and len(name) - len(tail) >= 3:
+            return name[: -len(tail)]
+    return name

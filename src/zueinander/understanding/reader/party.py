@@ -1,0 +1,159 @@
+"""How many people: the asking party, or the places left; ages; whether the writer speaks for somebody else."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = {
+    "ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "zwoi": 2, "zwa": 2, "zwee": 2, "beide": 2, "drei": 3,
+    "drü": 3, "vier": 4, "vieri": 4, "fünf": 5, "füf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "zwölf": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "zweit": 2, "dritt": 3, "viert": 4,
+    "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "paar": 2, "einzelne": 1,
+}  # fmt: skip
+_N = r"(\d{1,4}|" + "|".join(sorted((w for w in _WORDS if w not in ("paar",)), key=len, reverse=True)).replace("(t)", "") + r")"
+_FOLK = (
+    r"(?:leute|lüt|personen|person|pers\b\.?|menschen|mensch|gäste|gast|gästen|erwachsene|mitesser|mitfeiernde\w*|freunde|leutchen|esser|"
+    r"mitspieler\w*|kinder|people|guests?|persons?|nasen|weitere\w*|frauen|männer|seelen|mäuler|jungs|mädels|tischgäste|geflüchtete\w*|student\w*|"
+    r"senior\w*|alleinstehende\w*|fremde|hungrige\w*|schläfer|konzertgäste|einsame\w*)"
+)
+_SEAT = (
+    r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|plätz\b|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|betten|bett|schlafplätze?|schlafplatz|seats?|"
+    r"spots?|places|portionen|zimmer für|matratzen?|couch-?plätze?)"
+)
+_SEATS = (
+    re.compile(r"\b" + _N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|übrige)? ?" + _SEAT + r"(?! für " + _N + r"\b)"),
+    re.compile(r"(?:platz|plätze|raum|stühle|teller|essen|space|room|reicht|reichen|langt|langts|betten|sofa|couch|zimmer|gross genug|genug|tisch|gans|ente|raclette|fondue|topf)\w*(?: \w+){0,4}? für(?: noch| bis zu| max\.?| maximal| insgesamt| circa| ca\.?| etwa| gut| locker| mindestens)* " + _N + r"\b"),
+    re.compile(r"(?:room|space|seats?|table|enough)(?: \w+){0,2} for(?: up to| another)? " + _N + r"\b"),
+    re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + _N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + _FOLK),
+    re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: \w+){0,4}? " + _N + r" (?:\w+ )?" + _FOLK),
+    re.compile(r"\b" + _N + r" (?:\w+ )?" + _FOLK + r"(?: \w+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|können|könnten|dürfen)"),
+    re.compile(r"(?:max\.?|maximal|höchstens|bis zu) " + _N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund|\.))"),
+    re.compile(r"^\W*" + _N + r" " + _SEAT + r"|\b" + _N + r"er? (?:sind|wären) (?:noch )?frei|\b" + _N + r" (?:sind|wären) (?:noch )?frei"),
+)  # fmt: skip
+_ONE_SEAT = re.compile(
+    r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
+    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|für eine person|für 1 person"
+)
+_SET_FOR = re.compile(r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+)? (?:zu |schon |bisher |bereits )?" + _N + r"\b")
+_ROOM_FOR = re.compile(r"(?:platz|tisch|stühle|plätze|essen|gans|ente|pute|truthahn|raclette|fondue|braten|reicht|reichen|langt|topf|kuchen|auflauf|gulasch|suppe|pfanne|karpfen|lasagne)\w*(?: \w+){0,3}? (?:für|reicht für|ist für|wäre für|hat) " + _N + r"\b")
+_PARTY = (
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: \w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?! ?(?:jahre|jährig|km|min|stund|monat|woche|j\.))"),
+    re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b"),
+    re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + _N + r" (?:\w+ )?" + _FOLK),
+    re.compile(r"\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b"),
+    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:ich und|mein(?:e)?|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund) und ich\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\bmit (?:baby|kleinkind|kind|säugling)\b"),
+)  # fmt: skip
+_ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)")
+_CHILDREN = re.compile(r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl)\b")
+_ALONE_KIDS = re.compile(r"alleinerziehend|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b")
+_PAIR = re.compile(r"\b(?:ehepaar|pärchen|pärli|paar\b|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)(?! (?:tage|stunden|wochen|leute|freunde|minuten|sachen|euro|jahre|menschen|nette|liebe|kilo|schuhe|socken|bücher|tipps|cent|spiele|kekse|andere|weitere|handschuhe|infos|ideen|meter|km|monate|personen|kerzen|gedanken|worte))")
+_FAMILY = re.compile(r"\bfamilie mit (\w+) kind(?:ern)?|\bfamily of " + _N)
+_TARGET = re.compile(r"(?:paar|familie|ehepaar)(?:en)? (?:gesucht|die|der)|(?:such\w*|für)(?: \w+){0,3} (?:ehepaar|paar|familie)")
+_HOSTED = re.compile(r"\b(?:für|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama) (?:oder \w+ )?mit (?:einem |ihrem )?kind\b")
+
+_RELATION = (
+    r"(?:nachbar(?:in|s|n)?|oma|opa|omi|grossmutter|grossvater|mutter|mama|mutti|mami|vater|papa|vati|schwester|bruder|tante|onkel|cousine?|"
+    r"schwiegermutter|schwiegervater|schwiegereltern|eltern|freundin|freund|freunde|freunden|bekannten?r?|kollegin|kollegen?|kumpel|mitbewohner(?:in)?|patient(?:in)?|klient(?:in)?|schüler(?:in)?|"
+    r"sohn|tochter|mieter(?:in)?|untermieter(?:in)?|grosi|nani|nonna|ex|chefin?|patentante|betreute[nr]?|bewohner(?:in)?|kundin|gast|au-?pair|dame|herrn?|"
+    r"grandma|grandmother|grandpa|mother|mom|dad|father|neighbou?r|friend|aunt|uncle|colleague|sister|brother|student|nochberi|nachbi)"
+)
+_BEHALF = (
+    re.compile(r"\bfür (?:mein(?:e|en|er|em)?|unser(?:e|en|er|em)?|ein(?:e|en|er|em)?|diese[nr]?|ne|nen|zwei|'ne|'nen|den|die|es|my|mini|min|mis|mai) (?:\w+ ){0,3}?" + _RELATION + r"\b"),
+    re.compile(r"\b(?:meine?[rm]?|unsere?[rm]?|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?: ?\([^)]{1,20}\))?,?(?: [\w,.\-]+){0,7}? (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würde (?:sich|gern)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
+    re.compile(r"\b(?:kann|könnte|mag|würde|möchte|hat|holt|fährt|besucht|wer)(?: \w+){0,3} (?:meiner|meinem|meine|meinen|unserer|unserem|unseren|einer|einem) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b"),
+    re.compile(r"\bim (?:auftrag|namen) (?:von|meine|unsere|eine)|\b(?:ich )?(?:frage|schreibe|poste|suche|such|frag|schreib|inseriere)(?: \w+){0,2} (?:das )?(?:im namen|für (?:jemand|sie|ihn|andere|einen bekannten|wen|den|die (?:\w+ )?(?:familie|gruppe|nachbar)))|stellvertretend|\bkontakt (?:läuft )?über mich|meld\w+ (?:euch )?(?:gern )?bei mir,? ich (?:leite|geb)|leite (?:es |das |ich )?weiter|(?:er|sie) (?:hat|haben) (?:kein|keinen|selbst kein) (?:internet|twitter|insta\w*|facebook|account|handy|social)|gebe? (?:es |das )?(?:gern )?weiter|stelle (?:den )?kontakt her|vermittle gern|sie (?:ist|sind) nicht (?:hier|auf|bei|im)"),
+    re.compile(r"\b(?:ein |eine |einer? unserer |unsere |unser |zwei |drei )?(?:junge[rn]? |ältere[rn]? |alte[rn]? |alleinerziehende |geflüchtete |ukrainische |obdachlose[rn]? |liebe )?(?:mutter|familie|frau|dame|mann|herr|student(?:in)?|mädel|rentner(?:in)?|witwe[r]?|bewohner(?:in)?|bekannte[r]?)(?: [\w,.()\-]+){0,6}? (?:sucht|braucht|benötigt|bräuchte)\b(?! (?:ihr|euch|man))"),
+    re.compile(r"wunschbaum|wunschzettel|für (?:die |unsere |ein paar )?(?:obdachlose\w*|geflüchtete\w*|bewohner\w*|senior(?:en|inn?en)\w* (?:im|aus|unser)|heimbewohner\w*|kinder aus|unsere gäste|familien, die|unsere bewohner\w*)|für (?:eine|die|unsere) (?:\w+ )?(?:familie)\b(?! aus der ukraine auf)"),
+)  # fmt: skip
+_SELF = re.compile(r"^(?:\w+ ){0,3}(?:junge|ältere|nette|alleinerziehende|fröhliche|ruhige|einsame|alleinstehende)?[rn]? ?(?:frau|mutter|student(?:in)?|paar|familie|mann|rentner(?:in)?|witwer?)\b[^.!?]{0,40} sucht")
+_AGES = (
+    re.compile(r"\b(?:bin|ich,|ich|werde|i'?m|i am|alter:?|bi)\s*(?:\(?[mwfd][,/ ]{1,2})?(?:erst |jetzt |schon |grad(?:e)? )?(\d{2})\b(?!\.\d|[:.]\d| ?(?:uhr|km|euro|€|leute|min|\. ?(?:dez|okt|nov|jan)|tage|wochen|monate|stunden|kg|cm|mal|personen))"),
+    re.compile(r"\b(?:w|m|f|d|weiblich|männlich|female|male|mann|frau|er|sie)[ ,/(]{0,3}(\d{2})\b(?![.:]\d|[.:]?\d)"),
+    re.compile(r"\b(\d{2})[ ,/]{0,2}(?:w|m|f|d)\b"),
+    re.compile(r"\((?:[^()]{0,20}[ ,])?(\d{2})(?: ?j\.?| jahre?)?[,)]"),
+    re.compile(r"\b(\d{2}) ?(?:jahre?|j\b\.?|jährige?r?|years? old|yo\b|jöhrig|johr|lenze)|\b(\d{2})-jährige?r?"),
+)
+_BAND = re.compile(r"\b(?:zwischen )?(\d{2}) ?(?:-|bis|und|to) ?(\d{2}) ?(?:jahren?|j\b|jährige|years)|\((\d{2}) ?- ?(\d{2})\)|\b(?:alter|zwischen|alters)(?: von)? (\d{2}) (?:bis|und|-) (\d{2})\b|\b(\d{2})(?:-| bis )(\d{2})(?: ?j\b|jährig)|\bu(\d{2})\b|\bü(\d{2})\b|\b(\d{2}) ?(?:\+|plus)")
+_MINOR = re.compile(
+    r"\b(?:bin|ich bin|bi|i'?m|i am|w|m|ich,?|,)[ /(]*(?:erst |grad |noch |jetzt |schon )?(?:1[0-7])\b(?! ?(?:uhr|leute|personen|km|euro|€|tage|wochen|monate|\.|:|,\d|min|stund|mal|plätze|jahre (?:verheiratet|alt(?:en|er)|her|lang|mit|hier|in)))"
+    r"|\b(?:1[0-7]) ?(?:jahre? alt|j\.? alt|years old|yo\b|jährige[rs]? (?:mädchen|junge|schüler))|\b(?:bin|noch) minderjährig|(?:meine eltern|mama|papa|meine mutter|mein vater)(?: \w+){0,4} (?:erlauben|verboten|nicht wissen|merken|wissen nicht|dürfen das nicht)"
+    r"|\bin der (?:[5-9]|10|fünften|sechsten|siebten|achten|neunten|zehnten)\.? klasse|\bgeh\w* (?:noch )?(?:zur|in die|i d) (?:schule|schuel)|\bmein(?:e)? klassen(?:lehrer|kamerad)|\b(?:1[0-7])[ ,/]{0,2}[wm]\b|\b(?:sek|oberstufe|berufsschule 1)\b"
+)
+
+
+def _number(word: str | None) -> int | None:
+    if not word:
+        return None
+    return int(word) if word.isdigit() else _WORDS.get(word)
+
+
+def seats_left(low: str) -> int | None:
+    """Places a host has left; "bisher 9, Platz ist für 14" gives 5, "eine Gans für sechs" of somebody alone 5."""
+    room = _ROOM_FOR.search(low)
+    if room and (total := _number(room[1])):
+        have = _SET_FOR.search(low[: room.start()]) or _SET_FOR.search(low[room.end() :])
+        number = _number(have[1]) if have else None
+        if number and number < total and not re.search(r"noch(?: \w+){0,2} platz|platz für noch|noch für", low):
+            return total - number
+        if re.search(r"\b(?:gans|ente|pute|truthahn|karpfen|raclette|braten|fondue|essen)\w* für", room[0]) and re.search(r"\ballein|elei\b", low):
+            return total - 1
+    if _HOSTED.search(low):
+        return 2
+    for pattern in _SEATS:
+        match = pattern.search(low)
+        if match:
+            found = _number(next((g for g in match.groups() if g), None))
+            if found and found < 5000:
+                return found
+    return 1 if _ONE_SEAT.search(low) else None
+
+
+def party(low: str) -> int | None:
+    """Size of the asking party, the writer included; None when nothing says it."""
+    adults, children = _ADULTS.search(low), _CHILDREN.search(low)
+    if adults:
+        more = sum(_number(m[1]) or 0 for m in _CHILDREN.finditer(low)) or (1 if re.search(r"\bbaby\b", low) else 0)
+        return (_number(adults[1]) or 1) + more
+    for pattern in _PARTY[:4]:
+        match = pattern.search(low)
+        if match:
+            found = _number(next((g for g in match.groups() if g), None)) or (2 if "beide" in match[0] else None)
+            if found and found < 5000:
+                return found
+    family = _FAMILY.search(low)
+    if family and not _TARGET.search(low):
+        return _number(family[2]) or 2 + (_number(family[1]) or 1)
+    if children and _ALONE_KIDS.search(low):
+        return 1 + (_number(children[1]) or 1)
+    if _PAIR.search(low) and not _TARGET.search(low):
+        return 2
+    return 2 if _PARTY[4].search(low) else None
+
+
+def on_behalf(low: str) -> bool:
+    """Whether the wish is somebody else's."""
+    return any(p.search(low) for p in _BEHALF)
+
+
+def ages(low: str) -> int | tuple[int, int] | None:
+    """The writer's age or the range that is wanted."""
+    band = _BAND.search(low)
+    for pattern in _AGES:
+        match = pattern.search(low)
+        if match:
+            age = int(next(g for g in match.groups() if g))
+            if 10 <= age <= 105 and not (band and band.start() <= match.start() < band.end()):
+                return age
+    if not band:
+        return None
+    if band[9]:
+        return 18, int(band[9])
+    if band[10] or band[11]:
+        return int(band[10] or band[11]), 99
+    low_age, high = (int(g) for g in band.groups()[:8] if g)
+    return (low_age, high) if low_age < high <= 110 else None
+
+
+def minor(low: str) -> bool:
+    """A hint that the writer is under eighteen; a person looks at it."""
+    return bool(_MINOR.search(low))

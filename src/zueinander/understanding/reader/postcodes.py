@@ -1,0 +1,75 @@
+"""Takes a postcode file that the operator supplies and turns it into an addition to the gazetteer.
+
+The form is the CSV arrangement of GeoNames' postal code data: country_code, zipcode, place, state, state_code, province,
+province_code, community, community_code, latitude, longitude (header line, UTF-8). GeoNames data are CC BY 4.0; whoever
+loads them shows "GeoNames" on the page about sources.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+NEEDED = ("country_code", "zipcode", "place", "latitude", "longitude")
+
+
+class BadPostcodeFile(ValueError):
+    """The file is not in the expected form; the message names line and reason."""
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        table = csv.DictReader(lines)
+        missing = [name for name in NEEDED if name not in (table.fieldnames or ())]
+        if missing:
+            raise BadPostcodeFile(f"{path.name}, line 1: no column {', '.join(missing)}")
+        for number, row in enumerate(table, 2):
+            try:
+                float(row["latitude"]), float(row["longitude"])
+            except (TypeError, ValueError):
+                raise BadPostcodeFile(f"{path.name}, line {number}: latitude and longitude are not numbers") from None
+            yield row
+
+
+def convert(sources: list[Path], target: Path) -> tuple[int, int]:
+    """Writes the addition to `target` and returns how many places and postcodes it holds; repeating changes nothing.
+
+    A village that belongs to a municipality of another name is written "Municipality-Village".
+    """
+    spots: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
+    codes: dict[tuple[str, str], tuple[str, float, float]] = {}
+    for source in sources:
+        for row in _rows(source):
+            country, code, place = row["country_code"].strip(), row["zipcode"].strip(), _clean(row["place"])
+            where = float(row["latitude"]), float(row["longitude"])
+            town = _clean(row.get("community") or "").split(",")[0] or place
+            if any(sign in place for sign in "|0123456789") or _is_firm(place):
+                codes.setdefault((country, code), (town, *where))
+                continue
+            known = codes.get((country, code))
+            if known is None or place == town:
+                codes[country, code] = (town, *where)
+            name = place if place == town or place.startswith(town) or town.startswith(place) else f"{town}-{place}"
+            spots[name, place, country].append(where)
+    lines = []
+    for (name, place, country), where_all in sorted(spots.items()):
+        lat, lon = (sum(w[i] for w in where_all) / len(where_all) for i in (0, 1))
+        alias = place if place != name else ""
+        lines.append(f"{name}|{country}||{lat:.4f}|{lon:.4f}|0|{alias}")
+    lines.append("#postcodes")
+    lines += [f"{code}|{n}|{lat:.3f}|{lon:.3f}|{land}" for (land, code), (n, lat, lon) in sorted(codes.items())]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.GzipFile(target, "wb", 6, mtime=0) as out:
+        out.write("\n".join(lines).encode())
+    return len(spots), len(codes)
+
+
+def _clean(name: str) -> str:
+    return name.strip().replace("|", " ").replace(",", " ")
+
+
+def _is_firm(name: str) -> bool:
+    return any(word in name for word in ("GmbH", " AG", "Bank", "versicher", "Postfach", "e.V.", "KG"))
