@@ -58,7 +58,12 @@ class BlueskyAccount:
     def post(self, text: str, *, reply: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         """A post with proper facets for its hashtags and `mentions` ({"@handle": did}); answers uri and cid."""
         facets = facets_for(text, more.pop("mentions", {}))
-        record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": datetime.now(UTC).isoformat(), "langs": ["de"]}
+        record = {
+            "$type": "app.bsky.feed.post",
+            "text": text,
+            "createdAt": datetime.now(UTC).isoformat(),
+            "langs": ["de"],
+        }
         record |= ({"facets": facets} if facets else {}) | ({"reply": dict(reply)} if reply else {}) | more
         return self.create(record)
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from zueinander.networks.mastodon.html import to_text
+from zueinander.networks.html import to_text
 from zueinander.networks.port import Author, Malformed, Posted
 from zueinander.networks.texts import (
     clean,

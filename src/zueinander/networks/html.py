@@ -1,4 +1,4 @@
-"""The HTML Mastodon servers send, as the plain text a person typed."""
+"""HTML that arrives (Mastodon posts, mails) as the plain text a person typed."""
 
 from __future__ import annotations
 
