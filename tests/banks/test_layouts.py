@@ -6,7 +6,7 @@ import pytest
 
 from zueinander.banks.detect import read
 
-# ruff: noqa: E501 - the banks' own lines are as long as they are
+# ruff: noqa: E501, W291, W293 - the lines are the banks' own
 
 TABLES: dict[str, tuple[str, list[str], list[bool | None]]] = {
     "ing": (

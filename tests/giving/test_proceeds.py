@@ -47,6 +47,11 @@ def test_copies_without_a_rate_are_counted_and_not_valued() -> None:
     assert rate_on(checked(RATES), date(2015, 5, 31)) is None
 
 
+def test_on_the_day_of_the_change_only_the_new_rate_counts() -> None:
+    found = [rate_on(checked(RATES), CHANGE + timedelta(days=step)) for step in (-1, 0)]
+    assert [rate.per_copy.units for rate in found if rate] == [282, 768]
+
+
 @pytest.mark.parametrize(
     "rates",
     [

@@ -99,6 +99,12 @@ def test_a_row_that_is_not_certain_stops_the_file_and_is_named(row: list[Any]) -
     assert caught.value.line == 3
 
 
+@pytest.mark.parametrize("name", ["Title", "Royalty", "Net_Units_Sold", "Author_Name"])
+def test_a_formula_is_refused_in_any_cell_even_one_we_do_not_need(name: str) -> None:
+    with pytest.raises(Refusal, match="Formel"):
+        read_kdp(workbook(HEAD, changed(**{name: "=1+1"})))
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"x", b"PK\x03\x04broken", workbook(HEAD, ROW, sheet="Other"), workbook(ROW), workbook()]
 )

@@ -310,7 +310,7 @@ def _each(node: Node, path: str) -> Iterator[Node]:
     """Elements at the path of local names below `node`, in document order."""
     head, _, rest = path.partition("/")
     for child in node:
-        if isinstance(child.tag, str) and _local(child) == head:
+        if _local(child) == head:
             if rest:
                 yield from _each(child, rest)
             else:
@@ -328,7 +328,7 @@ def _own_text(node: Node) -> str:
 
 
 def _local(node: Node) -> str:
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def _line(node: Node) -> int:
