@@ -42,9 +42,12 @@ def _plain(text: str) -> Decimal | None:
 
 def mt940_amounts(text: str) -> list[Decimal] | None:
     found = []
-    for line in text.replace("\r", "\n").split("\n"):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if line.lstrip("\x01\ufeff").lstrip().startswith(":61:"):
-            amount = _walk(line.partition(":61:")[2])
+            rest = line.partition(":61:")[2].rstrip()
+            whole = any(char in ",." for char in rest) or rest.strip("0123456789 CDR") != ""
+            amount = _walk(rest if whole else rest + following.lstrip())
             if amount is None:
                 return None
             found.append(amount)

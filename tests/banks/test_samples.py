@@ -272,6 +272,37 @@ def test_gifts_only_need_no_minus_but_an_unknown_table_asks_for_the_wizard() -> 
         read(b"a;b;c\nd;e;f\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "cents"),
+    [
+        (":61:1503050305\nCR5,00NMSC", 500),  # broken before the amount began
+        (":61:1503050305CR\n5,00NMSC", 500),
+        (":61:150305    DD212,39NMSCNONREF//", -21239),
+        (":61:1503050305RCR204,88NRTINONREF", -20488),
+        (":61:1503050305RDR204,88NRTINONREF", 20488),
+        (":61:1503050305C500NTRF05-03-2015 10:05//B4", 50000),
+        (":61:1503050305CN220000,00//19239782213", 22000000),
+        (":61:1503050305C,50NMSC", 50),
+        (":61:1503050305C000000002145.5NMSC\x1a", 214550),
+    ],
+)
+def test_an_mt940_line_as_banks_bend_it_is_read_to_the_cent(line: str, cents: int) -> None:
+    assert [entry.amount.units for entry in read(mt940_with(line)).statements[0].entries] == [cents]
+
+
+def test_a_balance_without_a_day_keeps_its_money() -> None:
+    statement = read(mt940_with(":61:150305C0,00NMSC").replace(b"C150304", b"C000000")).statements[0]
+    assert (statement.start, statement.balanced) == (None, True)
+
+
+def test_brackets_are_a_minus_and_two_signs_are_none() -> None:
+    entries = read(b"Date,Description,Amount\n13/03/2015,x,(1.50)\n14/03/2015,y,2.00\n").statements[0].entries
+    assert [entry.amount.units for entry in entries] == [-150, 200]
+    for cell in ("(-1.50)", "-(1.50)", "-1.50 S", "(1.50"):
+        with pytest.raises(Refusal):
+            read(f"Date,Description,Amount\n13/03/2015,x,{cell}\n".encode())
+
+
 def test_a_day_and_month_that_could_be_swapped_is_said_aloud() -> None:
     assert read(b"Date,Description,Amount\n03/04/2015,x,-5.00\n").warnings
     assert not read(b"Date,Description,Amount\n13/04/2015,x,-5.00\n").warnings

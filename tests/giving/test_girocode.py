@@ -38,7 +38,7 @@ def test_two_thousand_codes_with_umlauts_are_read_back_identically_by_zbar_and_z
         code = random_code(chance)
         image = Image.open(io.BytesIO(code.png(scale=3))).convert("L")
         (zbar,) = pyzbar.decode(image, symbols=[pyzbar.ZBarSymbol.QRCODE])
-        (zxing,) = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+        (zxing,) = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
         assert zbar.data.decode("utf-8") == code.payload(), number
         assert zxing.text == code.payload(), number
 

@@ -28,6 +28,8 @@ _LINE_61 = re.compile(
     r"(?P<rest>.*)",
     re.ASCII,
 )
+_UNFINISHED = re.compile(r"\d{6}(\d{4})?\s*(R?[CD][A-Z]?)?\s*", re.ASCII)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufeff]")
 _TYPE = re.compile(r"[ ]*(?P<type>[NFS][A-Z0-9 ]{3}|[NFS][ ]{3})?(?P<refs>.*)", re.ASCII)
 _SIGN = {"C": 1, "D": -1, "RC": -1, "RD": 1, "EC": 1, "ED": -1}
 _NO_REFERENCE = {"NONREF", "NOREF", "NOTPROVIDED", "KREF+", ""}
@@ -73,7 +75,7 @@ def _fields(text: str) -> Iterator[_Field]:
     current: _Field | None = None
     body = False  # between an opening and a closing balance a clock time may start a line
     for number, raw in enumerate(re.split(r"\r\r?\n|\n|\r", text), start=1):
-        line = raw.lstrip("\x01\ufeff")
+        line = _CONTROL.sub("", raw)
         match = _TAG.match(line.lstrip() if line.lstrip().startswith(":61:") else line)
         if match and body and current and current.tag in {"86", "61"} and _CLOCK.match(line):
             match = None
@@ -174,12 +176,14 @@ def _interim_currency(block: _Block) -> str:
     return code if re.fullmatch("[A-Z]{3}", code) else ""
 
 
-def _balance(item: _Field) -> tuple[date, Money]:
+def _balance(item: _Field) -> tuple[date | None, Money]:
+    """Day and amount of a balance; some banks fill the day with zeros, which is no reason to refuse the money."""
     found = _BALANCE.fullmatch(item.lines[0].strip())
     if not found:
         raise Refusal(f":{item.tag}: {item.lines[0].strip()!r} ist kein Saldo", item.line)
     sign = 1 if found[1] == "C" else -1
-    return _day(found[2], item.line)[0], _money(found[4].strip(), found[3], item.line) * sign
+    day = _day(found[2], item.line)[0] if found[2][2:4] != "00" else None
+    return day, _money(found[4].strip(), found[3], item.line) * sign
 
 
 def _totals_agree(block: _Block, entries: tuple[Entry, ...]) -> bool | None:
@@ -197,6 +201,8 @@ def _totals_agree(block: _Block, entries: tuple[Entry, ...]) -> bool | None:
 
 
 def _entry(item: _Field, texts: list[_Field], currency: str, status: Status, warnings: list[str]) -> Entry:
+    if _UNFINISHED.fullmatch(item.lines[0]) and len(item.lines) > 1:  # broken before the amount began
+        item.lines[:2] = [item.lines[0].rstrip() + item.lines[1].lstrip()]
     found = _LINE_61.fullmatch(item.lines[0].rstrip())
     if not found:
         raise Refusal(f"die Buchungszeile {item.lines[0].strip()[:40]!r} ist nicht zu lesen", item.line)
@@ -236,8 +242,8 @@ def _references(rest: str) -> tuple[str, str, str]:
 
 
 def _money(text: str, currency: str, line: int) -> Money:
-    """SWIFT's comma, or a point followed by two digits or none; anything with both is refused."""
-    decimal = "." if re.fullmatch(r"\d+\.(\d\d)?", text, re.ASCII) else ","
+    """SWIFT's comma, or a point followed by at most two digits; anything with both is refused."""
+    decimal = "." if re.fullmatch(r"\d+\.\d{0,2}", text, re.ASCII) else ","
     try:
         if decimal == "," and not re.fullmatch(r"\d*,?\d*", text, re.ASCII):
             raise AmountError(f"{text!r} ist kein Betrag nach SWIFT")

@@ -139,6 +139,9 @@ def parse_money_cell(cell: str, decimal: Literal[",", "."], currency: str) -> Mo
     A trailing S or H (Soll, Haben), D or C, DR or CR is a sign; together with + or − it is refused.
     """
     body, own = strip_currency(cell)
+    bracketed = re.fullmatch(r"\(\s*([\d.,' ]+)\)", body, re.ASCII)
+    if bracketed:  # bookkeepers' minus
+        return -parse_amount(bracketed[1], decimal=decimal, currency=own or currency)
     suffix = re.fullmatch(r"(.*\d)\s*(S|H|CR|DR|C|D)", body, re.ASCII)
     if own and currency and own != currency:
         raise AmountError(f"{cell!r} nennt eine andere Währung als die Spalte ({currency})")
