@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .instance import F64
+from .instance import F64, I64
 from .kernels.search import LEAF, best_worth
 from .kernels.tables import Market, Seeking, Terms, Tree
 from .problem import Problem
@@ -23,11 +23,10 @@ class Certificate:
     proof: str
 
 
-def certify(problem: Problem, market: Market) -> Certificate:
-    """Limits from the prices an auction ended with."""
+def certify(problem: Problem, market: Market, placed: I64) -> Certificate:
+    """Limits from the prices an auction ended with, for a proposal that places the seekers `placed`."""
     prices = seat_prices(problem, market)
     worth = dual_bound(problem, market, prices, problem.seeking, problem.terms)
-    placed = problem.open[market.at[problem.open] >= 0]
     weights = problem.instance.weights
     aims = weights.company * len(placed) + weights.hard_to_place * problem.instance.seekers.hard[placed].sum()
     return Certificate(count_bound(problem, market, prices, len(placed)), worth - float(aims), "dual prices")

@@ -39,15 +39,18 @@ def parse_bytes(data: bytes) -> Instance:
     return from_json(raw)
 
 
-def from_json(raw: object) -> Instance:
-    """Check everything, then fill the columns; raises InstanceError naming the first place that is wrong."""
+def from_json(raw: object, *, growing: bool = False) -> Instance:
+    """Check everything, then fill the columns; raises InstanceError naming the first place that is wrong.
+
+    `growing` keeps every name in use, not only those that both sides know: listings that come later may need it.
+    """
     if not isinstance(raw, dict):
         raise InstanceError("instance", "must be an object")
     _known_fields("instance", raw, _TOP)
     weights = parse_weights(raw.get("weights", {}))
     seekers = _rows("seekers", raw.get("seekers", []), _SEEKER_FIELDS)
     hosts = _rows("hosts", raw.get("hosts", []), _HOST_FIELDS)
-    vocabulary = _vocabulary(seekers, hosts)
+    vocabulary = _whole_vocabulary(seekers, hosts) if growing else _vocabulary(seekers, hosts)
     instance = Instance(
         seekers=_seekers(seekers, vocabulary, weights),
         hosts=_hosts(hosts, vocabulary),
@@ -72,19 +75,34 @@ def one_seeker(row: Row, vocabulary: Vocabulary, weights: Weights) -> Seekers:
 def hosts_only(rows: object, weights: object) -> Instance:
     """An instance without seekers whose vocabulary knows every name the hosts use."""
     hosts = _rows("hosts", rows, _HOST_FIELDS)
-    return _open_instance([], hosts, parse_weights(weights))
+    vocabulary, settings = _whole_vocabulary([], hosts), parse_weights(weights)
+    return Instance(_seekers([], vocabulary, settings), _hosts(hosts, vocabulary), vocabulary, settings)
 
 
-def _open_instance(seekers: list[Row], hosts: list[Row], weights: Weights) -> Instance:
-    vocabulary = Vocabulary(
+def more_hosts(rows: object, instance: Instance) -> Hosts:
+    """Further hosts in an instance's vocabulary; occasions that no listing of it names are an error."""
+    hosts = _rows("hosts", rows, _HOST_FIELDS)
+    for n, row in enumerate(hosts):
+        for name in row["seats"]:
+            if name not in instance.vocabulary.occasions:
+                raise InstanceError(f'hosts[{n}].seats["{name}"]', "nobody asks for this occasion")
+    made = _hosts(hosts, instance.vocabulary)
+    words = instance.hosts.interests.shape[1]
+    made.interests = np.pad(made.interests, ((0, 0), (0, words - made.interests.shape[1])))
+    return made
+
+
+def _whole_vocabulary(seekers: list[Row], hosts: list[Row]) -> Vocabulary:
+    asked = [{"names": (*row["needs"], *row["conditions"])} for row in seekers]
+    granted = [{"names": row["accepts"]} for row in hosts]
+    return Vocabulary(
         occasions=sorted({o for row in seekers for o in row["occasions"]} | {o for row in hosts for o in row["seats"]}),
-        conditions=_limited("conditions", _all(hosts, "accepts"), _SPARE_BIT),
+        conditions=_limited("conditions", _all([*granted, *asked], "names"), _SPARE_BIT),
         traits=_limited("requires", _all(hosts, "requires"), 64),
         interests=_all([*seekers, *hosts], "interests")[:MAX_INTERESTS],
         languages=_limited("languages", _all([*seekers, *hosts], "languages"), 64),
         households=sorted({row["household"] for row in (*seekers, *hosts)} - {None}),
     )
-    return Instance(_seekers(seekers, vocabulary, weights), _hosts(hosts, vocabulary), vocabulary, weights)
 
 
 def _all(rows: list[Row], name: str) -> list[str]:

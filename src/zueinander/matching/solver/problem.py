@@ -13,7 +13,7 @@ from .kernels.tables import Market, Seeking, Slots, Terms, Tree
 from .weights import EARTH_RADIUS_KM, Weights
 
 CANDIDATES = 16
-PRICE_COLUMNS = 16  # seat prices are tabulated up to this party size, above it computed when asked
+PRICE_COLUMNS = 64  # seat prices are tabulated up to this party size; larger parties take free seats only
 
 
 @dataclass(slots=True)
@@ -94,7 +94,9 @@ def build_seeking(instance: Instance) -> Seeking:
         languages=seekers.languages,
         household=seekers.household,
         base=weights.company + weights.hard_to_place * seekers.hard + waiting,
-        occ_ptr=seekers.occ_ptr,
+        share=np.ones(len(seekers)),
+        occ_ptr=seekers.occ_ptr[:-1],
+        occ_end=seekers.occ_ptr[1:],
         occ=seekers.occ,
         pref=preference(seekers, weights),
         forbid_ptr=pointers,

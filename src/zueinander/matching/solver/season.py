@@ -11,6 +11,7 @@ from .certificate import Certificate, certify
 from .exact import Optimum, small_edges, solve_exactly
 from .explain import pin_reasons, reasons
 from .instance import I64, Instance
+from .keep import keep_proposed
 from .kernels.auction import auction
 from .kernels.tables import Market
 from .problem import Problem, open_market, prepare
@@ -44,8 +45,8 @@ def assign(instance: Instance, *, seed: int = 0, epsilon: float = EPSILON, exact
             return optimum
     market = run_auction(problem, seed, epsilon)
     seekers = problem.open[market.at[problem.open] >= 0]
-    slots = market.at[seekers].astype(np.int64)
-    return _assignment(problem, seekers, slots, certify(problem, market), market)
+    seekers, slots = keep_proposed(problem, seekers, market.at[seekers].astype(np.int64))
+    return _assignment(problem, seekers, slots, certify(problem, market, seekers), market)
 
 
 def run_auction(problem: Problem, seed: int, epsilon: float) -> Market:
@@ -63,7 +64,7 @@ def _optimum(problem: Problem) -> Assignment | None:
     optimum: Optimum | None = None if edges is None else solve_exactly(problem, edges)
     if edges is None or optimum is None:
         return None
-    seekers, slots = edges.seeker[optimum.chosen], edges.slot[optimum.chosen]
+    seekers, slots = keep_proposed(problem, edges.seeker[optimum.chosen], edges.slot[optimum.chosen])
     limits = Certificate(matched=optimum.count_bound, value=optimum.value_bound, proof="integer program")
     return _assignment(problem, seekers, slots, limits, None)
 

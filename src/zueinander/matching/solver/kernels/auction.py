@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..instance import F64, I32, I64
-from .jit import inlined, kernel
+from .jit import allocating, inlined, kernel
 from .pair import eviction_costs, seat_price
 from .search import DEPTH, LEAF, best_slots
 from .tables import Market, Seeking, Slots, Terms, Tree
@@ -60,7 +60,7 @@ def seat(i: int, j: int, bid: float, m: Market) -> None:
     m.paid[i] = bid
 
 
-@inlined
+@allocating
 def evict(j: int, need: int, m: Market, out: I32) -> int:
     """Free at least `need` seats of slot j at the least sum of bids; the parties that go are written to `out`."""
     need -= m.free[j]
@@ -144,3 +144,28 @@ def auction(
             queue[tail if tail < ring else tail - ring] = gone[e]
             waiting += 1
     return bids, searches
+
+
+@kernel
+def refresh_slot(j: int, t: Slots, tree: Tree, m: Market) -> None:
+    """Bring the prices of slot j and of the branches above it up to date."""
+    refresh(j, t, tree, m, np.empty(m.cost.shape[1] + 1))
+
+
+@kernel
+def vacate(i: int, t: Slots, tree: Tree, m: Market) -> int:
+    """Party i leaves its slot, which is returned (-1 when it had none)."""
+    j = m.at[i]
+    if j >= 0:
+        remove(i, m)
+        refresh(j, t, tree, m, np.empty(m.cost.shape[1] + 1))
+    return j
+
+
+@kernel
+def make_room(j: int, need: int, t: Slots, tree: Tree, m: Market) -> I32:
+    """Free seats of slot j at the least loss; the parties that had to go."""
+    gone = np.empty(max(1, m.most_held), np.int32)
+    n = evict(j, need, m, gone)
+    refresh(j, t, tree, m, np.empty(m.cost.shape[1] + 1))
+    return gone[:n]

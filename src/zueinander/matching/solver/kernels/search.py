@@ -49,25 +49,28 @@ def limit(node: int, i: int, head: float, rest: float, s: Seeking, tree: Tree, t
     near = box_chord2(s, i, tree, node)
     if near > s.reach[i]:
         return NEVER
-    return head + rest + closeness(near, terms) - tree.low[node]
+    return s.share[i] * (head + rest + closeness(near, terms)) - tree.low[node]
 
 
 @inlined
 def scan_leaf(
-    i: int, start: int, stop: int, head: float, floor: float, filled: int,
+    i: int, start: int, stop: int, near: float, head: float, floor: float, filled: int,
     s: Seeking, t: Slots, m: Market, terms: Terms, found: I32, value: F64, worth: F64,
 ) -> int:  # fmt: skip
+    """Try every slot of a leaf; `near` is the most that closeness can give there, which spares most exponentials."""
     k = found.shape[0]
     for j in range(start, stop):
-        if not suits(s, i, t, j):
-            continue
         chord = chord2(s, i, t, j)
-        if chord > s.reach[i]:
+        if chord > s.reach[i] or not suits(s, i, t, j):
             continue
-        gross = head + shared(s, i, t, j, terms) + closeness(chord, terms)
-        net = gross - seat_price(m, t, j, s.party[i])
-        if net > floor and (filled < k or net > value[k - 1]):
-            filled = insert(found, value, worth, filled, j, net, gross)
+        ground = head + shared(s, i, t, j, terms)
+        price = seat_price(m, t, j, m.size[i])
+        cut = floor if filled < k else value[k - 1]
+        if s.share[i] * (ground + near) - price <= cut:
+            continue
+        gross = s.share[i] * (ground + closeness(chord, terms))
+        if gross - price > cut:
+            filled = insert(found, value, worth, filled, j, gross - price, gross)
     return filled
 
 
@@ -81,7 +84,7 @@ def best_slots(
     filled = 0
     rest = (terms.interests if s.norm[i] > 0.0 else 0.0) + (terms.languages if s.languages[i] else 0.0)
     rest += terms.household if s.household[i] >= 0 else 0.0
-    for e in range(s.occ_ptr[i], s.occ_ptr[i + 1]):
+    for e in range(s.occ_ptr[i], s.occ_end[i]):
         o = s.occ[e]
         head = s.base[i] + s.pref[e]
         top = limit(tree.offset[o] + 1, i, head, rest, s, tree, terms) if tree.leaves[o] > 0 else NEVER
@@ -98,7 +101,8 @@ def best_slots(
             if r >= tree.leaves[o]:
                 start = tree.first[o] + (r - tree.leaves[o]) * LEAF
                 stop = min(start + LEAF, tree.first[o + 1])
-                filled = scan_leaf(i, start, stop, head, floor, filled, s, t, m, terms, found, value, worth)
+                near = (bounds[size] + tree.low[tree.offset[o] + r]) / s.share[i] - head - rest
+                filled = scan_leaf(i, start, stop, near, head, floor, filled, s, t, m, terms, found, value, worth)
                 continue
             size = push_children(i, 2 * r, o, head, rest, s, tree, terms, stack, bounds, size, floor)
     return filled

@@ -23,7 +23,10 @@ class Terms(NamedTuple):
 
 
 class Seeking(NamedTuple):
-    """Seekers; `base` is all of a pair's worth that does not depend on the host, `pref` is aligned with `occ`."""
+    """Seekers; `base` is all of a pair's worth that does not depend on the host, `pref` is aligned with `occ`.
+
+    Seeker i's occasions are entries occ_ptr[i] to occ_end[i] of `occ`.
+    """
 
     xyz: F64
     reach: F64
@@ -36,7 +39,9 @@ class Seeking(NamedTuple):
     languages: U64
     household: I32
     base: F64
+    share: F64  # factor on the whole worth: 1, or 1 / party when every person bids alone
     occ_ptr: I64
+    occ_end: I64
     occ: I32
     pref: F64
     forbid_ptr: I64
