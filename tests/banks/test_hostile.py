@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.banks.make import camt, truths
+from tests.banks.test_mutations import no_hang
 from zueinander.banks import raw
 from zueinander.banks.detect import read, read_each
 from zueinander.banks.model import Refusal
@@ -131,3 +133,35 @@ def test_a_file_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("zueinander.banks.detect.MAX_FILE", 10)
     with pytest.raises(Refusal, match="zu groß"):
         read(b"x" * 11)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b":20:x\n:60F:C150304EUR1,00\n:61:150305" + b" " * 300_000 + b"x\n",
+        b":20:x\n:60F:C150304EUR" + b" " * 300_000 + b"x\n:61:1503050305C1,00NMSC\n",
+        b":20:x\n:34F:EUR0,\n:61:1503050305C1,00NMSC\n:90C:" + b" " * 300_000 + b"x\n",
+        b":20:x\n:60F:C150304EUR1,00\n:61:1503050305C1,00NMSC\n:86:" + b" " * 300_000 + b"x\n",
+        b":20:x\n:60F:C150304EUR1,00\n:61:1503050305C1,00NMSC\n:86:/REMI/" + b"/" * 300_000 + b"x\n",
+        b"Datum;Text;Betrag\n05.03.2015;x;1" + b" " * 15_000 + b"x\n",
+        b"Datum;" + b"T (" * 6_000 + b";Betrag\n05.03.2015;x;1,00\n",
+        b"Datum;Text;Betrag\n05.03.2015;x;" + b"1" * 15_000 + b"\n",
+        b"Datum;Text;Betrag\n" + b'05.03.2015;"x;1,00\n' * 2_000,
+    ],
+)
+def test_a_line_made_to_stall_is_answered_at_once(data: bytes) -> None:
+    with no_hang(20), contextlib.suppress(Refusal):
+        read(data)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '05.03.2015;12,50;"x\n06.03.2015;1,50;y\n',
+        '05.03.2015;12,50;"x\n06.03.2015;1,50;"y"\n',
+        '05.03.2015;12,50;"x\n06.03.2015;1,50;y"\n',
+    ],
+)
+def test_a_gift_swallowed_by_an_open_quote_is_missed(rows: str) -> None:
+    with pytest.raises(Refusal):
+        read(f"Datum;Betrag;Text\n{rows}".encode())

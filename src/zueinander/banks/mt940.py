@@ -28,7 +28,8 @@ _LINE_61 = re.compile(
     r"(?P<rest>.*)",
     re.ASCII,
 )
-_UNFINISHED = re.compile(r"\d{6}(\d{4})?\s*(R?[CD][A-Z]?)?\s*", re.ASCII)
+_UNFINISHED = re.compile(r"\d{6}(\d{4})?(R?[CD][A-Z]?)?", re.ASCII)
+_MAX_LINE = 1000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufeff]")
 _TYPE = re.compile(r"[ ]*(?P<type>[NFS][A-Z0-9 ]{3}|[NFS][ ]{3})?(?P<refs>.*)", re.ASCII)
 _SIGN = {"C": 1, "D": -1, "RC": -1, "RD": 1, "EC": 1, "ED": -1}
@@ -107,9 +108,16 @@ def _blocks(fields: Iterator[_Field]) -> Iterator[_Block]:
                 yield block
             follows = block if item.tag[:2] == "60" else None
             block = _Block(line=item.line, account=follows.account if follows else "")
-        _take(block, item)
+        _take(block, _short(item))
     if block is not None and _has_content(block):
         yield block
+
+
+def _short(item: _Field) -> _Field:
+    """The field, refused when a line that is no text is long enough to stall the patterns."""
+    if len(item.lines[0]) > _MAX_LINE and item.tag not in {"86", "NS"}:
+        raise Refusal(f":{item.tag}: ist zu lang", item.line)
+    return item
 
 
 def _has_content(block: _Block) -> bool:
@@ -201,7 +209,7 @@ def _totals_agree(block: _Block, entries: tuple[Entry, ...]) -> bool | None:
 
 
 def _entry(item: _Field, texts: list[_Field], currency: str, status: Status, warnings: list[str]) -> Entry:
-    if _UNFINISHED.fullmatch(item.lines[0]) and len(item.lines) > 1:  # broken before the amount began
+    if _UNFINISHED.fullmatch("".join(item.lines[0].split())) and len(item.lines) > 1:  # broken before the amount began
         item.lines[:2] = [item.lines[0].rstrip() + item.lines[1].lstrip()]
     found = _LINE_61.fullmatch(item.lines[0].rstrip())
     if not found:

@@ -32,7 +32,7 @@ def purpose(lines: list[str]) -> Told:
     """Reads the lines of one :86: (a line "\\n" parts several fields). Never fails: unknown dialects are plain text."""
     joined = "".join(lines).replace("\n", " ")
     marks = _SUBFIELD.findall(joined)
-    if marks and re.match(r"\s*\d{0,3}\s*[?>~^]\d\d", joined):
+    if marks and re.match(r"\d{0,3} ?[?>~^]\d\d", joined.lstrip()):
         return _subfields(joined)
     if _SLASHED.search(joined):
         return _slashed(joined)
@@ -83,9 +83,9 @@ def _slashed(joined: str) -> Told:
         iban, _, more = found["CNTP"].partition("/")
         name = name or ([*more.split("/"), "", ""])[1]
     reference = one_line(found.get("EREF", "").strip("/ "))
+    remitted = re.sub(r"^(USTD|STRD)/", "", found.get("REMI", "").strip("/")).strip("/")
     return Told(
-        text=one_line(re.sub(r"^/*(USTD|STRD)?/*|/+$", "", found.get("REMI", "")), found.get("TRTP", "").strip("/ "))
-        or one_line(joined),
+        text=one_line(remitted, found.get("TRTP", "").strip("/ ")) or one_line(joined),
         counterparty=one_line(name.strip("/ ")),
         iban=one_line(iban.strip("/ ")).replace(" ", ""),
         reference="" if reference.upper().replace(" ", "") in _ABSENT else reference,

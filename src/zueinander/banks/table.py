@@ -97,9 +97,21 @@ def grid(text: str) -> tuple[Row, ...]:
             width, count = max(widths.items(), key=lambda item: (item[1] * min(item[0], 6), item[0]))
             best = max(best, ((count * min(width, 6) if width > 1 else 0, width), delimiter), key=lambda item: item[0])
     rows = tuple(_records(text, best[1]))
+    if rows and not _well_quoted(text, best[1]):
+        for row in rows:
+            if any("\n" in cell for cell in row.cells):
+                raise Refusal("ein Anführungszeichen wird nicht geschlossen", row.line)
     for row in rows:
-        _check_quotes(row, best[1])
+        _check_quotes(row, best[1], best[0][1])
     return rows
+
+
+def _well_quoted(text: str, delimiter: str) -> bool:
+    try:
+        _parse(text, delimiter, strict=True)
+    except csv.Error:
+        return False
+    return True
 
 
 def _records(text: str, delimiter: str) -> list[Row]:
@@ -129,10 +141,9 @@ def _parse(text: str, delimiter: str, *, strict: bool) -> list[Row]:
     return rows
 
 
-def _check_quotes(row: Row, delimiter: str) -> None:
-    """A quote that is never closed swallows the rows behind it: such a cell holds whole records."""
+def _check_quotes(row: Row, delimiter: str, width: int) -> None:
+    """A quote that is never closed swallows the rows behind it: such a cell holds lines that look like records."""
+    limit = max(2, (width - 1) // 2)
     for cell in row.cells:
-        if len(cell) > MAX_CELL or any(
-            line.count(delimiter) >= max(3, len(row.cells) // 2) for line in cell.splitlines()[1:]
-        ):
+        if len(cell) > MAX_CELL or any(line.count(delimiter) >= limit for line in cell.splitlines()[1:]):
             raise Refusal("ein Anführungszeichen wird nicht geschlossen; Zeilen gingen verloren", row.line)

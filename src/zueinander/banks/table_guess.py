@@ -44,6 +44,7 @@ _SINGLE = {
     "payee",
 }
 _MONEY = re.compile(r"[+-]?[\d.,' ]*\d[.,]\d{2}", re.ASCII)
+MAX_NAME = 120
 _FIGURE = re.compile(r"\d{2,}", re.ASCII)
 
 
@@ -69,7 +70,12 @@ def _no_bookings(above: Sequence[Row]) -> None:
     """Refuses what stands above the column names when it looks like bookings: their own column names are broken."""
     for row in above:
         cells = [cell for cell in row.cells if cell]
-        if len(cells) > 3 and any(date_forms([cell]) for cell in cells) and any(_is_money([cell]) for cell in cells):
+        if (
+            len(cells) > 2
+            and not cells[0].casefold().startswith(row_words("totals"))
+            and any(date_forms([cell]) for cell in cells)
+            and any(_is_money([cell]) for cell in cells)
+        ):
             raise UnknownLayout("eine Buchung steht über den Spaltennamen", row.line)
 
 
@@ -89,7 +95,8 @@ def from_header(row: Row) -> Layout | None:
     """The layout of a row of column names, None if it names no date and no amount. Raises UnknownLayout when it is
     clearly such a row but essential columns are missing or named twice."""
     names = [cell for cell in row.cells if cell]
-    if len(names) < 3 or any(_FIGURE.search(re.sub(r"\(.*?\)", "", name)) for name in names):
+    short = [re.sub(r"\(.*?\)", "", name) for name in names if len(name) <= MAX_NAME]  # a longer one is a remark
+    if len(names) < 3 or any(_FIGURE.search(name) for name in short):
         return None
     header = tuple(key(cell) for cell in row.cells)
     profile = next((one for one in profiles() if one.header <= set(header)), None)

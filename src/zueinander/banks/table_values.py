@@ -94,6 +94,9 @@ CODES = frozenset(
 SYMBOLS = {"€": "EUR", "£": "GBP", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "Fr.": "CHF", "$": "", "¤": "", "kr": ""}
 """Signs beside an amount; empty where several currencies share the sign (and "¤" says only that there is one)."""
 
+MAX_FIGURE = 60
+"""Longer cells are texts; patterns are kept from running over them."""
+
 _SUFFIX_SIGNS = {"S": -1, "H": 1, "DR": -1, "CR": 1, "D": -1, "C": 1}
 
 
@@ -120,7 +123,9 @@ def date_forms(cells: list[str]) -> list[DateForm]:
 
 def strip_currency(cell: str) -> tuple[str, str]:
     """The cell without a currency code or sign before or behind the figures, and the currency it names ("" unknown)."""
-    text = cell.replace("\u00a0", " ").replace("\u202f", " ").strip()
+    text = " ".join(cell.split())
+    if len(text) > MAX_FIGURE:
+        return text, ""
     for symbol, code in SYMBOLS.items():
         if symbol in text:
             bare = text.replace(symbol, " ", 1).strip()

@@ -30,7 +30,7 @@ class Profile:
 
 def named_currency(name: str) -> str:
     """The currency a column name carries ("Betrag (EUR)", "Umsatz in EUR"), or ""."""
-    found = _CURRENCY_IN_NAME.search(name)
+    found = _CURRENCY_IN_NAME.search(name) if len(name) <= 80 else None
     if not found:
         return ""
     code = {"€": "EUR", "£": "GBP"}.get(found[1], found[1])
