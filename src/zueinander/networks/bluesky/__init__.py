@@ -31,6 +31,12 @@ NETWORK = Network(
             default="wss://jetstream.us-east.bsky.network",
         ),
         Field("plc", "PLC-Verzeichnis", required=False, default="https://plc.directory"),
+        Field(
+            "from_beginning",
+            "Beim ersten Mal",
+            required=False,
+            choices=(("", "ab jetzt, Älteres durch Suchen"), ("1", "alles, was der Datenstrom noch hat")),
+        ),
         Field("chat_did", "DID des Nachrichtendienstes", required=False, default="did:web:api.bsky.chat"),
     ),
     make=make,

@@ -55,6 +55,7 @@ class Settings:
     """`stream_url` without path. `plc` and `chat_did` differ from the defaults only on networks of one's own.
 
     Seconds: between two looks for messages and notifications, and of silence after which a stream is given up.
+    `from_beginning`: the first time, read all the stream still has (on the real network days) instead of searching.
     """
 
     server: str
@@ -68,6 +69,7 @@ class Settings:
     messages_every: float = 5.0
     notifications_every: float = 60.0
     silence: float = 40.0
+    from_beginning: bool = False
 
     @classmethod
     def of(cls, connection: Connection) -> Settings:
@@ -90,6 +92,7 @@ class Settings:
             messages_every=_seconds(given, "messages_every", 5.0),
             notifications_every=_seconds(given, "notifications_every", 60.0),
             silence=_seconds(given, "silence", 40.0),
+            from_beginning=given.get("from_beginning") == "1",
         )
 
 
@@ -120,7 +123,14 @@ class BlueskyAdapter:
     def listen(self, cursor: str | None, stop: threading.Event) -> Iterator[Batch]:
         settings, clock = self._settings, self._tools.clock
         stream = Stream(
-            settings.wire, settings.stream_url, self._interest, self._profiles, clock, self._search, settings.silence
+            settings.wire,
+            settings.stream_url,
+            self._interest,
+            self._profiles,
+            clock,
+            self._search,
+            settings.silence,
+            settings.from_beginning,
         )
         sources: dict[str, merging.Source] = {
             "stream": stream,

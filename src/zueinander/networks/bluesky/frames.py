@@ -45,7 +45,7 @@ def address(wire: Wire, url: str, seq: int | None) -> str:
         return f"{url}/xrpc/com.atproto.sync.subscribeRepos" + (f"?cursor={seq}" if seq is not None else "")
     params = [("kinds", "commit"), ("kinds", "account"), ("kinds", "identity"), ("collections", POST)]
     if seq is not None:
-        params.append(("cursor", str(seq)))
+        params.append(("cursor", str(max(seq, 1))))
     return f"{url}/xrpc/network.bsky.jetstream.subscribeEvents?{urlencode(params)}"
 
 

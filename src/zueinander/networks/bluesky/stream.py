@@ -53,9 +53,11 @@ class Stream:
         clock: Clock,
         catch_up: Callable[[], list[Event]],
         silence: float = 40.0,
+        from_beginning: bool = False,
     ) -> None:
         self._wire, self._url, self._silence = wire, url, silence
         self._interest, self._profiles, self._clock, self._catch_up = interest, profiles, clock, catch_up
+        self._first = 0 if from_beginning else None
         self._seq: int | None = None
         self._events: list[Event] = []
         self._since = time.monotonic()
@@ -65,6 +67,7 @@ class Stream:
         backoff = web.Backoff(stop, first=0.5, most=60.0)
         if self._seq is None:
             self._fill(put, _GAP if place else "")
+            self._seq = self._first
         leap = 1
         while not stop.is_set():
             before = self._seq

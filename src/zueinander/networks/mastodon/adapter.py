@@ -123,7 +123,7 @@ class MastodonAdapter:
         body["visibility"] = {"direct": "direct", "reply": "unlisted", "public": "public"}[outgoing.kind]
         if outgoing.in_reply_to:
             body["in_reply_to_id"] = reading.local(outgoing.in_reply_to)
-        if not self.rules.fits(str(body["status"])):
+        if not outgoing.text.strip() or not self.rules.fits(str(body["status"])):
             raise Refused("text empty or too long")
         try:
             us = self.us()
