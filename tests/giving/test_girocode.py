@@ -82,7 +82,7 @@ def test_a_text_too_long_for_a_transfer_makes_no_code() -> None:
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("Für Kai & Ärmel", "Fuer Kai + Aermel"),
+        ("Für Kim & Ärmel", "Fuer Kim + Aermel"),
         ("Øyvind Łukasz ı", "Oeyvind Lukasz i"),
         ("Dvořák, Şule; naïve", "Dvorak, Sule, naive"),
         ("„Ein Buch“ – 5 €", "'Ein Buch' - 5 EUR"),
