@@ -32,6 +32,7 @@ def camt_amounts(data: bytes) -> list[Decimal] | None:
 
 
 def _plain(text: str) -> Decimal | None:
+    text = text.removeprefix("+")
     if not text or not set(text) <= set("0123456789."):
         return None
     try:

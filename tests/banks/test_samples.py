@@ -216,6 +216,21 @@ def test_direction_and_currency_are_never_assumed(old: str, new: str) -> None:
         read(text.replace(old, new).encode())
 
 
+def test_the_first_version_a_wrong_character_set_and_a_missing_currency_are_read() -> None:
+    text = (SAMPLES / "camt053-v08-prefix.xml").read_text()
+    expected = sample("camt053-v08-prefix.xml").statements[0].entries
+    for data in (
+        text.replace("BkToCstmrStmt>", "BkToCstmrStmtV01>").encode(),
+        text.encode("cp1252"),
+        text.encode("utf-16"),
+        text.replace('encoding="UTF-8"', 'encoding="ISO-8859-15"').encode("iso-8859-15"),
+        text.replace('<Amt Ccy="EUR">', "<Amt>").encode(),
+        b"\xef\xbb\xbf\n" + text.encode(),
+    ):
+        assert read(data).statements[0].entries[0].counterparty == "Ilka Dünenhof"
+        assert [entry.amount for entry in read(data).statements[0].entries] == [entry.amount for entry in expected]
+
+
 def test_three_decimals_are_kept_where_a_currency_has_them_and_refused_where_not() -> None:
     text = (SAMPLES / "camt052-v06-report.xml").read_text()
     assert (

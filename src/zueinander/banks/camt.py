@@ -23,13 +23,14 @@ _ROOTS = {"BkToCstmrStmt": "camt.053", "BkToCstmrAcctRpt": "camt.052", "BkToCstm
 _VERSION = re.compile(r"camt\.05[234]\.001\.\d\d")
 _ABSENT = {"", "NOTPROVIDED", "NOTAVAILABLE"}
 _SIGN = {"CRDT": 1, "CREDIT": 1, "DBIT": -1, "DEBIT": -1}
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[0-9:.]+)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][0-9:.,]+)?\s*(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 
 
 def read_camt(data: bytes) -> StatementFile:
     """Every statement, report or notification of the message. Raises Refusal with the line of what it cannot read."""
     root = _parse(data)
-    kind = next((_ROOTS[name] for node in root.iter(etree.Element) if (name := _local(node)) in _ROOTS), None)
+    names = (re.sub(r"V\d\d$", "", _local(node)) for node in root.iter(etree.Element))  # version 01 names itself there
+    kind = next((_ROOTS[name] for name in names if name in _ROOTS), None)
     groups = [node for node in root.iter(etree.Element) if _local(node) in _GROUPS]
     if kind is None:
         raise Refusal("keine camt-Nachricht: das Element BkToCstmrStmt, BkToCstmrAcctRpt oder …Ntfctn fehlt")
@@ -44,7 +45,7 @@ def _parse(data: bytes) -> Node:
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_readable(data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", 0) or 0
         raise Refusal(f"kein lesbares XML: {str(error).splitlines()[0][:120]}", line) from None
@@ -53,6 +54,18 @@ def _parse(data: bytes) -> Node:
     ):
         raise Refusal("die Datei bringt einen DOCTYPE mit; Kontoauszüge haben keinen", 1)
     return root
+
+
+def _readable(data: bytes) -> bytes:
+    """Bytes that call themselves UTF-8 and are not become UTF-8 from Windows-1252; the figures are the same in both."""
+    declared = re.match(rb"<\?xml[^>]{0,200}\?>", data)
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (declared and not re.search(rb"utf-8", declared[0], re.IGNORECASE)):
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace").encode("utf-8")
+    return data
 
 
 def _declared(root: Node) -> str:
@@ -263,13 +276,17 @@ def _direction(node: Node) -> int:
 def _money(node: Node, currency: str = "") -> Money:
     if any(isinstance(child.tag, str) for child in node):
         raise Refusal("Betrag mit Elementen darin", _line(node))
-    code = node.get("Ccy") or currency
-    if not code:
-        raise Refusal("Betrag ohne Währung", _line(node))
+    code = node.get("Ccy") or currency or _account_currency(node)
     try:
         return parse_plain(_own_text(node), checked_currency(code))
     except AmountError as error:
         raise Refusal(str(error), _line(node)) from None
+
+
+def _account_currency(node: Node) -> str:
+    """The account's currency for an amount that names none; "" where the account names none either."""
+    statement = next((above for above in node.iterancestors() if _local(above) in _GROUPS), None)
+    return _text(statement, "Acct/Ccy") if statement is not None else ""
 
 
 def checked(code: str, node: Node) -> str:

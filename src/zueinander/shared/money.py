@@ -45,7 +45,7 @@ _EXPONENTS = {
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1}
 _SPACES = re.compile("[\\s\u00a0\u202f\u2009]+")
-_PLAIN = re.compile(r"(\d{1,18})(?:\.(\d{1,12}))?", re.ASCII)
+_PLAIN = re.compile(r"\+?(\d{0,18})(?:\.(\d{0,12}))?", re.ASCII)
 
 
 class AmountError(ValueError):
@@ -125,12 +125,12 @@ def _split(units: int, digits: int) -> tuple[str, str]:
 
 
 def parse_plain(text: str, currency: str) -> Money:
-    """An unsigned amount with a decimal point and no grouping, as ISO 20022 writes it ("12.5", "8.850").
+    """An unsigned amount with a decimal point and no grouping, as ISO 20022 writes it ("12.5", "8.850", ".5").
 
     Zeros beyond the minor unit are dropped; any other digit there raises AmountError: rounding would change the sum.
     """
     found = _PLAIN.fullmatch(text)
-    if not found:
+    if not found or not (found[1] or found[2]):
         raise AmountError(f"{text!r} ist kein Betrag")
     return _build(found[1], found[2] or "", 1, currency, text)
 
