@@ -280,9 +280,17 @@ def test_a_refused_table_cell_is_named_by_its_line() -> None:
     assert caught.value.line == 4
 
 
+def test_an_unknown_pair_of_words_beside_unsigned_amounts_asks_for_the_wizard() -> None:
+    rows = "05.03.2015;1,50;Wpływ\n06.03.2015;2,50;Wydatek\n07.03.2015;3,50;Wpływ\n"
+    with pytest.raises(UnknownLayout):
+        read(f"Datum;Betrag;Art\n{rows}".encode())
+    assert read(f"Datum;Betrag;Art\n{rows.replace('2,50', '-2,50')}".encode())
+
+
 def test_gifts_only_need_no_minus_but_an_unknown_table_asks_for_the_wizard() -> None:
     gifts = read((HEAD + "05.03.2015;x;1,50;EUR\n06.03.2015;y;1.000,00;EUR\n").encode())
     assert [entry.amount.units for entry in gifts.statements[0].entries] == [150, 100_000]
+    assert gifts.warnings, "that all of them came in is said aloud"
     with pytest.raises(UnknownLayout):
         read(b"a;b;c\nd;e;f\n")
 

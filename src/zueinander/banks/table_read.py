@@ -16,6 +16,7 @@ from zueinander.banks.table_words import row_words, sign_words, status_words
 from zueinander.shared.money import AmountError, Money, checked_currency
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_WORD = re.compile(r"[^\W\d_]{1,20}")
 _ANY_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", re.ASCII)
 
 
@@ -46,11 +47,11 @@ def _statement(section: Section, warnings: list[str]) -> Statement:
     currency = layout.currency or _currency_above(section)
     year = _year_above(section)
     entries = tuple(_entry(row, layout, currency, year, pending) for row, pending in data)
-    _check_signs(entries, section, data)
     _check_dates(layout, data, warnings)
     seen = {entry.amount.currency for entry in entries}
     days = [entry.booked for entry in entries]
     opening, closing, balanced = proof(entries, data, section)
+    _check_signs(entries, layout, data, warnings, balanced)
     if balanced is False:
         warnings.append("Die Salden in der Tabelle passen nicht zu den Beträgen.")
     return Statement(
@@ -202,31 +203,35 @@ def _split(row: Row, layout: Layout, currency: str) -> Money:
     return into or Money(0, currency)
 
 
-def _check_signs(entries: tuple[Entry, ...], section: Section, data: list[tuple[Row, bool]]) -> None:
-    """Amounts without any minus: fine for a list of gifts, wrong where a column we do not know signs them."""
-    layout = section.layout
-    if "amount" not in layout.columns or "sign" in layout.columns or layout.unsigned or not entries:
-        return
-    if any(entry.amount.units < 0 for entry in entries):
+def _check_signs(
+    entries: tuple[Entry, ...], layout: Layout, data: list[tuple[Row, bool]], warnings: list[str], proven: bool | None
+) -> None:
+    """Amounts without any minus: fine for a list of gifts, wrong where a column we do not understand signs them.
+
+    Such a column holds words for in and out, or exactly two different words. A known bank always writes its minus.
+    """
+    told = "sign" in layout.columns or layout.unsigned or settled(layout) or proven
+    if "amount" not in layout.columns or told or not entries or any(entry.amount.units < 0 for entry in entries):
         return
     known = {column for role, columns in layout.columns.items() if role != "text" for column in columns}
     for column in set(range(max(len(row.cells) for row, _ in data))) - known:
         words = {row.at(column).casefold() for row, _ in data} - {""}
-        if words <= set(sign_words()) and any(sign_words()[word] < 0 for word in words):
-            raise UnknownLayout(
-                "kein Betrag hat ein Vorzeichen, aber eine Spalte sieht nach Soll und Haben aus", data[0][0].line
-            )
+        debits = words <= set(sign_words()) and any(sign_words()[word] < 0 for word in words)
+        if debits or (len(words) == 2 and len(data) > 2 and all(_WORD.fullmatch(word) for word in words)):
+            reason = "kein Betrag hat ein Vorzeichen, aber eine Spalte sieht nach Ein- und Ausgang aus"
+            raise UnknownLayout(reason, data[0][0].line)
+    warnings.append("Kein Betrag hat ein Vorzeichen; wir lesen alle als Eingang. Bitte prüfe das.")
 
 
 def _check_dates(layout: Layout, data: list[tuple[Row, bool]], warnings: list[str]) -> None:
     twin = TWINS.get(layout.dates) if layout.dates else None
     cells = [row.at(layout.first("booked")) for row, pending in data if not pending]
-    if twin and not section_says(layout) and cells and all(parse_date(cell, twin) for cell in cells):
+    if twin and not settled(layout) and cells and all(parse_date(cell, twin) for cell in cells):
         warnings.append(f"{cells[0]!r}: wir lesen zuerst den Tag, dann den Monat. Bitte prüfe das.")
 
 
-def section_says(layout: Layout) -> bool:
-    """Whether a person or a profile fixed the date form, so that no doubt is worth a word."""
+def settled(layout: Layout) -> bool:
+    """Whether a person or a known bank's profile stands behind the layout, so that no doubt is worth a word."""
     return layout.name not in {"Tabelle", "Tabelle ohne Kopf"}
 
 

@@ -91,7 +91,21 @@ CODES = frozenset(
         "FIM",
     ]
 )
-SYMBOLS = {"€": "EUR", "£": "GBP", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "Fr.": "CHF", "$": "", "¤": "", "kr": ""}
+SYMBOLS = {
+    "€": "EUR",
+    "£": "GBP",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "Fr.": "CHF",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₹": "INR",
+    "¥": "",
+    "$": "",
+    "¤": "",
+    "kr": "",
+}
 """Signs beside an amount; empty where several currencies share the sign (and "¤" says only that there is one)."""
 
 MAX_FIGURE = 60
@@ -147,7 +161,7 @@ def parse_money_cell(cell: str, decimal: Literal[",", "."], currency: str) -> Mo
     bracketed = re.fullmatch(r"\(\s*([\d.,' ]+)\)", body, re.ASCII)
     if bracketed:  # bookkeepers' minus
         return -parse_amount(bracketed[1], decimal=decimal, currency=own or currency)
-    suffix = re.fullmatch(r"(.*\d)\s*(S|H|CR|DR|C|D)", body, re.ASCII)
+    suffix = re.fullmatch(r"(.*\d)\s*(S|H|CR|DR|C|D)\.?", body.upper(), re.ASCII)
     if own and currency and own != currency:
         raise AmountError(f"{cell!r} nennt eine andere Währung als die Spalte ({currency})")
     if not suffix:
