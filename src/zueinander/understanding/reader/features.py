@@ -76,10 +76,36 @@ def extract(
         found["C:" + chain[i - 1] + ">" + chain[i]] = None
         if i > 1:
             found["T:" + chain[i - 2] + ">" + chain[i - 1] + ">" + chain[i]] = None
-    for cue in cues(low):
+    signs = cues(low)
+    for cue in signs:
         found["R:" + cue] = None
     _shape(head, words, places, when, strength, found)
+    _together(signs, found)
     return list(found)
+
+
+_GIVES = frozenset(
+    "have-free free-res i-have-res hab-res come-to want-guests invite biete take-in i-help give-away hosting with-me enough open-house"
+    " you-need free-of-charge we-hold offer-time".split()
+)
+_TAKES = frozenset(
+    "who-has-res has-who-res who-takes take-me to-you i-seek i-alone no-one who-also would-like for-me guest-words relay with-whom lack"
+    " can-i newcomer".split()
+)
+
+
+def _together(signs: Sequence[str], found: dict[str, None]) -> None:
+    """Signs that only say something together: giving and taking weighed against each other, and by whom."""
+    gives, takes = sum(s in _GIVES for s in signs), sum(s in _TAKES for s in signs)
+    person = "S:noI" not in found or "S:noWE" not in found
+    found[f"F:{min(3, gives)}-{min(3, takes)}"] = None
+    found[f"F:{min(1, gives)}{min(1, takes)}{person:d}{'S:noYOUP' not in found:d}"] = None
+    found["F:more-" + ("gives" if gives > takes else "takes" if takes > gives else "even" if gives else "none")] = None
+    shape = [s for s in ("S:noI", "S:noWE", "S:noYOUP", "S:asks", "S:reply", "S:rt", "S:when0", "S:places0", "D:some") if s in found]
+    marks = [*signs, *shape]
+    for i, one in enumerate(marks):
+        for other in marks[i + 1 :]:
+            found["X:" + one + "&" + other] = None
 
 
 def _shape(
