@@ -98,8 +98,8 @@ class BlueskyStage:
         return self.somebody.messages(self.us.did)
 
     def public_posts(self) -> list[str]:
-        params = {"repo": self.us.did, "collection": "app.bsky.feed.post"}
-        records = self.us.call("GET", "com.atproto.repo.listRecords", **params)["records"]
+        name, collection = "com.atproto.repo.listRecords", "app.bsky.feed.post"
+        records = self.us.call("GET", name, repo=self.us.did, collection=collection)["records"]
         return [record["value"]["text"] for record in records]
 
 

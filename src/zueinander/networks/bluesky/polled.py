@@ -16,7 +16,7 @@ from zueinander.networks.port import Clock, Event, Refused
 
 _CONVERSATIONS = 100
 _REASONS = ("mention", "reply", "quote")
-_NO_MESSAGES = ("Bad token", "InvalidToken", "ScopeMissing")
+_NO_MESSAGES = ("Bad token", "ScopeMissing")
 
 
 class Messages:

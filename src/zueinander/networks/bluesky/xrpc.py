@@ -101,7 +101,8 @@ class Session:
 
 
 def _is_stale(trouble: web.Trouble) -> bool:
-    return trouble.status == 401 or (trouble.status == 400 and "ExpiredToken" in trouble.reason)
+    worn_out = any(word in trouble.reason for word in ("ExpiredToken", "could not be verified"))
+    return trouble.status == 401 or (trouble.status == 400 and worn_out)
 
 
 def _pds_of(document: object) -> str:

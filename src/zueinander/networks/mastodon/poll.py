@@ -93,7 +93,7 @@ class Poller:
         for page in reversed(pages[1:]):
             yield self._batch(_statuses(name, list(reversed(page))))
         self._at[name] = max(ids, key=_order) if ids else "0"
-        self._ago.setdefault(name, self._at[name])
+        self._ago.setdefault(name, min(ids, key=_order) if len(ids) >= FIRST_PAGES * PAGE else "0")
         yield self._batch(_statuses(name, list(reversed(pages[0]))) if pages else [])
 
     def _page(self, path: str, params: web.Params) -> list[dict[str, Any]]:
