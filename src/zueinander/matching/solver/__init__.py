@@ -7,21 +7,30 @@ from __future__ import annotations
 
 from .candidates import Candidate, Index
 from .errors import InstanceError
+from .guests import Guest, GuestIndex
+from .incremental import Running, Standing
 from .instance import Instance
 from .parse import from_json, load
 from .result import Result
 from .season import assign, solve
 from .weights import Weights
+from .whatif import WhatIf, whatif
 
 __all__ = [
     "Candidate",
+    "Guest",
+    "GuestIndex",
     "Index",
     "Instance",
     "InstanceError",
     "Result",
+    "Running",
+    "Standing",
     "Weights",
+    "WhatIf",
     "assign",
     "from_json",
     "load",
     "solve",
+    "whatif",
 ]

@@ -31,7 +31,9 @@ def _spread(slots: Slots, where: I64, occ: np.ndarray) -> Slots:  # type: ignore
     gap = where < 0
     stand_in = np.maximum.accumulate(np.where(gap, 0, where))  # a neighbour's place keeps boxes small
     if len(slots.host) == 0:
-        blank = {name: np.zeros((len(where), *column.shape[1:]), column.dtype) for name, column in slots._asdict().items()}
+        blank = {
+            name: np.zeros((len(where), *column.shape[1:]), column.dtype) for name, column in slots._asdict().items()
+        }
         spread = Slots(**blank)
     else:
         spread = Slots(*(column[stand_in] for column in slots))

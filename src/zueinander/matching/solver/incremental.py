@@ -164,9 +164,9 @@ class Running:
     def forbid(self, seeker: Ident, host: Ident) -> None:
         """This pair never. An undecided one is taken apart."""
         row, h = self._row(seeker), self._host_row[host]
-        pointers = self._seeking.forbid_ptr
-        self._seeking = self._seeking._replace(forbid=np.insert(self._seeking.forbid, pointers[row + 1], np.int32(h)))
-        pointers[row + 1 :] += 1
+        ends = self._seeking.forbid_end  # shares its memory with forbid_ptr, one place on
+        self._seeking = self._seeking._replace(forbid=np.insert(self._seeking.forbid, ends[row], np.int32(h)))
+        ends[row:] += 1
         self._problem.seeking = self._seeking
         self.instance.forbidden.append((row, h))
         self._market.filled[row] = -1
@@ -350,7 +350,7 @@ class Running:
         row, seekers = self._n, self.instance.seekers
         self._n += 1
         made = build_seeking(replace(self.instance, seekers=one, forbidden=[]))
-        skip = {"occ_ptr", "occ_end", "occ", "pref", "forbid_ptr", "forbid"}
+        skip = {"occ_ptr", "occ_end", "occ", "pref", "forbid_ptr", "forbid_end", "forbid"}
         for name in set(made._fields) - skip:
             getattr(self._seeking, name)[row] = getattr(made, name)[0]
         _copy_row(seekers, one, row, {"occ_ptr", "occ"})

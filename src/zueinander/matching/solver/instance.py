@@ -27,7 +27,7 @@ __all__ = ["F64", "I32", "I64", "U64", "Hosts", "Ident", "Instance", "InstanceEr
 class Vocabulary:
     """Names behind the numbers: occasion k is `occasions[k]`, bit k of a mask is `conditions[k]`, and so on.
 
-    Bit 63 of a needs mask stands for every condition that no host accepts.
+    Bit 63 stands for every other name: conditions that no host accepts, traits that no seeker has.
     """
 
     occasions: list[str] = field(default_factory=list)

@@ -66,9 +66,8 @@ def from_json(raw: object, *, growing: bool = False) -> Instance:
 
 
 def one_seeker(row: Row, vocabulary: Vocabulary, weights: Weights) -> Seekers:
-    """A single seeker, written as in an instance file, as columns of length one; occasions nobody offers are left out."""
+    """A single seeker, written as in an instance file, as columns of length one; occasions nobody offers count as -1."""
     checked = _row("seeker", row, _SEEKER_FIELDS)
-    checked["occasions"] = [name for name in checked["occasions"] if name in vocabulary.occasions]
     return _seekers([checked], vocabulary, weights)
 
 
@@ -95,10 +94,12 @@ def more_hosts(rows: object, instance: Instance) -> Hosts:
 def _whole_vocabulary(seekers: list[Row], hosts: list[Row]) -> Vocabulary:
     asked = [{"names": (*row["needs"], *row["conditions"])} for row in seekers]
     granted = [{"names": row["accepts"]} for row in hosts]
+    required = [{"names": row["requires"]} for row in hosts]
+    had = [{"names": row["traits"]} for row in seekers]
     return Vocabulary(
         occasions=sorted({o for row in seekers for o in row["occasions"]} | {o for row in hosts for o in row["seats"]}),
         conditions=_limited("conditions", _all([*granted, *asked], "names"), _SPARE_BIT),
-        traits=_limited("requires", _all(hosts, "requires"), 64),
+        traits=_limited("requires", _all([*required, *had], "names"), _SPARE_BIT),
         interests=_all([*seekers, *hosts], "interests")[:MAX_INTERESTS],
         languages=_limited("languages", _all([*seekers, *hosts], "languages"), 64),
         households=sorted({row["household"] for row in (*seekers, *hosts)} - {None}),
@@ -279,7 +280,7 @@ def _vocabulary(seekers: list[Row], hosts: list[Row]) -> Vocabulary:
     return Vocabulary(
         occasions=sorted(occasions),
         conditions=_limited("conditions", sorted(asked & granted), _SPARE_BIT),
-        traits=_limited("requires", sorted(required), 64),
+        traits=_limited("requires", sorted(required), _SPARE_BIT),
         interests=_shared(seekers, hosts, "interests")[:MAX_INTERESTS],
         languages=_limited("languages", _shared(seekers, hosts, "languages"), 64),
         households=sorted({row["household"] for row in (*seekers, *hosts)} - {None}),
@@ -359,7 +360,7 @@ def _seekers(rows: list[Row], vocabulary: Vocabulary, weights: Weights) -> Seeke
         party=_column(rows, "party", np.int32),
         radius_km=_column(rows, "radius_km", np.float64),
         occ_ptr=pointers,
-        occ=np.array([code[o] for row in rows for o in row["occasions"]], dtype=np.int32),
+        occ=np.array([code.get(o, -1) for row in rows for o in row["occasions"]], dtype=np.int32),
         needs=_masks(asked, vocabulary.conditions, spare=True),
         traits=_masks((row["traits"] for row in rows), vocabulary.traits, spare=False),
         age=_column(rows, "age", np.int32),
@@ -386,7 +387,7 @@ def _hosts(rows: list[Row], vocabulary: Vocabulary) -> Hosts:
         slot_occ=columns[:, 1].copy(),
         slot_seats=columns[:, 2].copy(),
         accepts=_masks((row["accepts"] for row in rows), vocabulary.conditions, spare=False),
-        requires=_masks((row["requires"] for row in rows), vocabulary.traits, spare=False),
+        requires=_masks((row["requires"] for row in rows), vocabulary.traits, spare=True),
         age_min=np.array([row["ages"][0] for row in rows], dtype=np.int32),
         age_max=np.array([row["ages"][1] for row in rows], dtype=np.int32),
         interests=_words(rows, vocabulary.interests),

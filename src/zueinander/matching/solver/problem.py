@@ -99,7 +99,8 @@ def build_seeking(instance: Instance) -> Seeking:
         occ_end=seekers.occ_ptr[1:],
         occ=seekers.occ,
         pref=preference(seekers, weights),
-        forbid_ptr=pointers,
+        forbid_ptr=pointers[:-1],
+        forbid_end=pointers[1:],
         forbid=hosts,
     )
 
@@ -234,16 +235,17 @@ def _fill(tree: Tree, slots: Slots, o: int) -> None:
         tree.accepts[here] = tree.accepts[left] | tree.accepts[right]
 
 
-def open_market(problem: Problem, candidates: int = CANDIDATES) -> Market:
-    """A market in which nobody has bid: every seat is free and costs nothing."""
-    seekers, seats = len(problem.seeking.party), problem.seats
-    largest = int(problem.seeking.party[problem.open].max(initial=1))
+def open_market(problem: Problem, candidates: int = CANDIDATES, sizes: I32 | None = None) -> Market:
+    """A market in which nobody has bid: every seat is free and costs nothing. `sizes` are the bidders' (the parties')."""
+    largest = int(problem.seeking.party[problem.open].max(initial=1)) if sizes is None else int(sizes.max(initial=1))
+    sizes = problem.seeking.party if sizes is None else sizes
+    seekers, seats = len(sizes), problem.seats
     columns = max(1, min(PRICE_COLUMNS, largest))
     pointers = np.concatenate([[0], np.cumsum(seats)]).astype(np.int64)
     cost = np.zeros((len(seats), columns))
     cost[np.arange(1, columns + 1)[None, :] > seats[:, None]] = np.inf
     return Market(
-        size=problem.seeking.party,
+        size=sizes,
         at=np.full(seekers, -1, dtype=np.int32),
         paid=np.zeros(seekers),
         held_ptr=pointers,

@@ -78,7 +78,9 @@ def _pick(column: Any, rows: I64) -> Any:
 
 def grow_seekers(seekers: Seekers, more: int) -> Seekers:
     """Copies with `more` blank rows after them: no occasion, so never matched."""
-    grown = replace(seekers, **{f.name: _longer(getattr(seekers, f.name), more) for f in fields(seekers) if f.name != "occ"})
+    grown = replace(
+        seekers, **{f.name: _longer(getattr(seekers, f.name), more) for f in fields(seekers) if f.name != "occ"}
+    )
     grown.occ_ptr[len(seekers) :] = seekers.occ_ptr[-1]
     grown.party[len(seekers) :] = 1
     return grown
@@ -87,7 +89,9 @@ def grow_seekers(seekers: Seekers, more: int) -> Seekers:
 def grow_hosts(hosts: Hosts, more: int) -> Hosts:
     """Copies with `more` blank rows after them: no seats."""
     fixed = {"slot_host", "slot_occ", "slot_seats"}
-    return replace(hosts, **{f.name: _longer(getattr(hosts, f.name), more) for f in fields(hosts) if f.name not in fixed})
+    return replace(
+        hosts, **{f.name: _longer(getattr(hosts, f.name), more) for f in fields(hosts) if f.name not in fixed}
+    )
 
 
 def _longer(column: Any, more: int) -> Any:

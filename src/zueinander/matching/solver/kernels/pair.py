@@ -33,7 +33,7 @@ def closeness(chord2: float, terms: Terms) -> float:
 
 @inlined
 def is_forbidden(s: Seeking, i: int, host: int) -> bool:
-    for e in range(s.forbid_ptr[i], s.forbid_ptr[i + 1]):
+    for e in range(s.forbid_ptr[i], s.forbid_end[i]):
         if s.forbid[e] == host:
             return True
     return False

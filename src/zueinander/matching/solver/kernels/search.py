@@ -86,6 +86,8 @@ def best_slots(
     rest += terms.household if s.household[i] >= 0 else 0.0
     for e in range(s.occ_ptr[i], s.occ_end[i]):
         o = s.occ[e]
+        if o < 0:
+            continue
         head = s.base[i] + s.pref[e]
         top = limit(tree.offset[o] + 1, i, head, rest, s, tree, terms) if tree.leaves[o] > 0 else NEVER
         size = 0

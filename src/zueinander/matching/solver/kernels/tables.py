@@ -45,6 +45,7 @@ class Seeking(NamedTuple):
     occ: I32
     pref: F64
     forbid_ptr: I64
+    forbid_end: I64
     forbid: I32
 
 
