@@ -122,10 +122,12 @@ def test_an_edit_is_the_same_post_in_another_version(stage: MastodonStage) -> No
 def test_ten_megabytes_in_one_post_are_cut(stage: MastodonStage) -> None:
     with listening(stage.adapter()) as ear:
         ear.until(lambda ear: bool(ear.batches))
-        body = {"status": f"{(mark := fresh())} " + "Wort " * 2_000_000 + f" #{stage.tag}"}
-        headers = {"authorization": f"Bearer {stage.server.token(stage.their_name)}"}
-        url = f"{stage.server.base_url}/api/v1/statuses"
-        httpx.post(url, json=body, headers=headers, timeout=60).raise_for_status()
+        timeline = f"/api/v1/timelines/tag/{stage.tag}"
+        stage.mutter("kurz")
+        (status,) = httpx.get(f"{stage.server.base_url}{timeline}", timeout=30).json()
+        mark = fresh()
+        huge = status | {"content": f"<p>{mark} {'Wort ' * 2_000_000}</p>", "edited_at": "2026-11-20T10:00:00Z"}
+        stage.server.fault(timeline, "status", status=200, body=[huge], count=1)
         heard = ear.hears(mark)
         stage.mutter(after := f"danach {fresh()}")
         ear.hears(after)

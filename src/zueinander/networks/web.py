@@ -77,6 +77,8 @@ def _as_pause(wish: str, now: datetime) -> timedelta | None:
     try:
         if wish.isdecimal():
             number = int(wish[:12])
+            if number >= 10**11:
+                return MAX_PAUSE
             return timedelta(seconds=number) if number < 10**8 else datetime.fromtimestamp(number, UTC) - now
         moment = datetime.fromisoformat(wish) if wish[:1].isdecimal() else parsedate_to_datetime(wish)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
