@@ -9,6 +9,7 @@ import re
 
 from .fold import Folded
 from .reading import Evidence
+from .sieve import Sieve
 
 _I = r"(?:ich|i)"
 # patterns on folded text; the first column is the kind that the evidence carries
@@ -69,13 +70,16 @@ FRAUD = re.compile(
     r"\b(?:bitcoin|btc|\beth\b|krypto|crypto|usdt|western union|moneygram|paysafe\w*|gutschein(?:code|karte)\w*|steam-?karte\w*|google-?play|apple-?karte|gift ?card\w*|amazon-?gutschein\w*|vorkasse|gebühr (?:vorab|überweisen)|erbschaft|million(?:en)? (?:dollar|euro|usd)|darlehen|kredit (?:ohne|angebot|sofort)|dubai|us army|offshore|ölplattform|oil rig|soldat (?:in|aus)|lottogewinn|wallet|bc1q\w*)\b"
     r"|(?:schreib|kontaktier|melde|text|add|contact|message|write)\w* (?:\w+ ){0,4}(?:whatsapp|telegram|hangouts|google chat|signal)\b"
 )
+_LONELY = len(_ACUTE)
+_SIEVE = Sieve([*(pattern for _, pattern in _ACUTE), _DISTRESS, PREDATORY, FRAUD])
 
 
 def look(folded: Folded) -> tuple[str, list[Evidence], float]:
     """(none, distress or acute; the words; how sure, 0 to 1). Predatory and fraud evidence leaves the level alone."""
     low = folded.low[:6_000]
     evidence: list[Evidence] = []
-    for kind, pattern in _ACUTE:
+    could = _SIEVE.candidates(low)
+    for kind, pattern in (_ACUTE[n] for n in could if n < len(_ACUTE)):
         match = pattern.search(low)
         if match:
             evidence.append(Evidence(kind, *folded.span(match.start(), match.end())))
@@ -86,11 +90,11 @@ def look(folded: Folded) -> tuple[str, list[Evidence], float]:
         strength -= 0.4 * bool(_PAST.search(low) and not _NOW.search(low))
         strength -= 0.5 * bool(_BEREAVED.search(low) and not _NOW.search(low))
         strength -= 0.6 * bool(_NEG.search(low))
-    level = "acute" if strength >= 0.5 else "distress" if evidence or _DISTRESS.search(low) else "none"
+    level = "acute" if strength >= 0.5 else "distress" if evidence or (_LONELY in could and _DISTRESS.search(low)) else "none"
     if level != "acute":
         evidence = evidence if strength > 0.2 else []
-    for kind, pattern in (("predatory", PREDATORY), ("fraud", FRAUD)):
-        match = pattern.search(low)
+    for number, kind, pattern in ((_LONELY + 1, "predatory", PREDATORY), (_LONELY + 2, "fraud", FRAUD)):
+        match = pattern.search(low) if number in could else None
         if match:
             evidence.append(Evidence(kind, *folded.span(match.start(), match.end())))
     return level, evidence, max(0.0, strength)

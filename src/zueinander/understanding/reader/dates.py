@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .fold import Folded
 from .reading import When
+from .sieve import Sieve
 
 _MONTHS = {
     "januar": 1, "jänner": 1, "jaenner": 1, "jan": 1, "februar": 2, "feber": 2, "feb": 2, "märz": 3, "maerz": 3, "mär": 3,
@@ -60,7 +61,7 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
 _SAFE_DAY = r"(?:am |vom |ab |bis |der |den |dem |zum |auf den |für den |,|\(|und |& ?|\+ ?|/|bis zum |oder |u\. |- ?|(?:" + _LONG_DAYS + r"|mo|di|mi|do|fr|sa|so)\.?,? (?:den |dem |der )?)"
 _NOT_ORD = r"(?! ?(?:platz|etage|stock|og\b|klasse|geburtstag|bezirk|mal\b|mannschaft|auflage|band|kind|versuch|person|semester|runde|liga|bundesliga|weltkrieg|advent|jahrhundert|lebens\w*|halbzeit|stelle|teil|kapitel|hochzeit\w*|woche|monat|schwanger|tweet|\d{3}))"
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("range-month", r"\b(?:vom |zwischen )?(\d{1,2})\.?(?: ?(" + _MON + r")\.?| ?(\d{1,2})\.)? ?(?:-|bis(?: zum)?|und) ?(\d{1,2})\. ?(?:(" + _MON + r")\b|(\d{1,2})\.?(?!\d))(?: ?(\d{4}|'?\d{2})\b)?"),
+    ("range-month", r"\b(\d{1,2})\.?(?: ?(" + _MON + r")\.?| ?(\d{1,2})\.)? ?(?:-|bis(?: zum)?|und) ?(\d{1,2})\. ?(?:(" + _MON + r")\b|(\d{1,2})\.?(?!\d))(?: ?(\d{4}|'?\d{2})\b)?"),
     ("iso", r"\b(20\d\d)-(\d\d)-(\d\d)\b(?!t\d)"),
     ("numeric", r"(?<![\d.:,])(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2}(?!\d|:|\.\d| ?uhr))?|(?=[\s,;)!?]|$))(?![\d%€]| ?(?:€|euro|eur\b|chf|mio|prozent|kg|km\b|uhr|h\b|std|liter|millionen|mrd))"),
     ("slash", r"(?<=am )(\d{1,2})/(\d{1,2})\b(?!/)"),
@@ -68,29 +69,22 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("en-named", r"\b(december|dec|january|november|october|september|august|july|june|april|march)\.? (\d{1,2})(?:th|st|nd|rd)?\b"),
     ("days", r"(?<![\d.,:])(\d{1,2})\. ?(?:-|bis(?: zum)?|auf(?: den)?) ?(\d{1,2})\.(?!\d)" + _NOT_ORD),
     ("days-plain", r"(?<=vom )(\d{1,2})\.? ?(?:-|bis(?: zum)?) ?(\d{1,2})(?:\.|ten)?(?![\d:])"),
-    ("day", r"(?:(?<=am )|(?<=ab )|(?<=bis )|(?<=vom )|(?<=zum )|(?<=den )|(?<=und )|(?<=& )|(?<=\+ )|(?<=/)|(?<=, )|(?<=oder )|(?<=der )|(?<=dem )|(?<=so )|(?<=mo )|(?<=di )|(?<=mi )|(?<=do )|(?<=fr )|(?<=sa )|(?<=u )|(?<=u\. )|(?<=für )|(?<=fürn )|(?<=am)|(?<=em )|(?<=-)|(?<=\())(\d{1,2})\.(?![\d:])(?! ?(?:-|bis) ?\d)" + _NOT_ORD),
+    ("day", r"(?=\d)(?:(?<=am )|(?<=ab )|(?<=bis )|(?<=vom )|(?<=zum )|(?<=den )|(?<=und )|(?<=& )|(?<=\+ )|(?<=/)|(?<=, )|(?<=oder )|(?<=der )|(?<=dem )|(?<=so )|(?<=mo )|(?<=di )|(?<=mi )|(?<=do )|(?<=fr )|(?<=sa )|(?<=u )|(?<=u\. )|(?<=für )|(?<=fürn )|(?<=am)|(?<=em )|(?<=-)|(?<=\())(\d{1,2})\.(?![\d:])(?! ?(?:-|bis) ?\d)" + _NOT_ORD),
     ("day-ten", r"\b(\d{1,2})(?:ten|\.ten|th)\b" + _NOT_ORD),
-    ("day-bare", r"(?:(?<=am )|(?<=der )|(?<=vom ))(2[0-9]|3[01]|1[0-9])(?=[ ,!?)]|$)(?! ?(?:uhr|jahr|personen|leute|-jähr|%|€|euro|kinder|\d|plätze|uhr|h\b|mal|tage|minuten|stunden|km|:))"),
+    ("day-bare", r"(?=[123]\d)(?:(?<=am )|(?<=der )|(?<=vom ))(2[0-9]|3[01]|1[0-9])(?=[ ,!?)]|$)(?! ?(?:uhr|jahr|personen|leute|-jähr|%|€|euro|kinder|\d|plätze|uhr|h\b|mal|tage|minuten|stunden|km|:))"),
     ("first-of", r"\b(?:jeden?|jede[nrs]?) (?:ersten|zweiten|dritten|vierten|letzten|1\.|2\.|3\.|4\.|\d\.)? ?(?:" + _LONG_DAYS + r"|mo|di|mi|do|fr|sa|so)\b(?: im monat)?|\b(?:jede[nrs]? (?:woche|tag|monat|abend|wochenende|morgen)|(?:ein|zwei|1|2|drei)mal (?:im monat|pro woche|die woche|im jahr|wöchentlich|in der woche|pro monat)|alle (?:zwei|2|vier|4) wochen|wöchentlich|every (?:" + _LONG_DAYS + r"))"),
     ("relative", r"\b(?:heute|heut|hüt|hüüt|heit)(?:e)?(?: ?(?:abend|nacht|nachmittag|früh|mittag|morgen|znacht|obend|zabig|z'?abig))?\b|\b(?:übermorgen|vorgestern|gestern)(?: ?(?:abend|nacht|nachmittag|früh|mittag))?\b|\bmorgen(?: ?(?:abend|nacht|nachmittag|früh|mittag|vormittag))?(?: \d{1,2} ?uhr)?\b|\btonight\b|\btomorrow\b|\btoday\b|\byesterday\b|\bmorn\b|\bab sofort\b|\bsofort(?= (?:und|ein))|\bam (?:we|wochenende)\b|\b(?:diese[sn]?|kommende[sn]?|nächste[sn]?|letzte[sn]?|übernächste[sn]?) (?:woche|wochenende|we)\b|\bwochenende\b|\bin (?:zwei|2|drei|3|vier|einer|1|ein paar) (?:tagen|wochen|woche|stunden|stunde)\b|\bthis weekend\b|\bnext week(?:end)?\b"),
     ("weekday-range", r"\b(?:von |vom )?(?:" + _LONG_DAYS + r") (?:auf|bis|und|oder) (?:" + _LONG_DAYS + r")\b"),
     ("weekday", r"\b(?:(?:diese[nr]?|kommende[nr]?|nächste[nr]?|letzte[nrm]?|jede[nrs]?|this|next) )?(?:" + _LONG_DAYS + r")(?:s|(?: ?(?:abend|nachmittag|vormittag|nacht|mittag|früh|morgen|evening))|abends?|nachmittags?|vormittags?|e)?\b|\b(?:am|diesen|nächsten|kommenden|jeden|bis|ab|nur) (?:mo|di|mi|do|fr|sa|so)\b(?! (?:gut|viel|schön|ein|eine|was|wie|oder|etwas|nicht|sehr))(?:\.?(?: ?(?:abend|nachmittag|früh|mittag)))?|\b(?:mo|di|mi|do|fr|sa)(?:\.|,)? ?(?:abend|nachmittag|abends|nachmittags|früh)\b|\b(?:mo|di|mi|do|fr)\.?,? ?(?=\d{1,2}\.)|\b(?:mo|di|mi|do|fr|sa) ?(?:-|/|und|bis|\+|&) ?(?:mo|di|mi|do|fr|sa|so)\b"),
-    ("daytime", r"(?<=, )(?:nachmittags|vormittags|abends|wochentags|tagsüber|werktags|mittags)\b|(?<=\. )(?:nachmittags|vormittags|abends|wochentags|tagsüber)(?=,|\.|$)|\b(?:wochentags|werktags|am wochenende)\b"),
+    ("daytime", r"(?=[nvawtm])(?<=, )(?:nachmittags|vormittags|abends|wochentags|tagsüber|werktags|mittags)\b|(?<=\. )(?:nachmittags|vormittags|abends|wochentags|tagsüber)(?=,|\.|$)|\b(?:wochentags|werktags|am wochenende)\b"),
 )  # fmt: skip
-_OCC = re.compile(
-    "|".join(f"(?P<o{i}>(?:letzte[snrm]? |nächste[snrm]? |diese[snr]? |dieses jahr )?(?:{p}))" for i, (_, _, p) in enumerate(OCCASIONS))
-)
 _GRAMMAR = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_WORDY = ("first-of", "relative", "weekday-range", "weekday", "daytime")
+_SIEVE = Sieve([*(pattern for _, pattern in _GRAMMAR), *(re.compile(p) for _, _, p in OCCASIONS)])
+_EACH = tuple(
+    re.compile(f"(?:letzte[snrm]? |nächste[snr]? |diese[snr]? |dieses jahr )?(?:{p})") for _, _, p in OCCASIONS
+)
 _GATE_DIGIT = re.compile(r"\d")
-_GATE_WORD = re.compile(
-    r"tag|woch|jed|abend|heut|heit|hüt|hüüt|morgen|gestern|sofort|wöch|montag|tonight|morrow|today|tig\b|day|week|morn\b|alle |mal "
-    r"|mittag|sonnabend|monat|\bin (?:zwei|2|drei|3|vier|ein)|\b(?:mo|di|mi|do|fr|sa)\b|stag|früh|tags"
-)
-_GATE_OCC = re.compile(
-    r"h?eil|nacht|w[ei]+hn|x-?mas|christ|fei[e]?r|firt|silv|sylv|jahr|ostern?|oster|advent|nikol|chlaus|könig|fasching|fasnacht|karnev"
-    r"|kar|pfingst|mutter|vater|himmel|ste[fp]|new year|nye|rau|zwischen|\bhl\b|hl\.|hla|valentin|ramadan|fest|chanuk|hanuk|nou?ruz"
-    r"|bayram|martin|tag der|mai|august|national|allerheil|fronleich|halloween|box|easter|weiber|years|frauentag|reformation|obed|auffahrt"
-)
 _TAIL = re.compile(r" ?(?:nachmittags?|abends?|vormittags?|mittags?|früh|morgens)\b")
 _CAT = re.compile(r"\b(?:kater|katze|hund|kollege|onkel|opa|herr|namens|heißt|heisst) silvester\b|silvester stallone|\bsilvester \.\.\. also den")
 
@@ -114,11 +108,14 @@ def find(folded: Folded, posted: date | None) -> list[When]:
     low = folded.low
     spans: list[tuple[int, int, str | None, str | None]] = []
     digits = _GATE_DIGIT.search(low)
-    if _GATE_OCC.search(low):
-        _occasions(low, posted, spans)
-    if digits or _GATE_WORD.search(low):
-        for kind, pattern in _GRAMMAR:
-            if digits or kind in ("first-of", "relative", "weekday-range", "weekday", "daytime"):
+    could = _SIEVE.candidates(low)
+    for number in could:
+        if number >= len(_GRAMMAR):
+            _occasion(number - len(_GRAMMAR), low, posted, spans)
+    for number in could:
+        if number < len(_GRAMMAR):
+            kind, pattern = _GRAMMAR[number]
+            if digits or kind in _WORDY:
                 _scan(kind, pattern, low, posted, spans)
     out = []
     for start, end, day, occasion in sorted(spans, key=lambda s: s[:2]):
@@ -131,15 +128,16 @@ def _free(spans: list[tuple[int, int, str | None, str | None]], start: int, end:
     return all(end <= s or e <= start for s, e, _, _ in spans)
 
 
-def _occasions(low: str, posted: date | None, spans: list[tuple[int, int, str | None, str | None]]) -> None:
-    for match in _OCC.finditer(low):
-        which = OCCASIONS[int((match.lastgroup or "o0")[1:])]
-        if which[0] == "new-years-eve" and _CAT.search(low):
-            continue
-        start, end = match.start(), match.end()
+def _occasion(number: int, low: str, posted: date | None, spans: list[tuple[int, int, str | None, str | None]]) -> None:
+    which = OCCASIONS[number]
+    if which[0] == "new-years-eve" and _CAT.search(low):
+        return
+    for match in _EACH[number].finditer(low):
+        start, end = match.span()
         if start and low[start - 1].isalpha() and low[start - 1] != "s":
             continue
-        spans.append((start, end, _day_of(which, match[0], posted), which[0]))
+        if _free(spans, start, end):
+            spans.append((start, end, _day_of(which, match[0], posted), which[0]))
 
 
 def _day_of(which: tuple[str, tuple[int, int] | int | None, str], words: str, posted: date | None) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .sieve import Sieve
+
 _WORDS = {
     "ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "zwoi": 2, "zwa": 2, "zwee": 2, "beide": 2, "drei": 3,
     "drü": 3, "vier": 4, "vieri": 4, "fünf": 5, "füf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
@@ -79,6 +81,11 @@ _MINOR = re.compile(
     r"|\b(?:1[0-7]) ?(?:jahre? alt|j\.? alt|years old|yo\b|jährige[rs]? (?:mädchen|junge|schüler))|\b(?:bin|noch) minderjährig|(?:meine eltern|mama|papa|meine mutter|mein vater)(?: \w+){0,4} (?:erlauben|verboten|nicht wissen|merken|wissen nicht|dürfen das nicht)"
     r"|\bin der (?:[5-9]|10|fünften|sechsten|siebten|achten|neunten|zehnten)\.? klasse|\bgeh\w* (?:noch )?(?:zur|in die|i d) (?:schule|schuel)|\bmein(?:e)? klassen(?:lehrer|kamerad)|\b(?:1[0-7])[ ,/]{0,2}[wm]\b|\b(?:sek|oberstufe|berufsschule 1)\b"
 )
+_BEHALF_SIEVE = Sieve(_BEHALF)
+_SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT, _ROOM_FOR, _HOSTED])
+_PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
+_YOUNG = re.compile(r"1[0-7]|minderj|eltern|mama|papa|mutter|vater|klass|schu|schü|sek\b|oberstufe")
+_DIGIT = re.compile(r"\d")
 
 
 def _number(word: str | None) -> int | None:
@@ -89,7 +96,10 @@ def _number(word: str | None) -> int | None:
 
 def seats_left(low: str) -> int | None:
     """Places a host has left; "bisher 9, Platz ist für 14" gives 5, "eine Gans für sechs" of somebody alone 5."""
-    room = _ROOM_FOR.search(low)
+    could = _SEAT_SIEVE.candidates(low)
+    if not could:
+        return None
+    room = _ROOM_FOR.search(low) if len(_SEATS) + 1 in could else None
     if room and (total := _number(room[1])):
         have = _SET_FOR.search(low[: room.start()]) or _SET_FOR.search(low[room.end() :])
         number = _number(have[1]) if have else None
@@ -97,9 +107,9 @@ def seats_left(low: str) -> int | None:
             return total - number
         if re.search(r"\b(?:gans|ente|pute|truthahn|karpfen|raclette|braten|fondue|essen)\w* für", room[0]) and re.search(r"\ballein|elei\b", low):
             return total - 1
-    if _HOSTED.search(low):
+    if len(_SEATS) + 2 in could and _HOSTED.search(low):
         return 2
-    for pattern in _SEATS:
+    for pattern in (_SEATS[n] for n in could if n < len(_SEATS)):
         match = pattern.search(low)
         if match:
             found = _number(next((g for g in match.groups() if g), None))
@@ -110,33 +120,38 @@ def seats_left(low: str) -> int | None:
 
 def party(low: str) -> int | None:
     """Size of the asking party, the writer included; None when nothing says it."""
-    adults, children = _ADULTS.search(low), _CHILDREN.search(low)
+    could = _PARTY_SIEVE.candidates(low)
+    size = len(_PARTY)
+    adults = _ADULTS.search(low) if size in could else None
+    children = _CHILDREN.search(low) if size + 1 in could else None
     if adults:
         more = sum(_number(m[1]) or 0 for m in _CHILDREN.finditer(low)) or (1 if re.search(r"\bbaby\b", low) else 0)
         return (_number(adults[1]) or 1) + more
-    for pattern in _PARTY[:4]:
+    for pattern in (_PARTY[n] for n in could if n < 4):
         match = pattern.search(low)
         if match:
             found = _number(next((g for g in match.groups() if g), None)) or (2 if "beide" in match[0] else None)
             if found and found < 5000:
                 return found
-    family = _FAMILY.search(low)
+    family = _FAMILY.search(low) if size + 3 in could else None
     if family and not _TARGET.search(low):
         return _number(family[2]) or 2 + (_number(family[1]) or 1)
     if children and _ALONE_KIDS.search(low):
         return 1 + (_number(children[1]) or 1)
-    if _PAIR.search(low) and not _TARGET.search(low):
+    if size + 2 in could and _PAIR.search(low) and not _TARGET.search(low):
         return 2
-    return 2 if _PARTY[4].search(low) else None
+    return 2 if 4 in could and _PARTY[4].search(low) else None
 
 
 def on_behalf(low: str) -> bool:
     """Whether the wish is somebody else's."""
-    return any(p.search(low) for p in _BEHALF)
+    return any(_BEHALF[n].search(low) for n in _BEHALF_SIEVE.candidates(low))
 
 
 def ages(low: str) -> int | tuple[int, int] | None:
     """The writer's age or the range that is wanted."""
+    if not _DIGIT.search(low):
+        return None
     band = _BAND.search(low)
     for pattern in _AGES:
         match = pattern.search(low)
@@ -156,4 +171,4 @@ def ages(low: str) -> int | tuple[int, int] | None:
 
 def minor(low: str) -> bool:
     """A hint that the writer is under eighteen; a person looks at it."""
-    return bool(_MINOR.search(low))
+    return bool(_YOUNG.search(low) and _MINOR.search(low))

@@ -28,6 +28,7 @@ class Reader:
         self.gazetteer = gazetteer
         self.model = model
         self._places = PlaceFinder(gazetteer)
+        self.find_places = self._places.find
 
     @classmethod
     def load(cls, *, postcodes: Iterable[Path] = (), model: Path | None = None) -> Reader:
@@ -104,8 +105,9 @@ class Reader:
         self, head: Folded, places: list[Any], when: list[Any], found: tuple[str, list[Any], float], channel: str
     ) -> tuple[str, dict[str, float], str]:
         """Intent, calibrated scores and danger level; the danger rules and the model are heard together."""
-        level, _evidence, strength = found
+        level, evidence, strength = found
         raw = self.model.scores(head, places, when, strength, channel)
+        raw = _heed(raw, strength, bool(evidence))
         best = INTENTS[max(range(len(INTENTS)), key=raw.__getitem__)]
         scores = {name: round(raw[i], 4) for i, name in enumerate(INTENTS)}
         if best == "crisis":
@@ -113,6 +115,20 @@ class Reader:
         elif level == "acute":
             level = "distress"
         return best, scores, level
+
+
+def _heed(raw: list[float], strength: float, evidence: bool) -> list[float]:
+    """The model and the danger rules heard together: clear words are never outvoted by a model that has not seen their
+    like, and a model without any word to show must be sure of itself."""
+    at = INTENTS.index("crisis")
+    if strength >= 0.7:
+        wanted = max(raw[at], 0.62 + 0.3 * raw[at])
+    elif not evidence and raw[at] < 0.5:
+        wanted = min(raw[at], 0.9 * sorted(raw)[-2])
+    else:
+        return raw
+    rest = sum(raw) - raw[at]
+    return [wanted if i == at else p * (1 - wanted) / rest for i, p in enumerate(raw)] if rest else raw
 
 
 def _day(value: date | datetime | str | None) -> date | None:

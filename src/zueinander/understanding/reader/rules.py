@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .sieve import Sieve
+
 _RES = r"(?:platz|plätze?|plätzchen|plätzli|stuhl|stühle|stüehl|sessel|teller|gedecke?|sofas?|couch|bett(?:en)?|zimmer|gästezimmer|schlafplatz|schlafplätze|schlafcouch|gästebett|raum|unterkunft|matratze|ecke|eckerl|hocker|seats?|room|space|chair|spot|portion(?:en)?|eckchen|wohnung|tisch|tafel)"
 _GUESTS = r"(?:gäste?n?|gast|mitesser\w*|mitfeiernde\w*|guests?|tischgäste|besuch|gesellige|mitspieler\w*)"
 _AFTER = r"(?: [\w,.-]+){0,5}? ?"
@@ -93,9 +95,10 @@ CUES: tuple[tuple[str, str], ...] = (
     ("fear-life", r"\b(?:will nicht mehr|kann nicht mehr|nicht mehr leben|sterben|umbring\w*|nicht mehr aufwachen|kein ausweg|abschied|schlägt mich|geschlagen|würgt|suizid\w*)\b"),
 )  # fmt: skip
 _CUES = tuple((name, re.compile(pattern.replace("ß", "ss"))) for name, pattern in CUES)
+_SIEVE = Sieve([pattern for _, pattern in _CUES])
 def cues(low: str) -> list[str]:
     """Names of the cues in the text."""
-    return [name for name, pattern in _CUES if pattern.search(low)]
+    return [CUES[n][0] for n in _SIEVE.matching(low)]
 
 
 def keyword_intent(low: str) -> str:

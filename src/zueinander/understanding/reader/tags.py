@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .sieve import Sieve
+
 # need tags: what the person wants, is or brings; read from data so that a new tag is a new line
 NEEDS: dict[str, str] = {
     "kids": r"\bkind(?:er|ern|es|lein)?\b|\bkids?\b|\bbaby|kleinkind|söhn|\bsohn\b|tochter|töchter|\bgr\. ?\d{2,3}\b|jungs \(|\bteenie|chind|mamas?\b|alleinerzieh|krabbel|schulranzen|spielzeug",
@@ -50,15 +52,14 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("company", r"allein|alleine|einsam|gesellschaft|feiern|feiert|weihnacht|heilig|silvester|abend\b|\bessen\b|kochen|kochen wir|\btisch\b|stuhl|platz\b|plätze|gäste|\bgast\b|treffen|runde\b|spiele|kaffee|spazier|quatschen|reden|kennenlernen|leute|dabei|fondue|raclette|keinerbleibtallein|elei\b|company|alone|dinner|anschluss|freunde"),
     )
 )  # fmt: skip
-_GATES = re.compile("|".join(f"(?:{p})" for p in ()) or "x^")
+_TAGS = (*_NEED_RE, *_LANG_RE)
+_SIEVE = Sieve([pattern for _, pattern in _TAGS])
+_TOPIC_SIEVE = Sieve([pattern for _, pattern in TOPICS])
 
 
 def needs(low: str) -> list[str]:
     """Tags in the order of the list."""
-    found = [tag for tag, pattern in _NEED_RE if pattern.search(low)]
-    if "sprech" in low or "isch" in low or "dgs" in low or "gebärd" in low or "english" in low or "tigr" in low or "dari" in low or "farsi" in low:
-        found += [tag for tag, pattern in _LANG_RE if pattern.search(low)]
-    return found
+    return [_TAGS[n][0] for n in _SIEVE.matching(low)]
 
 
 def conditions(tags: list[str]) -> list[str]:
@@ -68,7 +69,8 @@ def conditions(tags: list[str]) -> list[str]:
 
 def topic(low: str) -> str:
     """What it is about; the rarer subjects win over company."""
-    for name, pattern in TOPICS:
+    for number in _TOPIC_SIEVE.candidates(low):
+        name, pattern = TOPICS[number]
         if pattern.search(low):
             return name
     return "other"
