@@ -1,0 +1,73 @@
+"""Dates and occasions: many names for one evening, days without a month, and numbers that are no dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from zueinander.understanding.reader import Reader
+
+POSTED = "2026-12-15"
+DAYS = [
+    ("an Heilig Abend", "2026-12-24"),
+    ("am heiligobe", "2026-12-24"),
+    ("am 1. Weihnachtstag", "2026-12-25"),
+    ("am ersten Feiertag", "2026-12-25"),
+    ("am Christtag", "2026-12-25"),
+    ("am 2. Weihnachtsfeiertag", "2026-12-26"),
+    ("am Stefanitag", "2026-12-26"),
+    ("am Stephanstag", "2026-12-26"),
+    ("zwischen den Jahren", "2026-12-27"),
+    ("an Sylvester", "2026-12-31"),
+    ("zum Jahreswechsel", "2026-12-31"),
+    ("an Neujahr", "2027-01-01"),
+    ("am 24.", "2026-12-24"),
+    ("am 24.12.", "2026-12-24"),
+    ("am 24. Dezember", "2026-12-24"),
+    ("vom 24. bis 26.12.", "2026-12-24"),
+    ("am 3. Jänner", "2027-01-03"),
+    ("am Freitag", "2026-12-18"),
+    ("am Zischtig", "2026-12-15"),
+    ("heute abend", "2026-12-15"),
+    ("morgen", "2026-12-16"),
+    ("übermorgen", "2026-12-17"),
+    ("an Ostern", "2027-03-28"),
+    ("am Ostermontag", "2027-03-29"),
+    ("am Muttertag", "2027-05-09"),
+    ("am 4. Advent", "2026-12-20"),
+    ("on Christmas Eve", "2026-12-24"),
+    ("on NYE", "2026-12-31"),
+]
+
+
+@pytest.mark.parametrize(("words", "day"), DAYS)
+def test_words_give_the_day_they_mean(reader: Reader, words: str, day: str) -> None:
+    when = reader.read(f"Wer hat {words} Zeit?", posted_at=POSTED).when
+    assert [w.date for w in when] == [day]
+
+
+def test_without_a_posting_day_the_year_stays_open(reader: Reader) -> None:
+    assert [w.date for w in reader.read("Silvester allein").when] == ["12-31"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kostet 24.12 €",
+        "Version 10.14 ist da",
+        "Ich wohne im 3. Stock",
+        "Guten Morgen zusammen",
+        "Mein Kater Silvester schläft",
+        "Das 2. Kind kommt bald",
+        "Platz ist für 14 Leute",
+        "Seite 31 gefällt mir",
+    ],
+)
+def test_prices_floors_and_greetings_are_no_dates(reader: Reader, text: str) -> None:
+    assert reader.read(text, posted_at=POSTED).when == ()
+
+
+def test_a_posting_day_that_is_none_is_refused(reader: Reader) -> None:
+    from zueinander.understanding.reader import Refused
+
+    with pytest.raises(Refused, match="bad-date"):
+        reader.read("Hallo", posted_at="gestern")

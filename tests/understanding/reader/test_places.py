@@ -1,0 +1,94 @@
+"""Places: the names people use are found, and words that only look like places are left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from zueinander.understanding.reader import Reader, lookup
+from zueinander.understanding.reader.postcodes import BadPostcodeFile, convert
+
+FOUND = [
+    ("Suche Gesellschaft in Giessen", "Gießen", "DE"),
+    ("Wer kommt nach Koeln?", "Köln", "DE"),
+    ("Raum Freiburg i. Br.", "Freiburg im Breisgau", "DE"),
+    ("bin in St. Gallen allein", "St. Gallen", "CH"),
+    ("Platz frei, Sankt Pölten", "St. Pölten", "AT"),
+    ("I'm alone in Munich", "München", "DE"),
+    ("Wer isch z Züri elei?", "Zürich", "CH"),
+    ("Wohne im Ruhrpott", "Ruhrgebiet", "DE"),
+    ("Irgendwo in NRW", "Nordrhein-Westfalen", "DE"),
+    ("Noch zwei Plätze in 50823 Köln", "Köln", "DE"),
+    ("Raum 79, gern abends", "Freiburg im Breisgau", "DE"),
+    ("1010 Wien, zwei Stühle", "Wien", "AT"),
+    ("Am Kölner Hauptbahnhof stehen viele", "Köln", "DE"),
+    ("Churs Altstadt ist schön, Chur auch", "Chur", "CH"),
+    ("Bruneck, ein Bett frei", "Bruneck", "IT"),
+    ("Sitze in Regen im Regen", "Regen", "DE"),
+    ("Heiligabend in Singen", "Singen", "DE"),
+    ("#KeinerBleibtAlleinLeipzig", "Leipzig", "DE"),
+    ("Raum HH, Silvester", "Hamburg", "DE"),
+    ("Wohne in Ehrenfeld", "Köln-Ehrenfeld", "DE"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "country"), FOUND)
+def test_a_place_is_found_under_its_german_name(reader: Reader, text: str, name: str, country: str) -> None:
+    assert (name, country) in [(p.name, p.country) for p in reader.read(text).places]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir essen um sechs und singen danach",
+        "Weil es regnet, bleibe ich auf dem Hof",
+        "Frau Stein geht baden",
+        "Der Kölner Abend fällt aus",
+        "Ich hab 4600 Kilometer hinter mir",
+        "Das kostet 12345 Euro",
+        "Zum Essen gibt es Hagen Daz",
+    ],
+)
+def test_a_word_that_only_looks_like_a_place_is_left_alone(reader: Reader, text: str) -> None:
+    assert [p.name for p in reader.read(text).places if p.name in ("Essen", "Singen", "Hof", "Köln", "Wels", "Weil am Rhein")] == []
+
+
+def test_one_name_many_places_goes_by_company_and_shows_doubt(reader: Reader) -> None:
+    alone = reader.read("Wohne in Frankfurt").places[0]
+    east = reader.read("Frankfurt (Oder), nah bei Słubice").places[0]
+    assert alone.name == "Frankfurt am Main"
+    assert east.name == "Frankfurt (Oder)"
+
+
+def test_a_form_field_finds_by_start_of_name_and_by_postcode() -> None:
+    assert lookup("Osnabr")[0].name == "Osnabrück"
+    assert lookup("50823")[0].name == "Köln"
+    assert lookup("sankt gallen", "CH")[0].name == "St. Gallen"
+    assert lookup("   ") == []
+
+
+def test_a_postcode_file_of_the_operator_adds_its_villages(tmp_path: Path) -> None:
+    source = tmp_path / "XX.csv"
+    source.write_text(
+        "country_code,zipcode,place,state,state_code,province,province_code,community,community_code,latitude,longitude\n"
+        "AT,4699,Oberquellheim,Oberösterreich,04,Bezirk,1,Quellheim,2,48.10,13.80\n",
+        encoding="utf-8",
+    )
+    target = tmp_path / "var" / "extra.gz"
+    assert convert([source], target) == (1, 1)
+    first = target.read_bytes()
+    convert([source], target)
+    assert target.read_bytes() == first
+    place = Reader.load(postcodes=[target]).read("Noch ein Stuhl frei in Oberquellheim").places[0]
+    assert (place.name, place.country) == ("Quellheim-Oberquellheim", "AT")
+
+
+def test_a_file_that_is_no_postcode_file_is_refused_with_its_line(tmp_path: Path) -> None:
+    source = tmp_path / "bad.csv"
+    source.write_text("country_code,zipcode,place,latitude,longitude\nDE,1,Ort,x,y\n", encoding="utf-8")
+    with pytest.raises(BadPostcodeFile, match="line 2"):
+        convert([source], tmp_path / "out.gz")
+    source.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(BadPostcodeFile, match="line 1"):
+        convert([source], tmp_path / "out.gz")
