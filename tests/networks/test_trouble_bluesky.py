@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -133,9 +134,10 @@ def test_a_login_too_many_is_refused_with_the_pause_the_server_asks_for(tmp_path
     with start_bluesky(tmp_path, rate_limits=True) as network:
         us = network.account()
         settings = {"handle": us.handle, "server": network.pds, "stream_url": network.jetstream, "plc": network.plc}
-        for _ in range(30):
-            login = {"identifier": us.handle, "password": us.password}
-            httpx.post(f"{network.pds}/xrpc/com.atproto.server.createSession", json=login, timeout=60)
+        login = {"identifier": us.handle, "password": us.password}
+        url = f"{network.pds}/xrpc/com.atproto.server.createSession"
+        with ThreadPoolExecutor(6) as pool:
+            list(pool.map(lambda _: httpx.post(url, json=login, timeout=60), range(30)))
         adapter: Any = registry.make(Connection("bluesky", settings, {"app_password": us.password}), tools())
         with pytest.raises(Refused) as refused:
             adapter.publish(Outgoing(fresh("key"), None, "Hallo", "public"))
