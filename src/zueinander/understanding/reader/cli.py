@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,9 @@ def main(argv: list[str] | None = None) -> int:
         except OSError as wrong:
             sys.stderr.write(f"{wrong.filename}: {wrong.strerror}\n")
             return 2
-        return run(Reader.load(postcodes=args.postcodes, model=args.model), source, out, sys.stderr)
+        reader = Reader.load(postcodes=args.postcodes, model=args.model)
+        gc.freeze()  # the gazetteer lives as long as the process; not to be walked again and again
+        return run(reader, source, out, sys.stderr)
 
 
 def run(reader: Reader, source: Iterable[str], out: TextIO, errors: TextIO) -> int:

@@ -21,7 +21,8 @@ _MOST = 400  # a pattern that would need more literals than this is always tried
 def literals(pattern: str) -> frozenset[str] | None:
     """Strings of which every match contains one, or None when nothing of use can be said."""
     found = _sequence(list(_parser.parse(pattern)))
-    return found if found and len(found) <= _MOST and min(map(len, found)) > 1 else None
+    useful = found and len(found) <= _MOST and all(len(f) > 1 or not (f.isalnum() or f == " ") for f in found)
+    return found if useful else None
 
 
 def _worth(found: frozenset[str]) -> float:
