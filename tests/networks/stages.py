@@ -97,6 +97,19 @@ class BlueskyStage:
     def answers(self, expected: int) -> list[str]:
         return self.somebody.messages(self.us.did)
 
+    def parent_of(self, ours: str) -> str:
+        """What a public answer of ours hangs below."""
+        name, collection, rkey = "com.atproto.repo.getRecord", "app.bsky.feed.post", ours.rpartition("/")[2]
+        record = self.us.call("GET", name, repo=self.us.did, collection=collection, rkey=rkey)["value"]
+        return str(record["reply"]["parent"]["uri"])
+
+    def answer_back(self, ours: str, text: str) -> None:
+        """Below our answer, without a word that we look for."""
+        name, collection, rkey = "com.atproto.repo.getRecord", "app.bsky.feed.post", ours.rpartition("/")[2]
+        found = self.us.call("GET", name, repo=self.us.did, collection=collection, rkey=rkey)
+        parent = {"uri": found["uri"], "cid": found["cid"]}
+        self.somebody.post(text, reply={"root": found["value"]["reply"]["root"], "parent": parent})
+
     def public_posts(self) -> list[str]:
         name, collection = "com.atproto.repo.listRecords", "app.bsky.feed.post"
         records = self.us.call("GET", name, repo=self.us.did, collection=collection)["records"]
@@ -142,6 +155,13 @@ class MastodonStage:
     def answers(self, expected: int) -> list[str]:
         notes = self.somebody.notifications(types=["mention"])
         return [note["status"]["content"] for note in notes if note["account"]["username"] == self.our_name]
+
+    def parent_of(self, ours: str) -> str:
+        host = ours.partition("@")[2]
+        return f"{self.us.status(ours.partition('@')[0])['in_reply_to_id']}@{host}"
+
+    def answer_back(self, ours: str, text: str) -> None:
+        self._post(text, f"@{self.our_name} {text}", in_reply_to_id=ours.partition("@")[0])
 
     def public_posts(self) -> list[str]:
         return [status["content"] for status in self.us.account_statuses(self.us.me()["id"])]

@@ -146,6 +146,36 @@ def test_an_answer_arrives_where_the_question_came_from(stage: Any) -> None:
 
 
 @pytest.mark.parametrize("stage", ["bluesky-jetstream", "mastodon"], indirect=True)
+def test_a_public_answer_hangs_below_the_question_and_is_answered_in_turn(stage: Any) -> None:
+    words, back = f"Ich suche {fresh()}", f"Gern {fresh()}"
+    stage.say(words)
+    adapter = stage.adapter()
+    with listening(adapter) as ear:
+        heard = ear.hears(words)
+    to = dataclasses.replace(stage.person, native_id=heard.author.native_id)
+    answer = Outgoing(fresh("key"), to, f"Automatische Antwort: schön {fresh()}", "reply", heard.native_id, True)
+    sent = adapter.send(answer)
+    assert adapter.send(answer) == sent
+    assert stage.parent_of(sent.native_id) == heard.native_id
+    stage.answer_back(sent.native_id, back)
+    with listening(stage.adapter(), ear.cursor) as second:
+        returned = second.hears(back)
+    assert returned.reply_to_us
+    assert returned.in_reply_to == sent.native_id
+    assert adapter.rules.may_answer_automatically(returned)
+
+
+@pytest.mark.parametrize("stage", ["bluesky-jetstream", "mastodon"], indirect=True)
+def test_our_own_words_are_not_heard(stage: Any) -> None:
+    adapter, ours, theirs = stage.adapter(), fresh("unser"), fresh("ihres")
+    adapter.publish(Outgoing(fresh("key"), None, f"{ours} #{stage.tag}", "public"))
+    stage.mutter(theirs)
+    with listening(adapter) as ear:
+        ear.hears(theirs)
+    assert not any(ours in post.text for post in ear.posted)
+
+
+@pytest.mark.parametrize("stage", ["bluesky-jetstream", "mastodon"], indirect=True)
 def test_a_repeated_send_with_the_same_key_says_it_once(stage: Any) -> None:
     adapter, words = stage.adapter(), f"Ein Aufruf {fresh()}"
     call = Outgoing(fresh("key"), None, words, "public")

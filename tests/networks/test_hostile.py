@@ -211,6 +211,9 @@ def test_labels_that_forbid_republishing_are_kept() -> None:
         post = reading.read_post("at://d/b/c", "bafy", {"text": "#x"}, profile, INTEREST, NOW)
         assert isinstance(post, Posted)
         assert post.no_republish
+    unknown = reading.read_post("at://d/b/c", "bafy", {"text": "#x"}, NOBODY, INTEREST, NOW)
+    assert isinstance(unknown, Posted)
+    assert unknown.no_republish
     profile = reading.Profile(known, frozenset(), True)
     post = reading.read_post("at://d/b/c", "bafy", {"text": "#x"}, profile, INTEREST, NOW)
     assert isinstance(post, Posted)

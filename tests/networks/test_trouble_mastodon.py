@@ -135,6 +135,19 @@ def test_ten_megabytes_in_one_post_are_cut(stage: MastodonStage) -> None:
     assert len(heard.text) <= 20_000
 
 
+def test_our_account_says_that_it_is_automated_and_counts(stage: MastodonStage) -> None:
+    adapter: Any = stage.adapter()
+    adapter.declare_automation()
+    adapter.declare_automation()
+    assert stage.us.me()["bot"] is True
+    sent = adapter.publish(Outgoing(fresh("key"), None, f"Aufruf {fresh()}", "public"))
+    stage.somebody.status_favourite(sent.native_id.partition("@")[0])
+    figures = adapter.measure([sent.native_id, "", "12345@nirgends"])
+    assert {figure.name: figure.value for figure in figures[sent.native_id]} == {"likes": 1, "shares": 0, "replies": 0}
+    assert [figure.name for figure in figures[""]] == ["followers"]
+    assert "12345@nirgends" not in figures
+
+
 # -- order and lateness, which no server does on command --------------------------------------------------
 
 

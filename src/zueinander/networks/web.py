@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import orjson
@@ -94,11 +94,15 @@ def call(
     params: Params = (),
     headers: Mapping[str, str] | None = None,
     json: object = None,
+    form: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Any:
-    """The parsed JSON answer (None for an empty one); every failure is `Trouble`."""
-    content = None if json is None else orjson.dumps(json)
-    sent = dict(headers or {}) | ({"content-type": "application/json"} if content is not None else {})
+    """The parsed JSON answer (None for an empty one); every failure is `Trouble`. The body is `json` or `form`."""
+    content, sent = None, dict(headers or {})
+    if form is not None:
+        content, sent["content-type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
+    elif json is not None:
+        content, sent["content-type"] = orjson.dumps(json), "application/json"
     try:
         with client.stream(method, url, params=list(params), headers=sent, content=content) as answer:
             body = _read(answer)

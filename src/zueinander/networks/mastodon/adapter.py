@@ -75,14 +75,23 @@ class MastodonAdapter:
 
     # -- the server -------------------------------------------------------------------------------------------------
 
-    def call(self, method: str, path: str, params: web.Params = (), *, json: object = None, key: str = "") -> Any:
+    def call(
+        self,
+        method: str,
+        path: str,
+        params: web.Params = (),
+        *,
+        json: object = None,
+        form: Mapping[str, str] | None = None,
+        key: str = "",
+    ) -> Any:
         """One request with our token; raises `web.Trouble`."""
         headers = {"authorization": f"Bearer {self._settings.token}", "accept": "application/json"}
         if key:
             headers["idempotency-key"] = key
         url = f"{self._settings.base_url}{path}"
         now = self._tools.clock.now()
-        return web.call(self._tools.http, method, url, params=params, headers=headers, json=json, now=now)
+        return web.call(self._tools.http, method, url, params=params, headers=headers, json=json, form=form, now=now)
 
     def us(self) -> reading.Us:
         """Who we are there, asked once; raises `web.Trouble`."""
@@ -152,7 +161,7 @@ class MastodonAdapter:
 
     def declare_automation(self) -> None:
         try:
-            self.call("PATCH", "/api/v1/accounts/update_credentials", json={"bot": True})
+            self.call("PATCH", "/api/v1/accounts/update_credentials", form={"bot": "true"})
         except web.Trouble as trouble:
             raise trouble.for_sender() from trouble
 
