@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -201,11 +202,8 @@ def _hosts(season: Season, rng: Rng, places: Towns, names: list[str]) -> Hosts:
     )  # fmt: skip
 
 
-class _Nothing(tuple[Any, ...]):
+class _Nothing(Sequence[Any]):
     """A column of empty texts of any length that takes no memory."""
-
-    def __new__(cls, length: int) -> _Nothing:
-        return super().__new__(cls)
 
     def __init__(self, length: int) -> None:
         self.length = length

@@ -57,7 +57,7 @@ def _look_around(problem: Problem, seeker: int) -> tuple[str, int, Nearest | Non
         name = instance.vocabulary.occasions[occasions[nearest_slot]]
         nearest = Nearest(instance.hosts.ids[host], name, float(km[nearest_slot]), misses)
     if fits.any():
-        return "taken", int(len(np.unique(hosts[fits]))), nearest, host
+        return "taken", len(np.unique(hosts[fits])), nearest, host
     wanted = ~broken["occasion"]
     if not wanted.any():
         return "no_host", 0, nearest, host

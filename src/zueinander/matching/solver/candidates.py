@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,13 @@ class Candidate:
     score: float
     terms: dict[str, float]
     km: float
-    reasons: list[str]
+    source: tuple[Instance, int, int, Language] = field(repr=False, compare=False)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Sentences for the terms, made when somebody wants to read them."""
+        instance, host, occasion, language = self.source
+        return reasons(instance, 0, host, occasion, self.terms, language)
 
 
 class Index:
@@ -80,9 +86,8 @@ class Index:
         out = []
         for n, (h, o) in enumerate(zip(hosts.tolist(), occasions.tolist(), strict=True)):
             parts = {name: float(column[n]) for name, column in table.items()}
-            said = reasons(asked, 0, h, o, parts, language)
             names = asked.hosts.ids[h], asked.vocabulary.occasions[o]
-            out.append(Candidate(*names, sum(parts.values()), parts, float(km[n]), said))
+            out.append(Candidate(*names, sum(parts.values()), parts, float(km[n]), (asked, h, o, language)))
         return out
 
 

@@ -58,7 +58,7 @@ def widen(tree: Tree, slots: Slots, j: int) -> None:
 def nearest_gap(tree: Tree, slots: Slots, o: int, point: np.ndarray) -> int:  # type: ignore[type-arg]
     """A free place for a slot at `point`, in the leaf closest to it; -1 when the occasion has none left."""
     start, stop = int(tree.first[o]), int(tree.first[o + 1])
-    free = np.flatnonzero((slots.host[start:stop] == -1)) + start
+    free = np.flatnonzero(slots.host[start:stop] == -1) + start
     if len(free) == 0:
         return -1
     node = tree.offset[o] + tree.leaves[o] + (free - start) // LEAF

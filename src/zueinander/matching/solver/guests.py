@@ -13,7 +13,7 @@ from .kernels.guests import Wishes, best_guests
 from .kernels.search import LEAF
 from .kernels.tables import Seeking
 from .parse import more_hosts
-from .problem import build_seeking, build_slots, build_terms, curve_position, open_seekers, sphere
+from .problem import build_seeking, build_slots, build_terms, curve_position, open_seekers
 from .result import Language
 from .scoring import terms, travel_km
 

@@ -12,7 +12,7 @@ import numpy as np
 import orjson
 
 from .errors import InstanceError
-from .instance import Hosts, Ident, Instance, Seekers, U64, Vocabulary
+from .instance import U64, Hosts, Ident, Instance, Seekers, Vocabulary
 from .weights import Weights, parse_weights
 
 Row = dict[str, Any]

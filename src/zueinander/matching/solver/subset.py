@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from .instance import Hosts, I64, Instance, Seekers
+from .instance import I64, Hosts, Instance, Seekers
 
 Side = TypeVar("Side", Seekers, Hosts)
 

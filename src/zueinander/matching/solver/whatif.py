@@ -9,8 +9,8 @@ import numpy as np
 
 from .instance import Ident, Instance
 from .parse import more_hosts
-from .season import Assignment, assign
 from .scoring import score
+from .season import Assignment, assign
 from .subset import add_hosts
 from .weights import Weights
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..instance import F64, I32, I64
+from ..instance import F64, I32
 from .jit import allocating, inlined, kernel
 from .pair import eviction_costs, seat_price
 from .search import DEPTH, LEAF, best_slots

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..instance import I32, I64
-from .jit import inlined, kernel
 from .auction import refresh
+from .jit import inlined, kernel
 from .pair import NEVER, chord2, closeness, seat_price, shared, suits
 from .tables import Market, Seeking, Slots, Terms, Tree
 
