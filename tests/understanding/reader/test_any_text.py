@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Whatever is thrown at it, the reader answers: a reading with spans inside the text, or a refusal with a name."""
 
 from __future__ import annotations
@@ -8,10 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zueinander.understanding.reader import Reader, Reading, Refused
+from zueinander.understanding.reader import Reader, Reading, Refused, rules
 from zueinander.understanding.reader.fold import Folded
 from zueinander.understanding.reader.sieve import Sieve
-from zueinander.understanding.reader import rules
 
 MANY = int(os.environ.get("READER_EXAMPLES", "400"))
 REASONS = {"empty", "too-long"}
@@ -23,7 +23,10 @@ ANY = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join
 
 
 def spans(reading: Reading) -> list[tuple[int, int]]:
-    return [(x.start, x.end) for x in (*reading.places, *reading.when, *reading.contact, *reading.danger_evidence)]
+    found: list[tuple[int, int]] = [(p.start, p.end) for p in reading.places]
+    found += [(w.start, w.end) for w in reading.when]
+    found += [(c.start, c.end) for c in reading.contact]
+    return found + [(e.start, e.end) for e in reading.danger_evidence]
 
 
 @settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
@@ -32,10 +35,12 @@ def test_any_text_gives_a_reading_or_a_named_refusal(reader: Reader, text: str) 
     try:
         reading = reader.read(text)
     except Refused as refused:
-        assert refused.reason in REASONS
+        reason = refused.reason
+        assert reason in REASONS
         return
     assert all(0 <= start < end <= len(text) for start, end in spans(reading))
-    assert all(text[p.start : p.end] == p.text for p in (*reading.places, *reading.when))
+    assert all(text[p.start : p.end] == p.text for p in reading.places)
+    assert all(text[w.start : w.end] == w.text for w in reading.when)
     assert reader.read(text) == reading
 
 
@@ -46,7 +51,10 @@ def test_a_megabyte_is_refused_by_name(reader: Reader, text: str) -> None:
     assert refused.value.reason == "too-long"
 
 
-@pytest.mark.parametrize("piece", ["a", " ", "ich ", "wir sind ", "1", "1. ", "24.", "((", "@a ", "#a", "ß", "für mich und ", "0 ", "wer hat "])
+@pytest.mark.parametrize(
+    "piece",
+    ["a", " ", "ich ", "wir sind ", "1", "1. ", "24.", "((", "@a ", "#a", "ß", "für mich und ", "0 ", "wer hat "],
+)
 def test_the_longest_text_of_one_piece_still_ends(reader: Reader, piece: str) -> None:
     text = (piece * 20_000)[:19_999] + "x"
     assert isinstance(reader.read(text), Reading)
@@ -84,7 +92,30 @@ def test_folding_always_finds_the_way_back(text: str) -> None:
 
 
 @settings(max_examples=MANY, deadline=None)
-@given(words=st.lists(st.sampled_from("suche platz frei wer hat noch einen stuhl zu uns bitte teilen danke habe bestellt".split()), max_size=14))
+@given(
+    words=st.lists(
+        st.sampled_from(
+            [
+                "suche",
+                "platz",
+                "frei",
+                "wer",
+                "hat",
+                "noch",
+                "einen",
+                "stuhl",
+                "zu",
+                "uns",
+                "bitte",
+                "teilen",
+                "danke",
+                "habe",
+                "bestellt",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_the_sieve_changes_nothing(words: list[str]) -> None:
     low = " ".join(words)
     patterns = [pattern for _, pattern in rules._CUES]

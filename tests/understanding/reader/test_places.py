@@ -51,7 +51,11 @@ def test_a_place_is_found_under_its_german_name(reader: Reader, text: str, name:
     ],
 )
 def test_a_word_that_only_looks_like_a_place_is_left_alone(reader: Reader, text: str) -> None:
-    assert [p.name for p in reader.read(text).places if p.name in ("Essen", "Singen", "Hof", "Köln", "Wels", "Weil am Rhein")] == []
+    assert [
+        p.name
+        for p in reader.read(text).places
+        if p.name in ("Essen", "Singen", "Hof", "Köln", "Wels", "Weil am Rhein")
+    ] == []
 
 
 def test_one_name_many_places_goes_by_company_and_shows_doubt(reader: Reader) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What volunteers rely on: who gives and who asks, party and seats, danger, contact data, minors."""
 
 from __future__ import annotations

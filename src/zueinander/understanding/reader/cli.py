@@ -18,8 +18,8 @@ BATCH = 1_000
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Reads every line and writes one line for each, in order. A line that cannot be read gives an object with its number
-    and an `error`, also said on stderr; the exit code is then 1. 2: a file cannot be opened."""
+    """Reads every line and writes one line for each, in order. A line that cannot be read gives an object with its
+    number and an `error`, also said on stderr; the exit code is then 1. 2: a file cannot be opened."""
     parser = argparse.ArgumentParser(
         prog="zueinander read", description="Liest Texte (JSON-Zeilen mit id, text) und schreibt die Lesarten."
     )

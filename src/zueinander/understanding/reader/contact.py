@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
 """Contact data in a text, marked so that they never reach a public page."""
 
 from __future__ import annotations
@@ -7,7 +8,9 @@ import re
 from .fold import Folded
 from .reading import Contact
 
-_GATE = re.compile(r"\d{4}|[@+/]|www|str|weg \d|platz \d|gasse|allee|ufer|telegram|whats|signal|insta|[a-z]-?(?:weg|ring|damm) \d|http")
+_GATE = re.compile(
+    r"\d{4}|[@+/]|www|str|weg \d|platz \d|gasse|allee|ufer|telegram|whats|signal|insta|[a-z]-?(?:weg|ring|damm) \d|http"
+)
 _PATTERNS = (
     ("mail", re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)(?:[\w-]+\.)*(?:de|at|ch|com|net|org|eu|info|li|it|me|io)\b")),
     ("iban", re.compile(r"\b(?:de|at|ch|li|it)\d{2}(?: ?[\da-z]{4}){3,7}(?: ?[\da-z]{1,3})?\b")),
@@ -16,7 +19,9 @@ _PATTERNS = (
     ("handle", re.compile(r"(?<![\w.])@[a-z0-9_](?:[\w.]{1,40})(?:@[\w.-]{3,40})?|(?:telegram|whatsapp|insta(?:gram)?|signal|snap(?:chat)?|discord|threema)\s?(?::|ist|unter)\s?@?[\w.]{3,40}")),
     ("address", re.compile(r"\b[a-zäöü-]{2,40}(?:strasse|str\.|straße|weg|gasse|allee|platz|ufer|ring|damm|steig|chaussee|gässli) ?\d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:[a-zäöü-]{3,30} (?:strasse|str\.|allee|weg|platz|gasse|ring)) \d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))")),
 )  # fmt: skip
-_PLAIN_WEG = re.compile(r"^(?:unterwegs?|weg|platz|arbeitsweg|heimweg|hinweg|sitzplatz|stellplatz|schlafplatz|bauplatz|\w+ (?:weg|platz)) ?\d")
+_PLAIN_WEG = re.compile(
+    r"^(?:unterwegs?|weg|platz|arbeitsweg|heimweg|hinweg|sitzplatz|stellplatz|schlafplatz|bauplatz|\w+ (?:weg|platz)) ?\d"
+)
 
 
 def find(folded: Folded) -> list[Contact]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
 """Words that may mean danger: for the writer, for somebody else, or from the writer.
 
 A hint lifts a text to the top of a person's queue. Nothing here answers anybody, and nothing leaves the machine.
@@ -60,7 +61,9 @@ _ACUTE = tuple((kind, re.compile(p.replace("ß", "s"))) for kind, p in ACUTE)
 _DISTRESS = re.compile(DISTRESS)
 _SAFE = tuple(re.compile(p) for p in SAFE)
 _PAST, _BEREAVED, _NEG = re.compile(PAST), re.compile(BEREAVED), re.compile(_NEGATED)
-_NOW = re.compile(r"\b(?:jetzt|gerade|grad|heute nacht|heut nacht|heute|immer noch|wieder|seit (?:tagen|wochen|stunden)|aktuell|grade|now|tonight|auch (?:nicht|so)|dasselbe|ihm folgen|ihr folgen|folge (?:ihm|ihr)|zu (?:ihm|ihr))\b")
+_NOW = re.compile(
+    r"\b(?:jetzt|gerade|grad|heute nacht|heut nacht|heute|immer noch|wieder|seit (?:tagen|wochen|stunden)|aktuell|grade|now|tonight|auch (?:nicht|so)|dasselbe|ihm folgen|ihr folgen|folge (?:ihm|ihr)|zu (?:ihm|ihr))\b"
+)
 PREDATORY = re.compile(
     r"\b(?:jungen? (?:damen?|frauen?|mädchen|mädels?|girls?)|junge(?:s)? (?:mädchen|mädel|frau|girl)|hübsche\w*|attraktive\w*|schlanke\w*|weibliche\w* (?:begleitung|gast|gäste)|studentin(?:nen)?|ukrainerin(?:nen)?|girls?|sie,? (?:1[6-9]|2\d)|teenager(?:in)?|minderjährig\w*|mädchen ab)\b[^.!?]{0,120}(?:übernacht|schlafen|bett\b|wohnen|zimmer|gegenleistung|bilder?\b|foto|pic\b|verwöhn|kuscheln|massage|diskret|gefällig|taschengeld|whirlpool|sauna|mehr\b|länger|unkompliziert|gratis|kostenlos)"
     r"|(?:übernachtung|schlafplatz|zimmer|bett|wohnen|unterkunft|couch)[^.!?]{0,80}(?:nur (?:für|an) (?:\w+ )?(?:frauen|mädchen|damen|girls|studentinnen)[^.!?]{0,60}(?:bild|foto|schlank|hübsch|solo|single)|gegen (?:zärtlichkeit|sex|kuscheln|gefälligkeit|massage|gesellschaft im)|mit extras|teilen wir (?:uns )?(?:das|ein) bett|bett teilen)"
@@ -90,7 +93,13 @@ def look(folded: Folded) -> tuple[str, list[Evidence], float]:
         strength -= 0.4 * bool(_PAST.search(low) and not _NOW.search(low))
         strength -= 0.5 * bool(_BEREAVED.search(low) and not _NOW.search(low))
         strength -= 0.6 * bool(_NEG.search(low))
-    level = "acute" if strength >= 0.5 else "distress" if evidence or (_LONELY in could and _DISTRESS.search(low)) else "none"
+    level = (
+        "acute"
+        if strength >= 0.5
+        else "distress"
+        if evidence or (_LONELY in could and _DISTRESS.search(low))
+        else "none"
+    )
     if level != "acute":
         evidence = evidence if strength > 0.2 else []
     for number, kind, pattern in ((_LONELY + 1, "predatory", PREDATORY), (_LONELY + 2, "fraud", FRAUD)):

@@ -12,7 +12,9 @@ from .reading import PlaceMention, When
 from .rules import cues
 
 _DATA = Path(__file__).parent / "data"
-_TOKEN = re.compile(r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]")
+_TOKEN = re.compile(
+    r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]"
+)
 
 
 def _classes() -> list[tuple[str, re.Pattern[str]]]:
@@ -85,12 +87,48 @@ def extract(
 
 
 _GIVES = frozenset(
-    "have-free free-res i-have-res hab-res come-to want-guests invite biete take-in i-help give-away hosting with-me enough open-house"
-    " you-need free-of-charge we-hold offer-time".split()
+    [
+        "have-free",
+        "free-res",
+        "i-have-res",
+        "hab-res",
+        "come-to",
+        "want-guests",
+        "invite",
+        "biete",
+        "take-in",
+        "i-help",
+        "give-away",
+        "hosting",
+        "with-me",
+        "enough",
+        "open-house",
+        "you-need",
+        "free-of-charge",
+        "we-hold",
+        "offer-time",
+    ]
 )
 _TAKES = frozenset(
-    "who-has-res has-who-res who-takes take-me to-you i-seek i-alone no-one who-also would-like for-me guest-words relay with-whom lack"
-    " can-i newcomer".split()
+    [
+        "who-has-res",
+        "has-who-res",
+        "who-takes",
+        "take-me",
+        "to-you",
+        "i-seek",
+        "i-alone",
+        "no-one",
+        "who-also",
+        "would-like",
+        "for-me",
+        "guest-words",
+        "relay",
+        "with-whom",
+        "lack",
+        "can-i",
+        "newcomer",
+    ]
 )
 
 
@@ -101,7 +139,11 @@ def _together(signs: Sequence[str], found: dict[str, None]) -> None:
     found[f"F:{min(3, gives)}-{min(3, takes)}"] = None
     found[f"F:{min(1, gives)}{min(1, takes)}{person:d}{'S:noYOUP' not in found:d}"] = None
     found["F:more-" + ("gives" if gives > takes else "takes" if takes > gives else "even" if gives else "none")] = None
-    shape = [s for s in ("S:noI", "S:noWE", "S:noYOUP", "S:asks", "S:reply", "S:rt", "S:when0", "S:places0", "D:some") if s in found]
+    shape = [
+        s
+        for s in ("S:noI", "S:noWE", "S:noYOUP", "S:asks", "S:reply", "S:rt", "S:when0", "S:places0", "D:some")
+        if s in found
+    ]
     marks = [*signs, *shape]
     for i, one in enumerate(marks):
         for other in marks[i + 1 :]:

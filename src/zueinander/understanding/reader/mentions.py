@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
 """Finds the places a text speaks of."""
 
 from __future__ import annotations
@@ -13,30 +14,132 @@ from .reading import PlaceMention
 
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PREP = frozenset(
-    "in aus nach bei nähe nahe raum grossraum region umgebung umkreis kreis landkreis lkr stadt richtung rund um "
-    "zwischen von bis via standort wohnort ort wohne wohnen plz ab z bi us vo nacht near from to ggend gegend ecke "
-    "bezirk ortsteil stadtteil umland altkreis ende hbf bahnhof uni innenstadt ausm krankenhaus klinik klinikum "
-    "hauptbahnhof gemeinde region spital hallo moin".split()
+    [
+        "in",
+        "aus",
+        "nach",
+        "bei",
+        "nähe",
+        "nahe",
+        "raum",
+        "grossraum",
+        "region",
+        "umgebung",
+        "umkreis",
+        "kreis",
+        "landkreis",
+        "lkr",
+        "stadt",
+        "richtung",
+        "rund",
+        "um",
+        "zwischen",
+        "von",
+        "bis",
+        "via",
+        "standort",
+        "wohnort",
+        "ort",
+        "wohne",
+        "wohnen",
+        "plz",
+        "ab",
+        "z",
+        "bi",
+        "us",
+        "vo",
+        "nacht",
+        "near",
+        "from",
+        "to",
+        "ggend",
+        "gegend",
+        "ecke",
+        "bezirk",
+        "ortsteil",
+        "stadtteil",
+        "umland",
+        "altkreis",
+        "ende",
+        "hbf",
+        "bahnhof",
+        "uni",
+        "innenstadt",
+        "ausm",
+        "krankenhaus",
+        "klinik",
+        "klinikum",
+        "hauptbahnhof",
+        "gemeinde",
+        "region",
+        "spital",
+        "hallo",
+        "moin",
+    ]
 )
-_WEAK_PREP = frozenset("um ab von vo zu bis rund ende ort z bi us nacht to ecke".split())
-_AREA = frozenset("raum grossraum umkreis umland region gegend umgebung altkreis".split())
+_WEAK_PREP = frozenset(
+    ["um", "ab", "von", "vo", "zu", "bis", "rund", "ende", "ort", "z", "bi", "us", "nacht", "to", "ecke"]
+)
+_AREA = frozenset(["raum", "grossraum", "umkreis", "umland", "region", "gegend", "umgebung", "altkreis"])
 _PERSON = frozenset(
-    "frau herr herrn familie fam dr prof onkel tante oma opa bruder schwester kater katze hund firma nachbar "
-    "autor autorin freund freundin kollege kollegin trainer minister kanzler ritter lieber liebe hallo hi".split()
+    [
+        "frau",
+        "herr",
+        "herrn",
+        "familie",
+        "fam",
+        "dr",
+        "prof",
+        "onkel",
+        "tante",
+        "oma",
+        "opa",
+        "bruder",
+        "schwester",
+        "kater",
+        "katze",
+        "hund",
+        "firma",
+        "nachbar",
+        "autor",
+        "autorin",
+        "freund",
+        "freundin",
+        "kollege",
+        "kollegin",
+        "trainer",
+        "minister",
+        "kanzler",
+        "ritter",
+        "lieber",
+        "liebe",
+        "hallo",
+        "hi",
+    ]
 )
 _LOCNOUN = (
     r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
     r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort|kiez)\b"
 )
 _ADJ = re.compile(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + _LOCNOUN + ")")
-_PEOPLE = re.compile(r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b")
-_CODE = re.compile(r"(?<![\d.,:/+€-])(?:\b([dach]{1,2})[- ])?(\d{5}|\d{4})(?![\d€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))")
-_PREFIX = re.compile(r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))")
+_PEOPLE = re.compile(
+    r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
+)
+_CODE = re.compile(
+    r"(?<![\d.,:/+€-])(?:\b([dach]{1,2})[- ])?(\d{5}|\d{4})(?![\d€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
+)
+_PREFIX = re.compile(
+    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
+)
 _XCODE = re.compile(r"(?<!\w)(\d{2,4})[x*]{1,3}\b")
-_PLATE = re.compile(r"(?:\b(?:[Rr]aum|[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung|[Kk]reis|[Uu]mkreis|[Ll]andkreis)|^|,|\()\s?([A-ZÄÖÜ]{2,3})\b(?![-.\w])")
+_PLATE = re.compile(
+    r"(?:\b(?:[Rr]aum|[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung|[Kk]reis|[Uu]mkreis|[Ll]andkreis)|^|,|\()\s?([A-ZÄÖÜ]{2,3})\b(?![-.\w])"
+)
 _TAG = re.compile(r"#(\w{5,60})")
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|_")
-_SWISS = re.compile(r"\b(?:isch|öpper|züri|schwiiz|schweiz|chf|franken|nöd|ned|gsi|gern[eä]|heb|luscht|hani|chum|bärn|merci)\b")
+_SWISS = re.compile(
+    r"\b(?:isch|öpper|züri|schwiiz|schweiz|chf|franken|nöd|ned|gsi|gern[eä]|heb|luscht|hani|chum|bärn|merci)\b"
+)
 
 
 class PlaceFinder:
@@ -108,7 +211,16 @@ class PlaceFinder:
         return None
 
     def _believed(
-        self, found: list[Place], name: str, capital: bool, cased: bool, sure: bool, low: str, flat: str, begin: int, stop: int
+        self,
+        found: list[Place],
+        name: str,
+        capital: bool,
+        cased: bool,
+        sure: bool,
+        low: str,
+        flat: str,
+        begin: int,
+        stop: int,
     ) -> bool:
         before = flat[max(0, begin - 24) : begin + 1].split()
         word = before[-1] if before else ""
@@ -174,8 +286,10 @@ class PlaceFinder:
         for place in sorted(near, key=lambda p: -p.population):
             if place.country in lands and place.level == "city":
                 known = self.gazetteer.codes.get((place.country, code))
-                return (known or place)._replace(level="postcode", name=place.name.split("-")[0] if known is None else known.name)
-        told = land or re.search(r"(?:plz|postleitzahl|raum|aus|in)[ :]+$", low[max(0, match.start() - 16) : match.start()])
+                return (known or place)._replace(level="postcode", name=place.name)
+        told = land or re.search(
+            r"(?:plz|postleitzahl|raum|aus|in)[ :]+$", low[max(0, match.start() - 16) : match.start()]
+        )
         if not told or (1900 <= int(code) <= 2030 and not land):
             return None
         swiss = bool(_SWISS.search(low))
@@ -196,10 +310,15 @@ class PlaceFinder:
     def _tag_name(self, last: str, tail: str) -> str | None:
         if len(last) > 2 and max((p.rank for p in self.gazetteer.by_key.get(last, ())), default=0) == 3:
             return last
-        match = re.search(r"(?:allein(?:e)?in|einsamin|weihnachtenin|silvesterin|hilfein|feiernin|essenin|heiligabendin|leutein|freundein)(\w{3,})$", tail)
+        match = re.search(
+            r"(?:allein(?:e)?in|einsamin|weihnachtenin|silvesterin|hilfein|feiernin|essenin|heiligabendin|leutein|freundein)(\w{3,})$",
+            tail,
+        )
         if match and match[1] in self.gazetteer.by_key:
             return match[1]
-        match = re.match(r"(?:keinerbleibtallein|kba|nachbarschaftshilfe|hilf|coronahilfe|nettwerk)(?:in)?(\w{4,})$", tail)
+        match = re.match(
+            r"(?:keinerbleibtallein|kba|nachbarschaftshilfe|hilf|coronahilfe|nettwerk)(?:in)?(\w{4,})$", tail
+        )
         return match[1] if match and match[1] in self.gazetteer.by_key else None
 
     def _plates(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> None:
@@ -231,8 +350,16 @@ class PlaceFinder:
             first, last = folded.span(start, end)
             out.append(
                 PlaceMention(
-                    folded.raw[first:last], first, last, place.name, place.country,
-                    "region" if area else place.level, place.lat, place.lon, confidence, _role(before),
+                    folded.raw[first:last],
+                    first,
+                    last,
+                    place.name,
+                    place.country,
+                    "region" if area else place.level,
+                    place.lat,
+                    place.lon,
+                    confidence,
+                    _role(before),
                 )  # fmt: skip
             )
         return out

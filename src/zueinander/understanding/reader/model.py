@@ -19,7 +19,14 @@ SHIPPED = Path(__file__).parent / "data" / "model.npz"
 class Model:
     """Loaded weights. `scores` gives nine probabilities in the order of INTENTS."""
 
-    def __init__(self, names: list[str], weights: np.ndarray[Any, Any], bias: np.ndarray[Any, Any], temperature: float, version: str) -> None:
+    def __init__(
+        self,
+        names: list[str],
+        weights: np.ndarray[Any, Any],
+        bias: np.ndarray[Any, Any],
+        temperature: float,
+        version: str,
+    ) -> None:
         self.version = version
         self.temperature = temperature
         self._row = {name: i for i, name in enumerate(names)}
@@ -31,7 +38,9 @@ class Model:
         """From a file that `train` wrote; the shipped one by default."""
         with np.load(path or SHIPPED) as data:
             names = bytes(data["names"]).decode().split("\n")
-            return cls(names, data["weights"], data["bias"], float(data["temperature"]), bytes(data["version"]).decode())
+            return cls(
+                names, data["weights"], data["bias"], float(data["temperature"]), bytes(data["version"]).decode()
+            )
 
     def save(self, path: Path) -> None:
         """Writes the same bytes for the same model."""
@@ -56,7 +65,12 @@ class Model:
         return [p / total for p in powers]
 
     def scores(
-        self, head: Folded, places: Sequence[PlaceMention], when: Sequence[When], strength: float, channel: str = "public"
+        self,
+        head: Folded,
+        places: Sequence[PlaceMention],
+        when: Sequence[When],
+        strength: float,
+        channel: str = "public",
     ) -> list[float]:
         """Probabilities for a text and what was found in it."""
         return self.judge(extract(head, places, when, strength, channel))

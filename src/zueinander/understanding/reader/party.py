@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
 """How many people: the asking party, or the places left; ages; whether the writer speaks for somebody else."""
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ _WORDS = {
     "zwölf": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "zweit": 2, "dritt": 3, "viert": 4,
     "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "paar": 2, "einzelne": 1,
 }  # fmt: skip
-_N = r"(\d{1,4}|" + "|".join(sorted((w for w in _WORDS if w not in ("paar",)), key=len, reverse=True)).replace("(t)", "") + r")"
+_N = (
+    r"(\d{1,4}|"
+    + "|".join(sorted((w for w in _WORDS if w not in ("paar",)), key=len, reverse=True)).replace("(t)", "")
+    + r")"
+)
 _FOLK = (
     r"(?:leute|lüt|personen|person|pers\b\.?|menschen|mensch|gäste|gast|gästen|erwachsene|mitesser|mitfeiernde\w*|freunde|leutchen|esser|"
     r"mitspieler\w*|kinder|people|guests?|persons?|nasen|weitere\w*|frauen|männer|seelen|mäuler|jungs|mädels|tischgäste|geflüchtete\w*|student\w*|"
@@ -36,8 +41,16 @@ _ONE_SEAT = re.compile(
     r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
     r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|für eine person|für 1 person"
 )
-_SET_FOR = re.compile(r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+)? (?:zu |schon |bisher |bereits )?" + _N + r"\b")
-_ROOM_FOR = re.compile(r"(?:platz|tisch|stühle|plätze|essen|gans|ente|pute|truthahn|raclette|fondue|braten|reicht|reichen|langt|topf|kuchen|auflauf|gulasch|suppe|pfanne|karpfen|lasagne)\w*(?: \w+){0,3}? (?:für|reicht für|ist für|wäre für|hat) " + _N + r"\b")
+_SET_FOR = re.compile(
+    r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+)? (?:zu |schon |bisher |bereits )?"
+    + _N
+    + r"\b"
+)
+_ROOM_FOR = re.compile(
+    r"(?:platz|tisch|stühle|plätze|essen|gans|ente|pute|truthahn|raclette|fondue|braten|reicht|reichen|langt|topf|kuchen|auflauf|gulasch|suppe|pfanne|karpfen|lasagne)\w*(?: \w+){0,3}? (?:für|reicht für|ist für|wäre für|hat) "
+    + _N
+    + r"\b"
+)
 _PARTY = (
     re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: \w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?! ?(?:jahre|jährig|km|min|stund|monat|woche|j\.))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b"),
@@ -46,12 +59,22 @@ _PARTY = (
     re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:ich und|mein(?:e)?|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund) und ich\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\bmit (?:baby|kleinkind|kind|säugling)\b"),
 )  # fmt: skip
 _ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)")
-_CHILDREN = re.compile(r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl)\b")
-_ALONE_KIDS = re.compile(r"alleinerziehend|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b")
-_PAIR = re.compile(r"\b(?:ehepaar|pärchen|pärli|paar\b|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)(?! (?:tage|stunden|wochen|leute|freunde|minuten|sachen|euro|jahre|menschen|nette|liebe|kilo|schuhe|socken|bücher|tipps|cent|spiele|kekse|andere|weitere|handschuhe|infos|ideen|meter|km|monate|personen|kerzen|gedanken|worte))")
+_CHILDREN = re.compile(
+    r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl)\b"
+)
+_ALONE_KIDS = re.compile(
+    r"alleinerziehend|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b"
+)
+_PAIR = re.compile(
+    r"\b(?:ehepaar|pärchen|pärli|paar\b|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)(?! (?:tage|stunden|wochen|leute|freunde|minuten|sachen|euro|jahre|menschen|nette|liebe|kilo|schuhe|socken|bücher|tipps|cent|spiele|kekse|andere|weitere|handschuhe|infos|ideen|meter|km|monate|personen|kerzen|gedanken|worte))"
+)
 _FAMILY = re.compile(r"\bfamilie mit (\w+) kind(?:ern)?|\bfamily of " + _N)
-_TARGET = re.compile(r"(?:paar|familie|ehepaar)(?:en)? (?:gesucht|die|der)|(?:such\w*|für)(?: \w+){0,3} (?:ehepaar|paar|familie)")
-_HOSTED = re.compile(r"\b(?:für|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama) (?:oder \w+ )?mit (?:einem |ihrem )?kind\b")
+_TARGET = re.compile(
+    r"(?:paar|familie|ehepaar)(?:en)? (?:gesucht|die|der)|(?:such\w*|für)(?: \w+){0,3} (?:ehepaar|paar|familie)"
+)
+_HOSTED = re.compile(
+    r"\b(?:für|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama) (?:oder \w+ )?mit (?:einem |ihrem )?kind\b"
+)
 
 _RELATION = (
     r"(?:nachbar(?:in|s|n)?|oma|opa|omi|grossmutter|grossvater|mutter|mama|mutti|mami|vater|papa|vati|schwester|bruder|tante|onkel|cousine?|"
@@ -67,19 +90,34 @@ _BEHALF = (
     re.compile(r"\b(?:ein |eine |einer? unserer |unsere |unser |zwei |drei )?(?:junge[rn]? |ältere[rn]? |alte[rn]? |alleinerziehende |geflüchtete |ukrainische |obdachlose[rn]? |liebe )?(?:mutter|familie|frau|dame|mann|herr|student(?:in)?|mädel|rentner(?:in)?|witwe[r]?|bewohner(?:in)?|bekannte[r]?)(?: [\w,.()\-]+){0,6}? (?:sucht|braucht|benötigt|bräuchte)\b(?! (?:ihr|euch|man))"),
     re.compile(r"wunschbaum|wunschzettel|für (?:die |unsere |ein paar )?(?:obdachlose\w*|geflüchtete\w*|bewohner\w*|senior(?:en|inn?en)\w* (?:im|aus|unser)|heimbewohner\w*|kinder aus|unsere gäste|familien, die|unsere bewohner\w*)|für (?:eine|die|unsere) (?:\w+ )?(?:familie)\b(?! aus der ukraine auf)"),
 )  # fmt: skip
-_SELF = re.compile(r"^(?:\w+ ){0,3}(?:junge|ältere|nette|alleinerziehende|fröhliche|ruhige|einsame|alleinstehende)?[rn]? ?(?:frau|mutter|student(?:in)?|paar|familie|mann|rentner(?:in)?|witwer?)\b[^.!?]{0,40} sucht")
+_SELF = re.compile(
+    r"^(?:\w+ ){0,3}(?:junge|ältere|nette|alleinerziehende|fröhliche|ruhige|einsame|alleinstehende)?[rn]? ?(?:frau|mutter|student(?:in)?|paar|familie|mann|rentner(?:in)?|witwer?)\b[^.!?]{0,40} sucht"
+)
 _AGES = (
-    re.compile(r"\b(?:bin|ich,|ich|werde|i'?m|i am|alter:?|bi)\s*(?:\(?[mwfd][,/ ]{1,2})?(?:erst |jetzt |schon |grad(?:e)? )?(\d{2})\b(?!\.\d|[:.]\d| ?(?:uhr|km|euro|€|leute|min|\. ?(?:dez|okt|nov|jan)|tage|wochen|monate|stunden|kg|cm|mal|personen))"),
+    re.compile(
+        r"\b(?:bin|ich,|ich|werde|i'?m|i am|alter:?|bi)\s*(?:\(?[mwfd][,/ ]{1,2})?(?:erst |jetzt |schon |grad(?:e)? )?(\d{2})\b(?!\.\d|[:.]\d| ?(?:uhr|km|euro|€|leute|min|\. ?(?:dez|okt|nov|jan)|tage|wochen|monate|stunden|kg|cm|mal|personen))"
+    ),
     re.compile(r"\b(?:w|m|f|d|weiblich|männlich|female|male|mann|frau|er|sie)[ ,/(]{0,3}(\d{2})\b(?![.:]\d|[.:]?\d)"),
     re.compile(r"\b(\d{2})[ ,/]{0,2}(?:w|m|f|d)\b"),
     re.compile(r"\((?:[^()]{0,20}[ ,])?(\d{2})(?: ?j\.?| jahre?)?[,)]"),
     re.compile(r"\b(\d{2}) ?(?:jahre?|j\b\.?|jährige?r?|years? old|yo\b|jöhrig|johr|lenze)|\b(\d{2})-jährige?r?"),
 )
-_BAND = re.compile(r"\b(?:zwischen )?(\d{2}) ?(?:-|bis|und|to) ?(\d{2}) ?(?:jahren?|j\b|jährige|years)|\((\d{2}) ?- ?(\d{2})\)|\b(?:alter|zwischen|alters)(?: von)? (\d{2}) (?:bis|und|-) (\d{2})\b|\b(\d{2})(?:-| bis )(\d{2})(?: ?j\b|jährig)|\bu(\d{2})\b|\bü(\d{2})\b|\b(\d{2}) ?(?:\+|plus)")
+_BAND = re.compile(
+    r"\b(?:zwischen )?(\d{2}) ?(?:-|bis|und|to) ?(\d{2}) ?(?:jahren?|j\b|jährige|years)|\((\d{2}) ?- ?(\d{2})\)|\b(?:alter|zwischen|alters)(?: von)? (\d{2}) (?:bis|und|-) (\d{2})\b|\b(\d{2})(?:-| bis )(\d{2})(?: ?j\b|jährig)|\bu(\d{2})\b|\bü(\d{2})\b|\b(\d{2}) ?(?:\+|plus)"
+)
 _MINOR = re.compile(
     r"\b(?:bin|ich bin|bi|i'?m|i am|w|m|ich,?|,)[ /(]*(?:erst |grad |noch |jetzt |schon )?(?:1[0-7])\b(?! ?(?:uhr|leute|personen|km|euro|€|tage|wochen|monate|\.|:|,\d|min|stund|mal|plätze|jahre (?:verheiratet|alt(?:en|er)|her|lang|mit|hier|in)))"
     r"|\b(?:1[0-7]) ?(?:jahre? alt|j\.? alt|years old|yo\b|jährige[rs]? (?:mädchen|junge|schüler))|\b(?:bin|noch) minderjährig|(?:meine eltern|mama|papa|meine mutter|mein vater)(?: \w+){0,4} (?:erlauben|verboten|nicht wissen|merken|wissen nicht|dürfen das nicht)"
     r"|\bin der (?:[5-9]|10|fünften|sechsten|siebten|achten|neunten|zehnten)\.? klasse|\bgeh\w* (?:noch )?(?:zur|in die|i d) (?:schule|schuel)|\bmein(?:e)? klassen(?:lehrer|kamerad)|\b(?:1[0-7])[ ,/]{0,2}[wm]\b|\b(?:sek|oberstufe|berufsschule 1)\b"
+)
+_WANTED = re.compile(
+    r"\b(?:fehlen|brauchen|gebraucht|suchen|sucht|gesucht|benötig\w+|hängen)\b(?: \w+){0,6}? "
+    + _N
+    + r" (?:\w+ )?(?:schlafplätze?|betten|päckchen|quartiere?|privatquartiere|unterkünfte|wünsche|kinderwünsche|zettel|gastfamilien|plätze|sängerinnen|familien|kinder|pilger|wunschzettel)\b"
+)
+_LEFT = re.compile(r"\b" + _N + r" (?:hab|habe|haben|sind|hängen)(?: \w+)? (?:noch )?(?:übrig|offen)")
+_GROUP = re.compile(
+    r"wunschbaum|wunschzettel|altenheim|pflegeheim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne|mutter mit|weiterverm"
 )
 _BEHALF_SIEVE = Sieve(_BEHALF)
 _SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT, _ROOM_FOR, _HOSTED])
@@ -105,7 +143,9 @@ def seats_left(low: str) -> int | None:
         number = _number(have[1]) if have else None
         if number and number < total and not re.search(r"noch(?: \w+){0,2} platz|platz für noch|noch für", low):
             return total - number
-        if re.search(r"\b(?:gans|ente|pute|truthahn|karpfen|raclette|braten|fondue|essen)\w* für", room[0]) and re.search(r"\ballein|elei\b", low):
+        if re.search(
+            r"\b(?:gans|ente|pute|truthahn|karpfen|raclette|braten|fondue|essen)\w* für", room[0]
+        ) and re.search(r"\ballein|elei\b", low):
             return total - 1
     if len(_SEATS) + 2 in could and _HOSTED.search(low):
         return 2
@@ -141,6 +181,19 @@ def party(low: str) -> int | None:
     if size + 2 in could and _PAIR.search(low) and not _TARGET.search(low):
         return 2
     return 2 if 4 in could and _PARTY[4].search(low) else None
+
+
+def wanted(low: str) -> int | None:
+    """How many an organiser asks places or things for ("es fehlen noch 40 Betten")."""
+    if "wunsch" not in low and not _GROUP.search(low) and "fehlen" not in low and "brauchen" not in low:
+        return None
+    match = _WANTED.search(low) or (_LEFT.search(low) if _GROUP.search(low) else None)
+    return _number(match[1]) if match else None
+
+
+def for_a_group(low: str) -> bool:
+    """An organiser or a go-between speaks."""
+    return bool(_GROUP.search(low))
 
 
 def on_behalf(low: str) -> bool:

@@ -5,6 +5,7 @@ Attribution: contains data of GeoNames (www.geonames.org), CC BY 4.0.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import re
 from bisect import bisect_left
@@ -45,6 +46,15 @@ class Gazetteer:
     """Names and postcodes in memory. `extra` are files made by `postcodes.convert`, later ones win."""
 
     def __init__(self, extra: Iterable[Path] = ()) -> None:
+        collecting = gc.isenabled()
+        gc.disable()  # a hundred thousand small objects that all stay: nothing to collect, and it would take a second
+        try:
+            self._load(extra)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _load(self, extra: Iterable[Path]) -> None:
         self.by_key: dict[str, list[Place]] = {}
         self.codes: dict[tuple[str, str], Place] = {}
         self.prefixes: dict[tuple[str, str], Place] = {}
@@ -160,7 +170,7 @@ class Gazetteer:
         for country in countries:
             digits = 5 if country == "DE" else 4
             place = self.codes.get((country, code)) if len(code) == digits else None
-            if place is None and (len(code) == digits or len(code) < digits and (country == "DE" or len(code) == 4)):
+            if place is None and (len(code) == digits or (len(code) < digits and (country == "DE" or len(code) == 4))):
                 place = self.prefixes.get((country, code[:2]))
             if place is not None:
                 return place

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,16 +41,18 @@ def convert(sources: list[Path], target: Path) -> tuple[int, int]:
     """
     spots: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
     codes: dict[tuple[str, str], tuple[str, float, float]] = {}
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for source in sources:
         for row in _rows(source):
             country, code, place = row["country_code"].strip(), row["zipcode"].strip(), _clean(row["place"])
             where = float(row["latitude"]), float(row["longitude"])
-            town = _clean(row.get("community") or "").split(",")[0] or place
+            town = _town(row, country, place)
             if any(sign in place for sign in "|0123456789") or _is_firm(place):
                 codes.setdefault((country, code), (town, *where))
                 continue
+            votes[country, code][town] += 1 + 2 * (place == town)
             known = codes.get((country, code))
-            if known is None or place == town:
+            if known is None or votes[country, code][town] > votes[country, code][known[0]]:
                 codes[country, code] = (town, *where)
             name = place if place == town or place.startswith(town) or town.startswith(place) else f"{town}-{place}"
             spots[name, place, country].append(where)
@@ -65,6 +67,14 @@ def convert(sources: list[Path], target: Path) -> tuple[int, int]:
     with gzip.GzipFile(target, "wb", 6, mtime=0) as out:
         out.write("\n".join(lines).encode())
     return len(spots), len(codes)
+
+
+def _town(row: dict[str, str], country: str, place: str) -> str:
+    """The municipality: in Germany the place itself (its community column names authorities), in Vienna the city."""
+    community = _clean((row.get("community") or "").split(",")[0])
+    if country == "DE" or not community:
+        return place
+    return _clean(row.get("state") or place) if community.startswith("Gemeindebezirk") else community
 
 
 def _clean(name: str) -> str:

@@ -69,8 +69,11 @@ class Reader:
             try:
                 out.append(
                     self.read(
-                        item["text"], posted_at=item.get("posted_at"), lang=item.get("lang"),
-                        channel=item.get("channel") or "public", network=item.get("network") or "",
+                        item["text"],
+                        posted_at=item.get("posted_at"),
+                        lang=item.get("lang"),
+                        channel=item.get("channel") or "public",
+                        network=item.get("network") or "",
                     )  # fmt: skip
                 )
             except Refused as refused:
@@ -88,9 +91,9 @@ class Reader:
         people = seats if intent in ("offer", "both", "spam") else None
         behalf = False
         if intent in ("seek", "both"):
-            behalf = party.on_behalf(low) and intent == "seek"
-            group = party.party(low)
-            people = seats if intent == "both" and seats else group or (None if intent == "both" else 1)
+            many = party.wanted(low) if intent == "seek" else None
+            behalf = intent == "seek" and (party.on_behalf(low) or many is not None or party.for_a_group(low))
+            people = (seats if intent == "both" else many) or party.party(low) or 1
         strange = foreign(low)
         confidence = scores[intent] * (0.4 if strange else 1.0)
         return Reading(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
 """Cues: patterns that say who holds what. They are features for the model, and the keyword baseline beside it."""
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ CUES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _CUES = tuple((name, re.compile(pattern.replace("ß", "ss"))) for name, pattern in CUES)
 _SIEVE = Sieve([pattern for _, pattern in _CUES])
+
+
 def cues(low: str) -> list[str]:
     """Names of the cues in the text."""
     return [CUES[n][0] for n in _SIEVE.matching(low)]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
 """Needs, conditions and topic: short tags from the words that carry them."""
 
 from __future__ import annotations

@@ -30,7 +30,17 @@ from .places import shipped
 from .reading import INTENTS, VERSION
 
 CORPUS = Path(__file__).parent / "corpus"
-_SHORT = {"s": "seek", "o": "offer", "b": "both", "a": "amplify", "t": "thanks", "c": "comment", "p": "spam", "x": "crisis", "n": "other"}
+_SHORT = {
+    "s": "seek",
+    "o": "offer",
+    "b": "both",
+    "a": "amplify",
+    "t": "thanks",
+    "c": "comment",
+    "p": "spam",
+    "x": "crisis",
+    "n": "other",
+}
 Array = np.ndarray[Any, Any]
 
 
@@ -98,7 +108,9 @@ def _price(name: str) -> float:
     return {"R": 0.25, "D": 0.1, "F": 0.2, "S": 0.4, "X": 0.6, "C": 0.6, "c": 0.5}.get(name[0], 1.0)
 
 
-def fit(rows: Sequence[Sequence[str]], labels: Sequence[str], weights: Sequence[float], strength: float = 0.004) -> Model:
+def fit(
+    rows: Sequence[Sequence[str]], labels: Sequence[str], weights: Sequence[float], strength: float = 0.004
+) -> Model:
     """Softmax regression with L2, by L-BFGS from zero: the same examples give the same model."""
     counts = Counter(f for features in rows for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= 2)
@@ -217,7 +229,11 @@ def main(argv: list[str] | None = None) -> int:
     if args.validate:
         for by_author in (True, False):
             mean, each = cross_validate(by_author)
-            sys.stdout.write(f"by {'author' if by_author else 'text'}: macro-F1 {mean:.3f} " + str({k: round(v, 2) for k, v in each.items()}) + "\n")
+            sys.stdout.write(
+                f"by {'author' if by_author else 'text'}: macro-F1 {mean:.3f} "
+                + str({k: round(v, 2) for k, v in each.items()})
+                + "\n"
+            )
         return 0
     read = Extractor()
     model = train(corrections(args.corrections) if args.corrections else ())
