@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What simpler methods reach on the same labels: `python bench/reader_baselines.py LABELS.jsonl`.
 
 Keyword rules and a bag-of-words model for the intent, a plain gazetteer match for places, dateparser's search for dates.

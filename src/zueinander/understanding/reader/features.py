@@ -13,7 +13,7 @@ from .rules import cues
 
 _DATA = Path(__file__).parent / "data"
 _TOKEN = re.compile(
-    r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]"
+    r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]"  # noqa: E501
 )
 
 
@@ -151,7 +151,7 @@ def _together(signs: Sequence[str], found: dict[str, None]) -> None:
 
 
 def _shape(
-    head: Folded, words: Sequence[tuple[str, str, tuple[str, ...]]], places: Sequence[PlaceMention], when: Sequence[When],
+    head: Folded, words: Sequence[tuple[str, str, tuple[str, ...]]], places: Sequence[PlaceMention], when: Sequence[When],  # noqa: E501
     strength: float, found: dict[str, None],
 ) -> None:  # fmt: skip
     size = len(words)

@@ -16,7 +16,7 @@ from pathlib import Path
 NEEDED = ("country_code", "zipcode", "place", "latitude", "longitude")
 
 
-class BadPostcodeFile(ValueError):
+class BadPostcodeFile(ValueError):  # noqa: N818 - named as a person would say it
     """The file is not in the expected form; the message names line and reason."""
 
 

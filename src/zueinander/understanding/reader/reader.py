@@ -97,8 +97,8 @@ class Reader:
         strange = foreign(low)
         confidence = scores[intent] * (0.4 if strange else 1.0)
         return Reading(
-            intent=intent, intent_scores=scores, topic=tags.topic(low), places=tuple(places), when=tuple(when), people=people,
-            seats=seats, needs=tuple(tagged), conditions=tuple(tags.conditions(tagged)), age=party.ages(low), on_behalf=behalf,
+            intent=intent, intent_scores=scores, topic=tags.topic(low), places=tuple(places), when=tuple(when), people=people,  # noqa: E501
+            seats=seats, needs=tuple(tagged), conditions=tuple(tags.conditions(tagged)), age=party.ages(low), on_behalf=behalf,  # noqa: E501
             danger=cast(Danger, level), danger_evidence=tuple(found[1]), minor=party.minor(low),
             contact=tuple(contact.find(folded)), confidence=round(confidence, 3), version=self.model.version,
             lang=strange or lang or "de",
