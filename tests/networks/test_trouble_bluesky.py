@@ -21,7 +21,7 @@ from testnet.bluesky import bluesky_network as start_bluesky
 from tests.networks.hearing import KeptSession, listening, tools
 from tests.networks.stages import BlueskyStage, fresh
 from zueinander.networks import registry
-from zueinander.networks.bluesky.adapter import record_key
+from zueinander.networks.bluesky.saying import record_key
 from zueinander.networks.port import AccountGone, Address, Connection, Deleted, Malformed, Outgoing, Refused, Renamed
 
 

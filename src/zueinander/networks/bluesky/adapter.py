@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,12 +11,12 @@ from typing import Any, cast
 
 from zueinander.networks import web
 from zueinander.networks.bluesky import merging, reading
-from zueinander.networks.bluesky.facets import facets_for
 from zueinander.networks.bluesky.frames import Wire
 from zueinander.networks.bluesky.polled import Messages, Notifications
 from zueinander.networks.bluesky.profiles import Profiles
+from zueinander.networks.bluesky.saying import MAX_POST, Voice
 from zueinander.networks.bluesky.stream import Stream
-from zueinander.networks.bluesky.xrpc import Session, split_uri
+from zueinander.networks.bluesky.xrpc import Session
 from zueinander.networks.port import (
     BadSettings,
     Batch,
@@ -27,7 +26,6 @@ from zueinander.networks.port import (
     Outgoing,
     Posted,
     Rechecked,
-    Refused,
     Rules,
     Sent,
     Standing,
@@ -39,14 +37,11 @@ RULES = Rules(
     automatic=frozenset({"mention", "reply", "direct", "opt_in"}),
     answer_window=None,
     answer_within=timedelta(hours=24),
-    max_length=300,
+    max_length=MAX_POST,
     count=graphemes,
     counted_in="graphemes",
     disclosure="Automatische Antwort:",
 )
-MAX_DIRECT = 1_000
-"""Graphemes of a direct message."""
-_PROFILE = "app.bsky.actor.profile"
 _DID = re.compile(r"did:(plc|web):[A-Za-z0-9._:%-]{1,200}")
 
 
@@ -113,6 +108,7 @@ class BlueskyAdapter:
     def __init__(self, settings: Settings, tools: Tools) -> None:
         self._settings, self._tools = settings, tools
         self._session = Session(settings.server, settings.identifier, settings.password, settings.chat_did, tools)
+        self._voice = Voice(self._session, tools.clock)
         self._profiles = Profiles(self._session, settings.plc, tools)
 
     def _interest(self) -> reading.Interest:
@@ -162,140 +158,21 @@ class BlueskyAdapter:
             return reading.malformed("post view", view)
         return reading.read_post(uri, cid, record, profile._replace(labels=labels), interest, self._tools.clock.now())
 
-    # -- say --------------------------------------------------------------------------------------------------------
+    # -- say and take back -------------------------------------------------------------------------------------------
 
     def send(self, outgoing: Outgoing) -> Sent:
-        limit = MAX_DIRECT if outgoing.kind == "direct" else self.rules.max_length
-        if not 0 < graphemes(outgoing.text) <= limit or len(outgoing.text.encode()) > 10 * limit:
-            raise Refused("text empty or too long")
-        try:
-            return self._direct(outgoing) if outgoing.kind == "direct" else self._post(outgoing)
-        except web.Trouble as trouble:
-            raise trouble.for_sender() from trouble
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Refused(f"unusable answer or address: {error}"[:200]) from error
+        return self._voice.send(outgoing)
 
     publish = send
 
-    def _direct(self, outgoing: Outgoing) -> Sent:
-        """Nobody is written to who allows no messages: the chat service refuses, and so do we."""
-        if outgoing.to is None:
-            raise Refused("nobody to write to")
-        params = [("members", outgoing.to.native_id)]
-        convo = self._session.get("chat.bsky.convo.getConvoForMembers", params, chat=True)["convo"]["id"]
-        message: dict[str, object] = {"text": outgoing.text}
-        if facets := facets_for(outgoing.text):
-            message["facets"] = facets
-        body = {"convoId": convo, "message": message}
-        answer = self._session.post("chat.bsky.convo.sendMessage", body, chat=True)
-        return Sent(f"dm:{convo}/{answer['id']}")
-
-    def _post(self, outgoing: Outgoing) -> Sent:
-        rkey, did = record_key(outgoing.idempotency_key), self._session.did
-        uri = f"at://{did}/{reading.POST}/{rkey}"
-        page = f"https://bsky.app/profile/{did}/post/{rkey}"
-        if self._own_record(rkey) is not None:
-            return Sent(uri, page)
-        now = self._tools.clock.now()
-        record: dict[str, object] = {
-            "$type": reading.POST,
-            "text": outgoing.text,
-            "createdAt": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            "langs": [outgoing.lang],
-        }
-        if facets := facets_for(outgoing.text, self._known_handles(outgoing)):
-            record["facets"] = facets
-        if outgoing.in_reply_to:
-            record["reply"] = self._reply_refs(outgoing.in_reply_to)
-        body = {"repo": did, "collection": reading.POST, "rkey": rkey, "record": record}
-        try:
-            self._session.post("com.atproto.repo.createRecord", body)
-        except web.Trouble:
-            if self._own_record(rkey) is None:
-                raise
-        return Sent(uri, page)
-
-    def _known_handles(self, outgoing: Outgoing) -> dict[str, str]:
-        to = outgoing.to
-        return {to.address: to.native_id} if to is not None and to.address.lstrip("@") else {}
-
-    def _own_record(self, rkey: str) -> Any:
-        params = [("repo", self._session.did), ("collection", reading.POST), ("rkey", rkey)]
-        try:
-            return self._session.get("com.atproto.repo.getRecord", params)
-        except web.Trouble as trouble:
-            if trouble.status == 400:
-                return None
-            raise
-
-    def _reply_refs(self, uri: str) -> dict[str, object]:
-        """Root and parent; `Refused` where the author wants no reply of ours or the post is gone."""
-        view = self._views([uri]).get(uri)
-        if view is not None:
-            viewer, author = view.get("viewer") or {}, (view.get("author") or {}).get("viewer") or {}
-            if viewer.get("replyDisabled") or author.get("blockedBy") or author.get("blocking"):
-                raise Refused("the author wants no replies here")
-            cid, record = view["cid"], view["record"]
-        else:
-            cid, record = self._record(uri)
-        parent = {"uri": uri, "cid": cid}
-        root = (record.get("reply") or {}).get("root") or parent
-        return {"root": {"uri": root["uri"], "cid": root["cid"]}, "parent": parent}
-
-    def _record(self, uri: str) -> tuple[str, Mapping[str, Any]]:
-        repo, collection, rkey = split_uri(uri)
-        params = [("repo", repo), ("collection", collection), ("rkey", rkey)]
-        answer = self._session.get("com.atproto.repo.getRecord", params)
-        return answer["cid"], answer["value"]
-
-    def _views(self, uris: Sequence[str]) -> dict[str, Any]:
-        """Posts as the AppView shows them to us; empty when there is none to ask."""
-        try:
-            answer = self._session.get("app.bsky.feed.getPosts", [("uris", uri) for uri in uris])
-        except web.Trouble as trouble:
-            if trouble.status == 429:
-                raise
-            return {}
-        return {view["uri"]: view for view in answer.get("posts") or []}
+    def delete(self, native_id: str) -> None:
+        self._voice.delete(native_id)
 
     def declare_automation(self) -> None:
         """The self-label `bot` on our profile; everything else in it stays."""
-        did = self._session.did
-        try:
-            record = self._own_profile(did)
-            labels = record.get("labels") or {"$type": "com.atproto.label.defs#selfLabels", "values": []}
-            if "bot" in reading.label_values(labels.get("values")):
-                return
-            labels["values"] = [*labels["values"], {"val": "bot"}]
-            record["labels"] = labels
-            body = {"repo": did, "collection": _PROFILE, "rkey": "self", "record": record}
-            self._session.post("com.atproto.repo.putRecord", body)
-        except web.Trouble as trouble:
-            raise trouble.for_sender() from trouble
+        self._voice.declare_automation()
 
-    def _own_profile(self, did: str) -> dict[str, Any]:
-        try:
-            return dict(self._record(f"at://{did}/{_PROFILE}/self")[1])
-        except web.Trouble as trouble:
-            if trouble.status == 400:
-                return {"$type": _PROFILE}
-            raise
-
-    # -- take back, look again ----------------------------------------------------------------------------------------
-
-    def delete(self, native_id: str) -> None:
-        if native_id.startswith("dm:"):
-            raise Refused("a direct message cannot be taken back")
-        try:
-            repo, collection, rkey = split_uri(native_id)
-            if repo != self._session.did:
-                raise Refused("not ours")
-            body = {"repo": repo, "collection": collection, "rkey": rkey}
-            self._session.post("com.atproto.repo.deleteRecord", body)
-        except ValueError as error:
-            raise Refused(str(error)) from error
-        except web.Trouble as trouble:
-            raise trouble.for_sender() from trouble
+    # -- look again ---------------------------------------------------------------------------------------------------
 
     def still_there(self, native_ids: Sequence[str]) -> Rechecked:
         """Posts by the AppView (which knows moderation, too), else by their record; messages cannot be asked for."""
@@ -317,7 +194,7 @@ class BlueskyAdapter:
 
     def _standing(self, uri: str) -> Standing:
         try:
-            self._record(uri)
+            self._voice.record(uri)
         except web.Trouble as trouble:
             return "gone" if trouble.status == 400 and "RecordNotFound" in trouble.reason else "unknown"
         except (KeyError, TypeError, ValueError):
@@ -330,7 +207,7 @@ class BlueskyAdapter:
         uris = [native_id for native_id in native_ids if native_id.startswith("at://")]
         names = {"likeCount": "likes", "repostCount": "shares", "replyCount": "replies", "quoteCount": "quotes"}
         for start in range(0, len(uris), 25):
-            for uri, view in self._views(uris[start : start + 25]).items():
+            for uri, view in self._voice.views(uris[start : start + 25]).items():
                 found[uri] = _figures(view, names, now)
         if "" in native_ids:
             try:
@@ -343,18 +220,6 @@ class BlueskyAdapter:
 
 def _figures(view: Mapping[str, Any], names: Mapping[str, str], now: datetime) -> tuple[Figure, ...]:
     return tuple(Figure(name, view[key], now) for key, name in names.items() if isinstance(view.get(key), int))
-
-
-def record_key(idempotency_key: str) -> str:
-    """A valid record key (TID) that is always the same for one idempotency key; its time is without meaning.
-
-    Source: atproto specification "TID", 13 characters of base32-sortable, top bit 0. The time lies before 2023, since
-    servers may refuse keys from the future.
-    """
-    alphabet = "234567abcdefghijklmnopqrstuvwxyz"
-    drawn = int.from_bytes(hashlib.sha256(idempotency_key.encode()).digest()[:8], "big")
-    number = (1_500_000_000_000_000 + drawn % 170_000_000_000_000 << 10) | (drawn >> 54)
-    return "".join(alphabet[number >> shift & 31] for shift in range(60, -1, -5))
 
 
 def make(connection: Connection, tools: Tools) -> BlueskyAdapter:
