@@ -1,7 +1,7 @@
 """Measure the matcher: `python -m bench.matcher NAME`, CPU seconds of one process, all parameters printed.
 
 season2019, large, parties, pairs: a season run with its certificate (parties and pairs take --listings).
-baselines: greedy (which is also the stable matching, both sides ranking by score) and first come, first served, on 2019.
+baselines: greedy (also the stable matching, as both sides rank by score) and first come, first served, on 2019.
 hard: hard-to-place seekers in a season with too few seats. candidates: one listing among many. running: arrivals.
 """
 

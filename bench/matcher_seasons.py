@@ -149,7 +149,7 @@ def _tags(rng: Rng, season: Season, n: int) -> tuple[U64, I32]:
     return mask[:, None], np.bitwise_count(mask).astype(np.int32)
 
 
-def _occasions(rng: Rng, counts: dict[str, int], names: list[str], second: float) -> tuple[I32, I32, np.ndarray]:  # type: ignore[type-arg]
+def _occasions(rng: Rng, counts: dict[str, int], names: list[str], second: float) -> tuple[I32, I32, np.ndarray]:
     first = np.repeat([names.index(o) for o in counts], list(counts.values())).astype(np.int32)
     rng.shuffle(first)
     more = rng.random(len(first)) < (second if len(names) > 1 else 0.0)
@@ -196,7 +196,8 @@ def _hosts(season: Season, rng: Rng, places: Towns, names: list[str]) -> Hosts:
         ids=range(n), lat=lat, lon=lon, slot_host=host[order], slot_occ=occ[order].astype(np.int32),
         slot_seats=seats[host[order]], accepts=_bits(rng, [have for _, have in season.needs.values()], n),
         requires=np.zeros(n, dtype=np.uint64),
-        age_min=np.where(narrow, own - 15, -1).astype(np.int32), age_max=np.where(narrow, own + 15, 999).astype(np.int32),
+        age_min=np.where(narrow, own - 15, -1).astype(np.int32),
+        age_max=np.where(narrow, own + 15, 999).astype(np.int32),
         interests=tags, interest_count=count, languages=_bits(rng, list(season.languages.values()), n),
         household=rng.integers(0, 4, n, dtype=np.int32), places=_Nothing(n),
     )  # fmt: skip

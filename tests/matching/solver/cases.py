@@ -93,7 +93,7 @@ def points(raw: Raw, seeker: Raw, host: Raw, occasion: str) -> float:
     one, two = set(seeker["interests"]), set(host["interests"])
     ground = len(one & two) / math.sqrt(len(one) * len(two)) if one and two else 0.0
     wish = seeker["household"]
-    return (
+    return (  # type: ignore[no-any-return]
         0.45 * math.exp(-km / 20)
         + 0.25 * ground
         + 0.10 / (1 + seeker["occasions"].index(occasion))

@@ -68,7 +68,7 @@ def _look_around(problem: Problem, seeker: int) -> tuple[str, int, Nearest | Non
     return ("rules" if near.any() and not only_far.any() else "distance"), 0, nearest, host
 
 
-def _closest(broken: dict[str, np.ndarray], km: np.ndarray, among: np.ndarray) -> int:  # type: ignore[type-arg]
+def _closest(broken: dict[str, np.ndarray], km: np.ndarray, among: np.ndarray) -> int:
     """A table that fits but for day or distance goes before any other; then the shorter way."""
     rows: I64 = np.flatnonzero(among)
     if len(rows) == 0:

@@ -61,7 +61,7 @@ class Index:
     def candidates(
         self, seeker: dict[str, Any], k: int = 20, *, forbidden: tuple[Ident, ...] = (), language: Language = "de"
     ) -> list[Candidate]:
-        """The k best tables for a seeker given as in an instance file, best first; hosts in `forbidden` are left out."""
+        """The k best tables for a seeker written as in an instance file, best first, without `forbidden` hosts."""
         instance = self._instance
         row = one_seeker(seeker, instance.vocabulary, instance.weights)
         asked = replace(instance, seekers=row, forbidden=self._rows(forbidden))
@@ -77,7 +77,7 @@ class Index:
         position = {ident: n for n, ident in enumerate(self._instance.hosts.ids)}
         return [(0, position[ident]) for ident in hosts if ident in position]
 
-    def _describe(self, asked: Instance, slots: np.ndarray, language: Language) -> list[Candidate]:  # type: ignore[type-arg]
+    def _describe(self, asked: Instance, slots: np.ndarray, language: Language) -> list[Candidate]:
         hosts = self._problem.slots.host[slots].astype(np.int64)
         occasions = self._problem.slots.occ[slots].astype(np.int64)
         who = np.zeros(len(slots), dtype=np.int64)

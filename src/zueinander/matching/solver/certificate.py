@@ -66,7 +66,7 @@ _BY_ENTRY = ("occ", "pref", "share", "forbid", "forbid_ptr", "forbid_end")
 
 
 def seat_prices(problem: Problem, market: Market) -> F64:
-    """One price per seat and slot: 0 while a seat is free, otherwise the least bid per seat among those who sit there."""
+    """One price per seat and slot: 0 while a seat is free, otherwise the least bid per seat of those who sit there."""
     prices = np.zeros(len(problem.seats))
     seated = problem.open[market.at[problem.open] >= 0]
     slots = market.at[seated]
@@ -114,7 +114,7 @@ def priced(problem: Problem, market: Market, prices: F64) -> tuple[Market, Tree]
     """
     columns = np.arange(1, market.cost.shape[1] + 1)
     cost = np.where(columns[None, :] <= problem.seats[:, None], prices[:, None] * columns, np.inf)
-    fixed = market._replace(cost=cost, count=np.zeros_like(market.count), free=problem.seats)
+    fixed = market._replace(cost=cost, sitting=np.zeros_like(market.sitting), free=problem.seats)
     return fixed, problem.tree._replace(low=_lows(problem, cost[:, 0]))
 
 

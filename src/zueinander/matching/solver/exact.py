@@ -58,7 +58,7 @@ def feasible_edges(problem: Problem, seekers: I64, slots: I64) -> Edges:
 
 
 def solve_exactly(problem: Problem, edges: Edges) -> Optimum | None:
-    """As many parties as possible, then as many hard-to-place among them, then the highest score; None if it takes long."""
+    """Most parties, then most hard-to-place ones among them, then the highest score; None if it takes long."""
     instance: Instance = problem.instance
     if len(edges.seeker) == 0:
         return Optimum(np.zeros(0, dtype=np.int64), 0, 0.0)

@@ -37,7 +37,8 @@ _TEXT: dict[str, dict[Language, str]] = {
     },
     "rules": {"de": "Kein Platz für {days}, der alles erfüllt", "en": "No place for {days} that meets everything"},
     "taken": {
-        "de": "Alle {n} passenden Plätze für {days} sind für andere vorgesehen, die sonst allein blieben oder weniger Auswahl haben",
+        "de": "Alle {n} passenden Plätze für {days} sind für andere vorgesehen, "
+        "die sonst allein blieben oder weniger Auswahl haben",
         "en": "All {n} fitting places for {days} are kept for others who would otherwise be alone or have less choice",
     },
     "nearest": {
@@ -131,7 +132,7 @@ def _sentences(instance: Instance, seeker: int, host: int, occasion: int, langua
     return out
 
 
-def _bits(words: Sequence[np.uint64] | np.ndarray, names: Sequence[str]) -> list[str]:  # type: ignore[type-arg]
+def _bits(words: Sequence[np.uint64] | np.ndarray, names: Sequence[str]) -> list[str]:
     return [name for n, name in enumerate(names) if int(words[n // 64]) >> (n % 64) & 1]
 
 

@@ -27,7 +27,7 @@ def with_gaps(slots: Slots, occasions: int) -> tuple[Slots, I64]:
     return _spread(slots, where, occ), where
 
 
-def _spread(slots: Slots, where: I64, occ: np.ndarray) -> Slots:  # type: ignore[type-arg]
+def _spread(slots: Slots, where: I64, occ: np.ndarray) -> Slots:
     gap = where < 0
     stand_in = np.maximum.accumulate(np.where(gap, 0, where))  # a neighbour's place keeps boxes small
     if len(slots.host) == 0:
@@ -36,7 +36,7 @@ def _spread(slots: Slots, where: I64, occ: np.ndarray) -> Slots:  # type: ignore
         }
         spread = Slots(**blank)
     else:
-        spread = Slots(*(column[stand_in] for column in slots))
+        spread = Slots(**{name: column[stand_in] for name, column in slots._asdict().items()})
     spread.seats[gap] = 0
     spread.host[gap] = -1
     return spread._replace(occ=occ)
@@ -55,7 +55,7 @@ def widen(tree: Tree, slots: Slots, j: int) -> None:
         r //= 2
 
 
-def nearest_gap(tree: Tree, slots: Slots, o: int, point: np.ndarray) -> int:  # type: ignore[type-arg]
+def nearest_gap(tree: Tree, slots: Slots, o: int, point: np.ndarray) -> int:
     """A free place for a slot at `point`, in the leaf closest to it; -1 when the occasion has none left."""
     start, stop = int(tree.first[o]), int(tree.first[o + 1])
     free = np.flatnonzero(slots.host[start:stop] == -1) + start

@@ -100,8 +100,8 @@ class Running:
     # what happens
 
     def arrive(self, seeker: dict[str, Any]) -> list[tuple[Ident, str]]:
-        """A new seeker, as in an instance file. Returns ranked (host, occasion) candidates and gives them a seat if one is
-        to be had. Raises InstanceError when the id is in use.
+        """A new seeker, as in an instance file, is given a seat if one is to be had. Returns ranked (host, occasion).
+        Raises InstanceError when the id is in use.
         """
         one = one_seeker(seeker, self.instance.vocabulary, self.instance.weights)
         if one.ids[0] in self._seeker_row:
@@ -139,7 +139,7 @@ class Running:
         row = self._host_row[host]
         moved: list[int] = []
         for j in self._slots_of.pop(row, []):
-            sitting = self._market.held[self._market.held_ptr[j] : self._market.held_ptr[j] + self._market.count[j]]
+            sitting = self._market.held[self._market.held_ptr[j] : self._market.held_ptr[j] + self._market.sitting[j]]
             for who in sitting.tolist():
                 vacate(who, self._slots, self._problem.tree, self._market)
                 moved.append(who)
@@ -154,7 +154,7 @@ class Running:
         return [self.instance.seekers.ids[who] for who in told]
 
     def decide(self, seeker: Ident, host: Ident, occasion: str) -> None:
-        """People have agreed (or a volunteer pins): the pair stays, whatever comes. Raises InstanceError without seats."""
+        """People have agreed (or a volunteer pins): the pair stays. Raises InstanceError without seats."""
         row, h, o = self._row(seeker), self._host_row[host], self._occasion[occasion]
         left = vacate(row, self._slots, self._problem.tree, self._market)
         moved = self._fix(row, h, o)
@@ -179,7 +179,7 @@ class Running:
     # what can be asked
 
     def candidates(self, seeker: Ident, k: int = 20) -> list[tuple[Ident, str]]:
-        """The best tables for a seeker at today's prices: wanted ones rank lower, so that others are not crowded out."""
+        """The best tables at today's prices: wanted ones rank lower, so that others are not crowded out."""
         row = self._row(seeker)
         p = self._problem
         if not self._may(row):
@@ -205,8 +205,8 @@ class Running:
     def standing(self, seeker: Ident, *, margin: float = 0.05) -> Standing | None:
         """The seeker's pair and whether it is safe to decide today.
 
-        `contested`: somebody without company could sit there; `better_possible`: a table with seats, or one that could be
-        had, would suit the seeker better by more than `margin`; otherwise `safe`.
+        `contested`: somebody without company could sit there; `better_possible`: another table at today's prices
+        would suit the seeker better by more than `margin`; otherwise `safe`.
         """
         row = self._row(seeker)
         decided = self._decided.get(row)
@@ -377,8 +377,8 @@ class Running:
             self._rebuild(slots, k)
             return
         j = nearest_gap(self._problem.tree, self._slots, int(slots.occ[k]), slots.xyz[k])
-        for column, new in zip(self._slots, slots, strict=True):
-            column[j] = new[k]
+        for name in slots._fields:
+            getattr(self._slots, name)[j] = getattr(slots, name)[k]
         self._slots.host[j] = self._m - 1
         self._market.free[j] = slots.seats[k]
         self._slots_of.setdefault(self._m - 1, []).append(j)
@@ -390,4 +390,5 @@ class Running:
 def _copy_row(into: Seekers | Hosts, one: Seekers | Hosts, row: int, skip: set[str]) -> None:
     for field in fields(one):
         if field.name not in skip:
-            getattr(into, field.name)[row] = getattr(one, field.name)[0]
+            column: Any = getattr(into, field.name)
+            column[row] = getattr(one, field.name)[0]

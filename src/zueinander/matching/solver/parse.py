@@ -1,4 +1,4 @@
-"""From the documented JSON to columns. Every complaint names its place: `hosts[12].seats["12-24"]: must not be negative`."""
+"""From the documented JSON to columns. Every complaint names its place, as in `hosts[12].seats["12-24"]`."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def from_json(raw: object, *, growing: bool = False) -> Instance:
 
 
 def one_seeker(row: Row, vocabulary: Vocabulary, weights: Weights) -> Seekers:
-    """A single seeker, written as in an instance file, as columns of length one; occasions nobody offers count as -1."""
+    """One seeker, written as in an instance file, as columns of length one; occasions nobody offers count as -1."""
     checked = _row("seeker", row, _SEEKER_FIELDS)
     return _seekers([checked], vocabulary, weights)
 

@@ -126,7 +126,7 @@ def _seats_after_pins(instance: Instance) -> I32:
     left = hosts.slot_seats.copy()
     forbidden, taken = set(instance.forbidden), set[int]()
     wanted = {(h, o) for _, h, o in instance.pinned}
-    rows = np.flatnonzero(np.isin(hosts.slot_host, [h for h, _ in wanted])) if wanted else []
+    rows = np.flatnonzero(np.isin(hosts.slot_host, [h for h, _ in wanted]))
     row_of = {(int(hosts.slot_host[r]), int(hosts.slot_occ[r])): r for r in rows}
     for n, (s, h, o) in enumerate(instance.pinned):
         place = f"pinned[{n}]"
@@ -236,7 +236,7 @@ def _fill(tree: Tree, slots: Slots, o: int) -> None:
 
 
 def open_market(problem: Problem, candidates: int = CANDIDATES, sizes: I32 | None = None) -> Market:
-    """A market in which nobody has bid: every seat is free and costs nothing. `sizes` are the bidders' (the parties')."""
+    """A market in which nobody has bid: every seat is free and costs nothing. `sizes`: if not the parties'."""
     largest = int(problem.seeking.party[problem.open].max(initial=1)) if sizes is None else int(sizes.max(initial=1))
     sizes = problem.seeking.party if sizes is None else sizes
     seekers, seats = len(sizes), problem.seats
@@ -250,7 +250,7 @@ def open_market(problem: Problem, candidates: int = CANDIDATES, sizes: I32 | Non
         paid=np.zeros(seekers),
         held_ptr=pointers,
         held=np.full(int(pointers[-1]), -1, dtype=np.int32),
-        count=np.zeros(len(seats), dtype=np.int32),
+        sitting=np.zeros(len(seats), dtype=np.int32),
         most_held=int(seats.max(initial=1)),
         free=seats.copy(),
         cost=cost,

@@ -58,7 +58,7 @@ def _labels(instance: Instance) -> tuple[I64, I64]:
     return label_of_seeker, label[n:][cell_of_slot].astype(np.int64)
 
 
-def _reachable(instance: Instance, keys: np.ndarray) -> list[tuple[int, int]]:  # type: ignore[type-arg]
+def _reachable(instance: Instance, keys: np.ndarray) -> list[tuple[int, int]]:
     """Seekers and the cells that their radius may touch on an occasion of theirs."""
     seekers = instance.seekers
     points = sphere(seekers.lat, seekers.lon)

@@ -37,7 +37,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The table that comes closest to fitting; `misses` names the hard rules it breaks (empty: it fits but is taken)."""
+    """The table that comes closest to fitting without doing so; `misses` names the hard rules it breaks."""
 
     host: Ident
     occasion: str

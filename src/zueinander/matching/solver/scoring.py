@@ -1,4 +1,4 @@
-"""The score of given pairs, term by term, and which hard rules they break: plain NumPy, the reference for the kernels."""
+"""The score of given pairs, term by term, and the hard rules they break: plain NumPy, what kernels must agree with."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ DEFAULT_HARD_NEEDS: Final = ("wheelchair", "allergy")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Terms of the score (closeness .. household), the order of aims (company, hard_to_place), and the rules' constants.
+    """Terms of the score (closeness .. household), the order of aims (company, hard_to_place), constants of the rules.
 
     The score of a pair is the sum of the six terms; each term is its weight times a share between 0 and 1.
     """
@@ -40,20 +40,27 @@ class Weights:
 
 DESCRIPTIONS: Final[Mapping[str, str]] = {
     "closeness": "Share: exp(-travel km / closeness_km). Higher: nearer pairs, less regard for common ground.",
-    "closeness_km": "Kilometres after which closeness has fallen to 37 %. Higher: distance matters less among reachable hosts.",
+    "closeness_km": "Kilometres after which closeness has fallen to 37 %. Higher: distance matters less among "
+    "reachable hosts.",
     "interests": "Share: cosine of the two interest lists. Higher: more common ground, longer ways.",
-    "preference": "Share: 1 for the first occasion named, 1/2 for the second, 1/3 for the third. Higher: first choices kept.",
-    "waiting": "Share: waiting days / waiting_full_days, at most 1. Higher: whoever waited longest goes first when seats are short.",
+    "preference": "Share: 1 for the first occasion named, 1/2 for the second, 1/3 for the third. Higher: "
+    "first choices kept.",
+    "waiting": "Share: waiting days / waiting_full_days, at most 1. Higher: whoever waited longest goes "
+    "first when seats are short.",
     "waiting_full_days": "Days of waiting that count in full.",
     "languages": "Share: 1 when both name a common language. Higher: shared language counts more.",
     "household": "Share: 1 when the seeker's household wish is the host's household.",
-    "company": "Worth of one more seeker with company, in score units; above the largest score it comes before everything else.",
-    "hard_to_place": "Worth of a hard-to-place seeker on top of company; below company. Higher: they are served first, at a price shown.",
+    "company": "Worth of one more seeker with company, in score units; above the largest score it comes "
+    "before everything else.",
+    "hard_to_place": "Worth of a hard-to-place seeker on top of company; below company. Higher: they are served "
+    "first, at a price shown.",
     "hard_party": "Parties of this size and more are hard to place.",
-    "hard_population": "Seekers in places with fewer people are hard to place (when the instance names the population).",
+    "hard_population": "Seekers in places with fewer people are hard to place (when the instance names the "
+    "population).",
     "hard_needs": "Needs that make a seeker hard to place.",
     "keep": "What a pending proposal's replacement must win per changed pair, in score units, before it is replaced.",
-    "detour_factor": "Travel distance = great circle times this factor (roads are not straight); 1.0 is the great circle itself.",
+    "detour_factor": "Travel distance = great circle times this factor (roads are not straight); 1.0 is the "
+    "great circle itself.",
     "adult_age": "Seekers younger than this are never matched by the machine.",
 }
 

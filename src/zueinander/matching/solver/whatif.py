@@ -44,8 +44,8 @@ def whatif(
     before: Assignment | None = None,
     seed: int = 0,
 ) -> WhatIf:
-    """Solve the season again with everybody travelling `extra_km` more, with `copies` of each of `hosts` added (given as
-    in an instance file), or with other weights, all together. `before` spares solving it as it is.
+    """Solve the season again with everybody travelling `extra_km` more, with `copies` of each of `hosts` added (as in
+    an instance file), or with other weights, all together. `before` spares solving it as it is.
 
     The value is told in today's weights, so that both can be compared. Raises InstanceError for a bad host.
     """

@@ -39,12 +39,12 @@ def refresh(j: int, t: Slots, tree: Tree, m: Market, best: F64) -> None:
 def remove(i: int, m: Market) -> None:
     """Party i gives its seats up."""
     j = m.at[i]
-    last = m.held_ptr[j] + m.count[j] - 1
+    last = m.held_ptr[j] + m.sitting[j] - 1
     for e in range(m.held_ptr[j], last + 1):
         if m.held[e] == i:
             m.held[e] = m.held[last]
             break
-    m.count[j] -= 1
+    m.sitting[j] -= 1
     m.free[j] += m.size[i]
     m.at[i] = -1
     m.paid[i] = 0.0
@@ -53,8 +53,8 @@ def remove(i: int, m: Market) -> None:
 @inlined
 def seat(i: int, j: int, bid: float, m: Market) -> None:
     """Party i takes free seats of slot j."""
-    m.held[m.held_ptr[j] + m.count[j]] = i
-    m.count[j] += 1
+    m.held[m.held_ptr[j] + m.sitting[j]] = i
+    m.sitting[j] += 1
     m.free[j] -= m.size[i]
     m.at[i] = j
     m.paid[i] = bid
@@ -66,7 +66,7 @@ def evict(j: int, need: int, m: Market, out: I32) -> int:
     need -= m.free[j]
     if need <= 0:
         return 0
-    held = m.held[m.held_ptr[j] : m.held_ptr[j] + m.count[j]].copy()
+    held = m.held[m.held_ptr[j] : m.held_ptr[j] + m.sitting[j]].copy()
     best = np.full(need + 1, np.inf)
     best[0] = 0.0
     chosen = np.zeros((len(held), need + 1), np.bool_)
@@ -159,7 +159,7 @@ def vacate(i: int, t: Slots, tree: Tree, m: Market) -> int:
     if j >= 0:
         remove(i, m)
         refresh(j, t, tree, m, np.empty(m.cost.shape[1] + 1))
-    return j
+    return j  # type: ignore[no-any-return]
 
 
 @kernel

@@ -19,7 +19,7 @@ def worth_of(i: int, j: int, s: Seeking, t: Slots, terms: Terms) -> float:
             chord = chord2(s, i, t, j)
             if chord > s.reach[i] or not suits(s, i, t, j):
                 return NEVER
-            return s.share[i] * (s.base[i] + s.pref[e] + shared(s, i, t, j, terms) + closeness(chord, terms))
+            return s.share[i] * (s.base[i] + s.pref[e] + shared(s, i, t, j, terms) + closeness(chord, terms))  # type: ignore[no-any-return]
     return NEVER
 
 
@@ -31,7 +31,7 @@ def pair_worth(i: int, j: int, s: Seeking, t: Slots, terms: Terms) -> float:
 
 @kernel
 def suitors(j: int, k: int, rows: I64, margin: float, s: Seeking, t: Slots, m: Market, terms: Terms) -> I32:
-    """Up to k parties of `rows` that would gain more than `margin` by moving to slot j at today's prices, most first."""
+    """Up to k parties of `rows` that would gain more than `margin` by moving to slot j today, most first."""
     found, gain = np.empty(k, np.int32), np.empty(k)
     filled = 0
     for n in range(len(rows)):

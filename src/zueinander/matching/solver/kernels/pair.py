@@ -33,7 +33,7 @@ def closeness(chord2: float, terms: Terms) -> float:
 
 @inlined
 def is_forbidden(s: Seeking, i: int, host: int) -> bool:
-    for e in range(s.forbid_ptr[i], s.forbid_end[i]):
+    for e in range(s.forbid_ptr[i], s.forbid_end[i]):  # noqa: SIM110 - generators do not compile
         if s.forbid[e] == host:
             return True
     return False
@@ -70,7 +70,7 @@ def chord2(s: Seeking, i: int, t: Slots, j: int) -> float:
     dx = s.xyz[i, 0] - t.xyz[j, 0]
     dy = s.xyz[i, 1] - t.xyz[j, 1]
     dz = s.xyz[i, 2] - t.xyz[j, 2]
-    return dx * dx + dy * dy + dz * dz
+    return dx * dx + dy * dy + dz * dz  # type: ignore[no-any-return]
 
 
 @inlined
@@ -82,11 +82,11 @@ def seat_price(m: Market, t: Slots, j: int, party: int) -> float:
 
 
 @inlined
-def eviction_costs(m: Market, j: int, most: int, best: np.ndarray) -> None:  # type: ignore[type-arg]
-    """best[g] = least sum of bids to give up for at least g seats (0 while seats are free, infinite when impossible)."""
+def eviction_costs(m: Market, j: int, most: int, best: np.ndarray) -> None:
+    """best[g] = least sum of bids that gives up at least g seats (0 while seats are free, infinite if impossible)."""
     for g in range(most + 1):
         best[g] = 0.0 if g <= m.free[j] else np.inf
-    for e in range(m.held_ptr[j], m.held_ptr[j] + m.count[j]):
+    for e in range(m.held_ptr[j], m.held_ptr[j] + m.sitting[j]):
         party = m.held[e]
         size = m.size[party]
         for g in range(most, 0, -1):

@@ -49,7 +49,7 @@ def limit(node: int, i: int, head: float, rest: float, s: Seeking, tree: Tree, t
     near = box_chord2(s, i, tree, node)
     if near > s.reach[i]:
         return NEVER
-    return s.share[i] * (head + rest + closeness(near, terms)) - tree.low[node]
+    return s.share[i] * (head + rest + closeness(near, terms)) - tree.low[node]  # type: ignore[no-any-return]
 
 
 @inlined

@@ -89,8 +89,8 @@ class Market(NamedTuple):
     at: I32  # slot of a party, -1 for none
     paid: F64
     held_ptr: I64
-    held: I32  # parties in a slot: held[held_ptr[j] : held_ptr[j] + count[j]]
-    count: I32
+    held: I32  # parties in a slot: held[held_ptr[j] : held_ptr[j] + sitting[j]]
+    sitting: I32
     most_held: int  # parties a slot can hold at most
     free: I32
     cost: F64  # cost[j, g - 1]
