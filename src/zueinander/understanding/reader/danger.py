@@ -32,6 +32,18 @@ ACUTE: tuple[tuple[str, str], ...] = (
     ("violence", r"\b(?:schlägt|verprügelt|würgt|bedroht|schlaht|misshandelt)(?: \w+){0,3} (?:mich|uns|mi|sie|ihre|die kinder|seine|das kind|seinen)\b|(?:angst|panik|schiss)(?: \w+){0,4} (?:dass|daß|das) (?:er|mein \w+) (?:\w+ ){0,4}(?:umbringt|totschlägt|zuschlägt|schlägt|ausrastet|heimkommt|nach hause kommt|zurückkommt)|(?:er|sie) (?:bringt|brächte) (?:mich|uns|sie|das kind) um|mich eingeschlossen|eingeschlossen (?:weil|vor|im bad)|im bad eingeschlossen|vor (?:meinem|ihrem|ihm|dem) (?:\w+ )?(?:mann|freund|vater|ex|partner|stiefvater)?(?: \w+)? ?(?:geflohen|abgehauen|versteck\w*|geflüchtet|weggelaufen)|häusliche gewalt(?: \w+){0,3} (?:gerade|jetzt|hier|bei|nebenan)|messer (?:in der hand|auf mich|und)(?! gabel)|nebenan(?: \w+){0,6} (?:schreit|geschlagen|verprügelt|um hilfe)|(?:schreit|ruft) (?:\w+ ){0,3}um hilfe"),
     ("self-harm", r"\b(?:freund(?:in)?|schwester|bruder|mutter|vater|tochter|sohn|mitbewohner(?:in)?|kollegin|kollege|nachbar(?:in)?|oma|opa|bekannte[r]?|kumpel|er|sie|mann|frau|jemand|follower(?:in)?|user(?:in)?|friend|brother|sister)\b[^.!?]{0,70}(?:umbringen|umzubringen|suizid|selbstmord|nicht mehr leben|sterben will|abschiedsbrief|tabletten (?:genommen|geschluckt)|was an(?:tun|zutun|tut)|etwas an(?:tun|zutun|tut)|springen will|will springen|kill (?:himself|herself)|das leben nehmen)"),
     ("despair", r"(?:esse|iss|schlaf\w*|dusch\w*)(?: \w+){0,4} (?:kaum|nicht mehr|nichts mehr|seit tagen)[^.]{0,80}(?:will|kann|mag|sinn|schluss|mehr leben|ende)|(?:schatten|leere hülle)[^.]{0,60}(?:esse|dusche|schlafe|kann)|(?:möchte|will|mag|würde gern|könnte)(?: \w+){0,2} (?:einfach |nur |einfach nur )+(?:einschlafen|verschwinden|schlafen und)(?: \w+){0,4} ?(?:nicht mehr|nie mehr|nie wieder|für immer|nimmer|$|[.!])|einschlafen und (?:nicht|nie|nimmer)|nicht mehr (?:aufstehen|aufwachen)(?: müssen| wollen)?"),
+    (
+        "self-harm",
+        r"(?:keine?|kei|fehlt mir die|fehlt die|ohne) (?:kraft|chraft)(?: mehr| meh)?,?(?: [\w,]+){0,4} (?:aufzuwachen|aufzustehen|weiterzu\w+|zu leben|zu kämpfen|morgen|leben)|brücke(?: \w+){0,3} (?:ist |wäre )?hoch genug|wie hoch muss|(?:auf|vom) (?:dem |einem )?\w*dach\b[^!?]{0,60}(?:tut mir leid|verzeiht|leid tut|springe?)|mach\w*(?: \w+){0,3} schluss\b[^!?]{0,14}mit (?:allem|mir|meinem leben)|mit dem leben abgeschlossen|(?:will|wollte) weg von dieser welt|trinke mich(?: \w+)? tot|rasierklingen|voller schnitte|(?:geschnitten|geritzt)(?: \w+){0,3} (?:und|kann|hör)",
+    ),
+    (
+        "farewell",
+        r"(?:sagt|sag|grüsst|richtet)(?: \w+){0,4} (?:dass|das) (?:ich|i) (?:sie|ihn|es|euch)(?: \w+)? (?:liebe?|geliebt|lieb)|(?:besser|leichter)(?: \w+){0,3} (?:für (?:alle|euch)|so),? (?:wenn ich|ich gehe|ohne mich)|no(?:body| one) (?:would|will) (?:notice|miss|care)|seid ihr mich los|das ist mein letzter (?:post|tweet|beitrag)|hält mich nichts mehr|abschiedsnachricht|abschied\w* (?:geschrieben|schreiben)",
+    ),
+    (
+        "violence",
+        r"(?:er|vater|papa|stiefvater|freund|mann|ex)\b[^.!?]{0,30}(?:rastet|dreht|tickt)[^.!?]{0,20}(?:aus|durch)\b[^.!?]{0,40}(?:wirft|schlägt|tritt|messer|flaschen|tür|versteck)|fasst mich(?: \w+){0,2} an\b|kommt nachts in mein zimmer|wenn ich (?:\w+ )?(?:gehe|verlasse|weggehe)[^.!?]{0,30}(?:bringt er|tötet er|bin ich tot)|(?:haut|prügelt|schlägt) mich|mit dem gürtel|röchel",
+    ),
 )  # fmt: skip
 DISTRESS = (
     r"\b(?:ich|bin|i|mir|mich|mein|mia|me|my)\b.{0,80}(?:einsam|verzweifel|traurig|weine|heule|depress|angst|panik|am ende|kaputt|fertig|leer\b|überforder|hoffnungslos|"

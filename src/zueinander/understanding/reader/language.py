@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Whether a text is in a language the reader was not made for; such a text goes to a person."""
 
 from __future__ import annotations

@@ -131,6 +131,7 @@ _CODE = re.compile(
 _PREFIX = re.compile(
     r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
 )
+_DIGIT = re.compile(r"\d")
 _XCODE = re.compile(r"(?<!\w)(\d{2,4})[x*]{1,3}\b")
 _PLATE = re.compile(
     r"(?:\b(?:[Rr]aum|[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung|[Kk]reis|[Uu]mkreis|[Ll]andkreis)|^|,|\()\s?([A-ZÄÖÜ]{2,3})\b(?![-.\w])"
@@ -264,7 +265,7 @@ class PlaceFinder:
     def _codes(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> list[tuple[int, int, Place]]:
         low = folded.low
         codes: list[tuple[int, int, Place]] = []
-        if not any(c.isdigit() for c in low):
+        if not _DIGIT.search(low):
             return codes
         for match in _CODE.finditer(low):
             near = [p for h in hits if 0 <= h[0] - match.end() < 4 or 0 <= match.start() - h[1] < 4 for p in h[2]]
@@ -360,7 +361,7 @@ class PlaceFinder:
                     place.lon,
                     confidence,
                     _role(before),
-                )  # fmt: skip
+                )
             )
         return out
 

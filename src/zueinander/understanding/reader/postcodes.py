@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Takes a postcode file that the operator supplies and turns it into an addition to the gazetteer.
 
 The form is the CSV arrangement of GeoNames' postal code data: country_code, zipcode, place, state, state_code, province,

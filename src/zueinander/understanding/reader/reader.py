@@ -74,7 +74,7 @@ class Reader:
                         lang=item.get("lang"),
                         channel=item.get("channel") or "public",
                         network=item.get("network") or "",
-                    )  # fmt: skip
+                    )
                 )
             except Refused as refused:
                 out.append(refused)
@@ -97,12 +97,25 @@ class Reader:
         strange = foreign(low)
         confidence = scores[intent] * (0.4 if strange else 1.0)
         return Reading(
-            intent=intent, intent_scores=scores, topic=tags.topic(low), places=tuple(places), when=tuple(when), people=people,  # noqa: E501
-            seats=seats, needs=tuple(tagged), conditions=tuple(tags.conditions(tagged)), age=party.ages(low), on_behalf=behalf,  # noqa: E501
-            danger=cast(Danger, level), danger_evidence=tuple(found[1]), minor=party.minor(low),
-            contact=tuple(contact.find(folded)), confidence=round(confidence, 3), version=self.model.version,
+            intent=intent,
+            intent_scores=scores,
+            topic=tags.topic(low),
+            places=tuple(places),
+            when=tuple(when),
+            people=people,  # noqa: E501
+            seats=seats,
+            needs=tuple(tagged),
+            conditions=tuple(tags.conditions(tagged)),
+            age=party.ages(low),
+            on_behalf=behalf,  # noqa: E501
+            danger=cast(Danger, level),
+            danger_evidence=tuple(found[1]),
+            minor=party.minor(low),
+            contact=tuple(contact.find(folded)),
+            confidence=round(confidence, 3),
+            version=self.model.version,
             lang=strange or lang or "de",
-        )  # fmt: skip
+        )
 
     def _judge(
         self, head: Folded, places: list[Any], when: list[Any], found: tuple[str, list[Any], float], channel: str
@@ -126,7 +139,9 @@ def _heed(raw: list[float], strength: float, evidence: bool) -> list[float]:
     at = INTENTS.index("crisis")
     if strength >= 0.7:
         wanted = max(raw[at], 0.62 + 0.3 * raw[at])
-    elif not evidence and raw[at] < 0.5:
+    elif 0.3 <= raw[at] < 0.5 and strength >= 0.2:
+        wanted = 0.5 + 0.2 * raw[at]
+    elif not evidence and raw[at] < 0.42:
         wanted = min(raw[at], 0.9 * sorted(raw)[-2])
     else:
         return raw
