@@ -34,7 +34,7 @@ ACUTE: tuple[tuple[str, str], ...] = (
     ("despair", r"(?:esse|iss|schlaf\w*|dusch\w*)(?: \w+){0,4} (?:kaum|nicht mehr|nichts mehr|seit tagen)[^.]{0,80}(?:will|kann|mag|sinn|schluss|mehr leben|ende)|(?:schatten|leere hülle)[^.]{0,60}(?:esse|dusche|schlafe|kann)|(?:möchte|will|mag|würde gern|könnte)(?: \w+){0,2} (?:einfach |nur |einfach nur )+(?:einschlafen|verschwinden|schlafen und)(?: \w+){0,4} ?(?:nicht mehr|nie mehr|nie wieder|für immer|nimmer|$|[.!])|einschlafen und (?:nicht|nie|nimmer)|nicht mehr (?:aufstehen|aufwachen)(?: müssen| wollen)?"),
     (
         "self-harm",
-        r"(?:keine?|kei|fehlt mir die|fehlt die|ohne) (?:kraft|chraft)(?: mehr| meh)?,?(?: [\w,]+){0,4} (?:aufzuwachen|aufzustehen|weiterzu\w+|zu leben|zu kämpfen|morgen|leben)|brücke(?: \w+){0,3} (?:ist |wäre )?hoch genug|wie hoch muss|(?:auf|vom) (?:dem |einem )?\w*dach\b[^!?]{0,60}(?:tut mir leid|verzeiht|leid tut|springe?)|mach\w*(?: \w+){0,3} schluss\b[^!?]{0,14}mit (?:allem|mir|meinem leben)|mit dem leben abgeschlossen|(?:will|wollte) weg von dieser welt|trinke mich(?: \w+)? tot|rasierklingen|voller schnitte|(?:geschnitten|geritzt)(?: \w+){0,3} (?:und|kann|hör)",
+        r"(?:keine?|kei|fehlt mir die|fehlt die|ohne) (?:kraft|chraft)(?: mehr| meh)?,?(?: [\w,]+){0,4} (?:aufzuwachen|aufzustehen|weiterzu\w+|zu leben|zu kämpfen|morgen|leben)|brücke(?: \w+){0,3} (?:ist |wäre )?hoch genug|wie hoch muss|(?:auf|vom) (?:dem |einem )?\w*dach\b[^!?]{0,60}(?:tut mir leid|verzeiht|leid tut|springe?)|mach\w*(?: \w+){0,3} schluss\b[^!?]{0,14}mit (?:allem|mir|meinem leben)|mit dem leben abgeschlossen|kein(?:en)? weg mehr|wants to die|(?:gegen|vor) (?:einen|den) baum (?:zu )?(?:fahre|fahren|setze)|baum auf der landstrasse|(?:will|wollte) weg von dieser welt|trinke mich(?: \w+)? tot|rasierklingen|voller schnitte|(?:geschnitten|geritzt)(?: \w+){0,3} (?:und|kann|hör)",
     ),
     (
         "farewell",
@@ -42,7 +42,7 @@ ACUTE: tuple[tuple[str, str], ...] = (
     ),
     (
         "violence",
-        r"(?:er|vater|papa|stiefvater|freund|mann|ex)\b[^.!?]{0,30}(?:rastet|dreht|tickt)[^.!?]{0,20}(?:aus|durch)\b[^.!?]{0,40}(?:wirft|schlägt|tritt|messer|flaschen|tür|versteck)|fasst mich(?: \w+){0,2} an\b|kommt nachts in mein zimmer|wenn ich (?:\w+ )?(?:gehe|verlasse|weggehe)[^.!?]{0,30}(?:bringt er|tötet er|bin ich tot)|(?:haut|prügelt|schlägt) mich|mit dem gürtel|röchel",
+        r"(?:er|vater|papa|stiefvater|freund|mann|ex)\b[^.!?]{0,30}(?:rastet|dreht|tickt)[^.!?]{0,20}(?:aus|durch)\b[^.!?]{0,40}(?:wirft|schlägt|tritt|messer|flaschen|tür|versteck)|fasst mich(?: \w+){0,2} an\b|kommt nachts in mein zimmer|wenn ich (?:\w+ )?(?:gehe|verlasse|weggehe)[^.!?]{0,30}(?:bringt er|tötet er|bin ich tot)|(?:haut|prügelt|schlägt) mich|mit dem gürtel|an den haaren|röchel",
     ),
 )  # fmt: skip
 DISTRESS = (

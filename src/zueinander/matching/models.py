@@ -1,0 +1,106 @@
+"""A seeker's and a host's listing put together, with reasons."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zueinander.campaigns.models import Campaign, Occasion
+from zueinander.listings.models import Listing
+from zueinander.people.models import Volunteer
+from zueinander.shared.classes import Data
+from zueinander.shared.lifecycle import Lifecycle
+
+
+class Matching(models.TextChoices):
+    PROPOSED = "proposed", _("vorgeschlagen")
+    LAPSED = "lapsed", _("überholt")
+    REJECTED = "rejected", _("passt nicht")
+    APPROVED = "approved", _("beide gefragt")
+    DECLINED = "declined", _("abgesagt")
+    EXPIRED = "expired", _("ohne Antwort")
+    INTRODUCED = "introduced", _("bekannt gemacht")
+    ENDED = "ended", _("beendet")
+
+
+MATCHING = Lifecycle(
+    "Match",
+    Matching,
+    Matching.PROPOSED,
+    {
+        Matching.PROPOSED: [Matching.LAPSED, Matching.REJECTED, Matching.APPROVED],
+        Matching.LAPSED: [Matching.PROPOSED],
+        Matching.REJECTED: [],
+        Matching.APPROVED: [Matching.DECLINED, Matching.EXPIRED, Matching.INTRODUCED],
+        Matching.DECLINED: [],
+        Matching.EXPIRED: [],
+        Matching.INTRODUCED: [Matching.ENDED],
+        Matching.ENDED: [],
+    },
+)
+LIVE = (Matching.APPROVED, Matching.INTRODUCED)
+
+
+class Run(models.Model):
+    """One run of the matcher over a campaign, with its certificate."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="runs")
+    at = models.DateTimeField(auto_now_add=True)
+    seekers = models.PositiveIntegerField()
+    hosts = models.PositiveIntegerField()
+    matched = models.PositiveIntegerField()
+    matched_bound = models.PositiveIntegerField()
+    gap = models.FloatField()
+
+    CLASSES = {
+        "at": Data.TECHNICAL, "seekers": Data.TECHNICAL, "hosts": Data.TECHNICAL, "matched": Data.TECHNICAL,
+        "matched_bound": Data.TECHNICAL, "gap": Data.TECHNICAL,
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.at:%d.%m. %H:%M}"
+
+
+class Match(models.Model):
+    """`terms`: what was scored, by name; `reasons`: the same in German sentences. `party` seats are held while live."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="matches")
+    seek = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="as_seek")
+    offer = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="as_offer")
+    occasion = models.ForeignKey(Occasion, on_delete=models.CASCADE, related_name="+")
+    party = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=Matching.choices, default=Matching.PROPOSED)
+    score = models.FloatField(default=0)
+    distance_km = models.FloatField(default=0)
+    terms = models.JSONField(default=dict)
+    reasons = models.JSONField(default=list)
+    by_hand = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Volunteer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reject_reason = models.CharField(max_length=30, blank=True, default="")
+
+    CLASSES = {
+        "party": Data.COARSE, "state": Data.TECHNICAL, "score": Data.TECHNICAL, "distance_km": Data.TECHNICAL,
+        "terms": Data.TECHNICAL, "reasons": Data.TECHNICAL, "by_hand": Data.TECHNICAL, "created_at": Data.TECHNICAL,
+        "decided_at": Data.TECHNICAL, "reject_reason": Data.TECHNICAL,
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            MATCHING.constraint("match_state"),
+            models.UniqueConstraint(fields=["seek", "offer", "occasion"], name="never_proposed_twice"),
+            models.UniqueConstraint(
+                fields=["seek"], condition=Q(state__in=["approved", "introduced"]), name="one_live_match"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "lapsed"]) | Q(decided_by__isnull=False), name="a_human_decided"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seek_id} – {self.offer_id} {self.state}"

@@ -1,0 +1,106 @@
+"""Every setting of an installation: typed, from the environment, with a default that works on a laptop.
+
+`docs/settings.md` is generated from the descriptions here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Config(BaseSettings):
+    """What the operator may set. Empty means: the default does."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    host: str = Field("127.0.0.1", validation_alias="HOST", description="Address the web server listens on.")
+    port: int = Field(8000, validation_alias="PORT", ge=1, le=65535, description="Port the web server listens on.")
+    database_url: str = Field(
+        "",
+        validation_alias="DATABASE_URL",
+        description="postgresql://user:password@host:port/name. Empty: the embedded PostgreSQL below the data folder.",
+    )
+    data: Path = Field(
+        Path("var"), validation_alias="ZUEINANDER_DATA", description="Folder for database, keys and published files."
+    )
+    base_url: str = Field(
+        "",
+        validation_alias="ZUEINANDER_BASE_URL",
+        description="Public address without a slash at the end, used in links we send. Empty: http://localhost:PORT.",
+    )
+    production: bool = Field(
+        False,
+        validation_alias="ZUEINANDER_PRODUCTION",
+        description="1 on a server: secure cookies, and unsafe settings refuse to start.",
+    )
+    keys: Path | None = Field(
+        None,
+        validation_alias="ZUEINANDER_KEYS",
+        description="Folder of the secret keys, outside the database and its backups. Empty: keys/ in the data folder.",
+    )
+    organisation: str = Field(
+        "Ein Hilfsverein",
+        validation_alias="ZUEINANDER_ORGANISATION",
+        description="Name of the organisation as people read it.",
+    )
+    contact: str = Field(
+        "",
+        validation_alias="ZUEINANDER_CONTACT",
+        description="Mail address that a human reads; shown in the imprint and in every automatic message.",
+    )
+    imprint: str = Field(
+        "", validation_alias="ZUEINANDER_IMPRINT", description="Address lines of the imprint, separated by semicolons."
+    )
+    smtp_url: str = Field(
+        "",
+        validation_alias="ZUEINANDER_SMTP_URL",
+        description="smtp://user:password@host:port for invitations; people's messages go out by the mail account.",
+    )
+    web_workers: int = Field(
+        2, validation_alias="ZUEINANDER_WEB_WORKERS", ge=1, le=64, description="Processes of the web server."
+    )
+    trust_proxy: bool = Field(
+        False,
+        validation_alias="ZUEINANDER_TRUST_PROXY",
+        description="1 behind a reverse proxy that sets X-Forwarded-Proto and X-Forwarded-For itself.",
+    )
+
+    @property
+    def address(self) -> str:
+        return (self.base_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def key_folder(self) -> Path:
+        return self.keys or self.data / "keys"
+
+    def unsafe(self) -> list[str]:
+        """What keeps a production installation from starting; sentences for the operator."""
+        if not self.production:
+            return []
+        found = []
+        if urlsplit(self.address).scheme != "https":
+            found.append("ZUEINANDER_BASE_URL must begin with https:// in production.")
+        if not self.contact:
+            found.append("ZUEINANDER_CONTACT must name a mail address that a human reads.")
+        if not self.imprint:
+            found.append("ZUEINANDER_IMPRINT must hold the address lines the law asks for.")
+        return found
+
+
+class UnsafeConfig(SystemExit):
+    """Settings are wrong or unsafe; the message is for the operator."""
+
+
+@lru_cache(maxsize=1)
+def config() -> Config:
+    """The settings of this process. Raises `UnsafeConfig` with one line for each thing that is wrong."""
+    try:
+        return Config()
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        raise UnsafeConfig("The settings cannot be used:\n  " + "\n  ".join(lines)) from None
