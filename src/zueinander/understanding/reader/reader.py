@@ -102,12 +102,12 @@ class Reader:
             topic=tags.topic(low),
             places=tuple(places),
             when=tuple(when),
-            people=people,  # noqa: E501
+            people=people,
             seats=seats,
             needs=tuple(tagged),
             conditions=tuple(tags.conditions(tagged)),
             age=party.ages(low),
-            on_behalf=behalf,  # noqa: E501
+            on_behalf=behalf,
             danger=cast(Danger, level),
             danger_evidence=tuple(found[1]),
             minor=party.minor(low),
