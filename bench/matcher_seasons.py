@@ -213,4 +213,6 @@ class _Nothing(Sequence[Any]):
         return self.length
 
     def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, int) and at >= self.length:
+            raise IndexError(at)
         return None
