@@ -33,7 +33,7 @@ lint: $(TESTING)
 	$(BIN)/lint-imports --no-logo
 
 types: $(TESTING)
-	$(INTEST) $(BIN)/mypy
+	DATABASE_URL=postgresql://localhost/none $(INTEST) $(BIN)/mypy
 
 unit: $(TESTING)
 	$(INTEST) $(BIN)/pytest -n $(JOBS) --dist loadfile
