@@ -1,4 +1,4 @@
-"""What kind of data each column holds. Every model declares `CLASSES`; a guard test fails for a column without a class."""
+"""What kind of data each column holds. Every model declares `CLASSES`; a guard test fails for a column without one."""
 
 from __future__ import annotations
 

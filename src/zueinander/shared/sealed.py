@@ -1,7 +1,7 @@
 """Fields that are unreadable in the database: authenticated encryption with a key that lies outside of it.
 
-Stored form: 0x01, key id (4 bytes), nonce (12 bytes), AES-256-GCM ciphertext and tag. The model field's label is bound in
-as associated data, so that a value copied into another column cannot be read. Empty values are stored as they are empty.
+Stored form: 0x01, key id (4 bytes), nonce (12 bytes), AES-256-GCM ciphertext and tag. The field's label is bound in
+as associated data, so that a value copied into another column cannot be read. Empty values are stored empty.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 
 from zueinander.shared.config import config
-from zueinander.shared.keys import MissingKeys, field_keys, secret_key
+from zueinander.shared.keys import MissingKeysError, field_keys, secret_key
 
 _VERSION = b"\x01"
 
@@ -34,10 +34,10 @@ def seal(plain: bytes, context: str) -> bytes:
 
 
 def unseal(stored: bytes, context: str) -> bytes:
-    """The plain bytes; raises `MissingKeys` for a key we do not have, `InvalidTag` for a value that was tampered with."""
+    """The plain bytes. Raises `MissingKeysError` for a key we do not have, `InvalidTag` when it was tampered with."""
     key = field_keys(config().key_folder).get(stored[1:5])
     if stored[:1] != _VERSION or key is None:
-        raise MissingKeys(
+        raise MissingKeysError(
             f"A value of {context} is sealed with key {stored[1:5].hex()}, which is not in the key folder."
         )
     return AESGCM(key).decrypt(stored[5:17], stored[17:], context.encode())

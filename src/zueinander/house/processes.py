@@ -1,0 +1,189 @@
+"""Web, worker and listeners as processes of one group: started together, ended together, restarted when one dies."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+from zueinander.shared.config import UnsafeConfig, config
+from zueinander.shared.database import django_database, stop_embedded
+
+PARTS = ("web", "work", "listen")
+_PR_SET_PDEATHSIG = 1
+_PAUSE_S = (1, 2, 5, 10, 30)
+
+
+def _ready() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zueinander.house.settings")
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Brings the database up to date; two at the same time wait for one another."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(7319)")
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(7319)")
+
+
+def first_coordinator_link() -> str | None:
+    """A one-time link for the first coordinator, while there is none."""
+    from zueinander.people.actions import invite
+    from zueinander.people.models import Role, Volunteer
+
+    if Volunteer.objects.filter(role=Role.COORDINATOR).exists():
+        return None
+    return f"{config().address}/schreibtisch/einladung/{invite(role=Role.COORDINATOR)}"
+
+
+def _alone(data: Path) -> IO[str]:
+    """Holds the data folder; a second start beside the first ends with a clear line and changes nothing."""
+    data.mkdir(parents=True, exist_ok=True)
+    file = open(data / "up.lock", "w")  # noqa: SIM115  held for the life of the process
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit(f"zueinander already runs with the data folder {data}. Nothing was started.") from None
+    return file
+
+
+def _port_is_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SystemExit(f"{host}:{port} cannot be used ({error.strerror}). Set PORT to another number.") from None
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _start(part: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "zueinander.house.cli", part], preexec_fn=_die_with_parent, start_new_session=True
+    )
+
+
+class _Group:
+    """The children; `ended` is set by a signal."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self.children = {part: _start(part) for part in PARTS}
+        self.deaths = dict.fromkeys(PARTS, 0)
+        self.again_at = dict.fromkeys(PARTS, 0.0)
+
+    def end(self, signum: int, frame: FrameType | None) -> None:
+        self.ended = True
+
+    def watch(self) -> None:
+        while not self.ended:
+            for part, child in self.children.items():
+                if child.poll() is not None:
+                    self._restart(part, child.returncode)
+            time.sleep(0.2)
+
+    def _restart(self, part: str, code: int) -> None:
+        now = time.monotonic()
+        if not self.again_at[part]:
+            pause = _PAUSE_S[min(self.deaths[part], len(_PAUSE_S) - 1)]
+            self.deaths[part] += 1
+            self.again_at[part] = now + pause
+            print(f"{part} ended with {code}; starting it again in {pause} s", file=sys.stderr, flush=True)
+        elif now >= self.again_at[part]:
+            self.again_at[part] = 0.0
+            self.children[part] = _start(part)
+
+    def stop(self) -> None:
+        for child in self.children.values():
+            if child.poll() is None:
+                child.terminate()
+        deadline = time.monotonic() + 15
+        for child in self.children.values():
+            try:
+                child.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+def up() -> int:
+    settings = config()
+    if unsafe := settings.unsafe():
+        raise UnsafeConfig("This installation would not be safe:\n  " + "\n  ".join(unsafe))
+    lock = _alone(settings.data)
+    _port_is_free(settings.host, settings.port)
+    django_database(settings)  # starts the embedded server once, for all children
+    _ready()
+    migrate()
+    _collect_static()
+    _greet()
+    group = _Group()
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, group.end)
+    group.watch()
+    group.stop()
+    if not settings.database_url:
+        stop_embedded(settings.data)
+    lock.close()
+    return 0
+
+
+def _collect_static() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _greet() -> None:
+    print(f"\nzueinander is at {config().address}", flush=True)
+    if link := first_coordinator_link():
+        print(f"The first coordinator signs up here (works once):\n{link}\n", flush=True)
+
+
+def web() -> int:
+    settings = config()
+    command = [
+        sys.executable, "-m", "gunicorn", "zueinander.house.wsgi:application",
+        "--bind", f"{settings.host}:{settings.port}", "--workers", str(settings.web_workers), "--threads", "4", "--timeout", "60", "--graceful-timeout", "10",
+        "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp", "--no-control-socket",
+    ]  # fmt: skip
+    os.execv(sys.executable, command)
+
+
+def work() -> int:
+    """Runs background tasks until a signal; unfinished ones are taken up again by the next worker."""
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    from zueinander.networks.actions import reclaim_trying
+
+    reclaim_trying()
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+
+    async def run() -> None:
+        with app.replace_connector(connector.get_worker_connector()) as worker:
+            async with worker.open_async():
+                await worker.run_worker_async(concurrency=4, shutdown_graceful_timeout=10, delete_jobs="successful")
+
+    asyncio.run(run())
+    return 0
