@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -17,7 +18,7 @@ from zueinander.shared.sealed import SealedJSONField, SealedTextField
 class Post(models.Model):
     """A post or message. `key`: blind index of the network's id. A deletion that comes first leaves an empty row.
 
-    `version` changes with an edit; `read_at` empty means that understanding has yet to read it.
+    `version` changes with an edit, `versions` are all we have seen; `read_at` empty means that understanding has yet to read it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,6 +26,7 @@ class Post(models.Model):
     key = models.CharField(max_length=64)
     native_id = SealedTextField()
     version = models.CharField(max_length=200, blank=True, default="")
+    versions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
     campaign = models.ForeignKey(Campaign, null=True, blank=True, on_delete=models.CASCADE, related_name="posts")
     handle = models.ForeignKey(Handle, null=True, blank=True, on_delete=models.CASCADE, related_name="posts")
@@ -43,11 +45,11 @@ class Post(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     CLASSES = {
-        "network": Data.COARSE, "key": Data.TECHNICAL, "native_id": Data.IDENTITY, "version": Data.TECHNICAL,
+        "network": Data.COARSE, "key": Data.TECHNICAL, "native_id": Data.IDENTITY, "version": Data.TECHNICAL, "versions": Data.TECHNICAL,
         "text": Data.CONTENT, "basis": Data.TECHNICAL, "channel": Data.TECHNICAL, "lang": Data.COARSE,
         "url": Data.IDENTITY, "thread": Data.TECHNICAL, "extra": Data.CONTENT, "automatic_allowed": Data.TECHNICAL,
-        "no_republish": Data.TECHNICAL, "posted_at": Data.COARSE, "arrived_at": Data.TECHNICAL, "read_at": Data.TECHNICAL,
-        "deleted_at": Data.TECHNICAL,
+        "no_republish": Data.TECHNICAL, "posted_at": Data.COARSE, "arrived_at": Data.TECHNICAL,
+        "read_at": Data.TECHNICAL, "deleted_at": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:

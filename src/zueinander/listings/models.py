@@ -83,9 +83,10 @@ class Listing(models.Model):
 
     CLASSES = {
         "side": Data.COARSE, "state": Data.TECHNICAL, "place": Data.COARSE, "country": Data.COARSE, "lat": Data.COARSE,
-        "lon": Data.COARSE, "radius_km": Data.COARSE, "party": Data.COARSE, "needs": Data.COARSE, "accepts": Data.COARSE,
-        "interests": Data.COARSE, "languages": Data.COARSE, "household_wish": Data.COARSE, "household_is": Data.COARSE,
-        "text": Data.CONTENT, "created_at": Data.TECHNICAL, "confirmed_at": Data.TECHNICAL, "changed_at": Data.TECHNICAL,
+        "lon": Data.COARSE, "radius_km": Data.COARSE, "party": Data.COARSE, "needs": Data.COARSE,
+        "accepts": Data.COARSE, "interests": Data.COARSE, "languages": Data.COARSE, "household_wish": Data.COARSE,
+        "household_is": Data.COARSE, "text": Data.CONTENT, "created_at": Data.TECHNICAL, "confirmed_at": Data.TECHNICAL,
+        "changed_at": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:

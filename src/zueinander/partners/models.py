@@ -20,7 +20,8 @@ class Partner(models.Model):
 
     ABOUT_NOBODY = True
     CLASSES = {
-        "name": Data.PUBLIC, "area": Data.PUBLIC, "offers": Data.PUBLIC, "contact": Data.IDENTITY, "active": Data.TECHNICAL,
+        "name": Data.PUBLIC, "area": Data.PUBLIC, "offers": Data.PUBLIC, "contact": Data.IDENTITY,
+        "active": Data.TECHNICAL,
     }  # fmt: skip
 
     def __str__(self) -> str:
