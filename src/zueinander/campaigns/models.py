@@ -33,7 +33,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """`hashtags` without "#". `countries` of DE, AT, CH. `demonstration`: made by `zueinander demo`, removable whole."""
+    """`hashtags` without "#". `countries` of DE, AT, CH. `demonstration`: made by `zueinander demo`, removable."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
