@@ -1,0 +1,293 @@
+"""The questions we ask: one form for each screen of the public form, and those of the personal pages."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zueinander.campaigns.models import Campaign
+from zueinander.introductions.models import NotMet
+from zueinander.listings.models import Household, Side
+from zueinander.networks.form.adapter import mail_address
+from zueinander.people.models import AgeBand, Purpose
+from zueinander.understanding.reader.places import lookup
+
+Text = str | Promise
+
+ANY_DAY = "any"
+SEEK_NEEDS: list[tuple[str, Text]] = [
+    ("dog", _("Ich bringe einen Hund mit")),
+    ("kids", _("Ich bringe Kinder mit")),
+    ("wheelchair", _("Ich brauche einen Weg ohne Stufen")),
+    ("non-smoker", _("In der Wohnung soll nicht geraucht werden")),
+    ("vegetarian", _("Ich esse vegetarisch")),
+    ("alcohol-free", _("Ich möchte einen Abend ohne Alkohol")),
+]
+OFFER_ACCEPTS: list[tuple[str, Text]] = [
+    ("dog", _("Hunde sind willkommen")),
+    ("kids", _("Kinder sind willkommen")),
+    ("wheelchair", _("Man kommt ohne Stufen zu uns")),
+    ("non-smoker", _("Bei uns wird nicht geraucht")),
+    ("vegetarian", _("Es gibt auch vegetarisches Essen")),
+    ("alcohol-free", _("Der Abend kann ohne Alkohol sein")),
+]
+
+
+def clean_place(given: str) -> str:
+    """A town as written. A postcode nobody knows is refused, because it would lead nowhere."""
+    if any(c.isdigit() for c in given) and not any(c.isalpha() for c in given) and not lookup(given, limit=1):
+        raise forms.ValidationError(_("Diese Postleitzahl kennen wir nicht. Schreib uns einfach den Ort."))
+    return given
+
+
+class Question(forms.Form):
+    """`seeks`: the person looks for company; otherwise they offer it. Errors are tied to their fields for screen readers."""
+
+    required_css_class = ""
+
+    def __init__(self, *args: Any, campaign: Campaign, seeks: bool = True, **kwargs: Any) -> None:
+        self.campaign, self.seeks = campaign, seeks
+        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+
+    def choose_days(self) -> None:
+        days = [(o.key, f"{o.name}, {o.on:%d.%m.%Y}") for o in self.campaign.occasions.all()]
+        self.fields["occasions"].choices = [*days, (ANY_DAY, _("An irgendeinem Tag, wann es passt"))]  # type: ignore[attr-defined]
+
+
+class WishForm(Question):
+    side = forms.ChoiceField(
+        label=_("Was möchtest du?"),
+        choices=[(Side.SEEK, _("Ich suche Gesellschaft")), (Side.OFFER, _("Ich habe einen Platz am Tisch"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Sag uns, ob du Gesellschaft suchst oder einen Platz anbietest.")},
+    )
+
+
+class AgeForm(Question):
+    age_band = forms.ChoiceField(
+        label=_("Wie alt bist du?"),
+        help_text=_("Ungefähr reicht. Wer unter 18 ist, bekommt von uns andere Hilfe."),
+        choices=[c for c in AgeBand.choices if c[0]],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wähle, wie alt du ungefähr bist.")},
+    )
+
+
+class NameForm(Question):
+    first_name = forms.CharField(
+        label=_("Wie heißt du?"),
+        help_text=_("Nur dein Vorname, oder wie man dich nennen soll."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": _("Schreib uns deinen Vornamen."), "max_length": _("Ein kürzerer Name reicht uns.")},
+    )
+
+
+class PlaceForm(Question):
+    place = forms.CharField(
+        label=_("Wo bist du?"),
+        help_text=_("Ort oder Postleitzahl. Deine Adresse brauchen wir nicht."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+        error_messages={"required": _("Schreib uns den Ort."), "max_length": _("Ein Ort reicht uns.")},
+    )
+
+    def clean_place(self) -> str:
+        return clean_place(self.cleaned_data["place"])
+
+
+class DaysForm(Question):
+    occasions = forms.MultipleChoiceField(
+        label=_("Wann?"),
+        help_text=_("Du kannst mehrere Tage wählen."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Wähle wenigstens einen Tag.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_days()
+
+
+class PartyForm(Question):
+    party = forms.IntegerField(
+        min_value=1,
+        max_value=12,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Schreib uns eine Zahl von 1 bis 12."), "invalid": _("Schreib uns eine Zahl von 1 bis 12."),
+            "min_value": _("Schreib uns eine Zahl von 1 bis 12."), "max_value": _("Schreib uns eine Zahl von 1 bis 12."),
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["party"]
+        field.label = _("Zu wievielt seid ihr?") if self.seeks else _("Wie viele Plätze habt ihr?")
+        field.help_text = _("Wenn du allein kommst, schreib 1.") if self.seeks else _("Ohne euch selbst gezählt.")
+
+
+class ConditionsForm(Question):
+    conditions = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    household = forms.ChoiceField(choices=Household.choices, widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days, wish = self.fields["conditions"], self.fields["household"]
+        days.label = _("Was muss passen?") if self.seeks else _("Was passt bei euch?")
+        days.help_text = _("Kreuze an, was für dich wichtig ist.") if self.seeks else _("Kreuze an, was stimmt.")
+        days.choices = SEEK_NEEDS if self.seeks else OFFER_ACCEPTS  # type: ignore[attr-defined]
+        wish.label = _("Bei wem möchtest du sein?") if self.seeks else _("Wer soll kommen?")
+
+
+class WordsForm(Question):
+    text = forms.CharField(
+        label=_("Möchtest du etwas dazu schreiben?"),
+        help_text=_(
+            "In deinen Worten: wer du bist, was du dir wünschst. Telefonnummer und Adresse lass bitte weg. "
+            "Du kannst die Frage auch überspringen."
+        ),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
+        error_messages={"max_length": _("Das ist sehr viel auf einmal. Bitte kürze auf 4.000 Zeichen.")},
+    )
+
+
+class ContactForm(Question):
+    mail = forms.CharField(
+        label=_("Wie erreichen wir dich?"),
+        help_text=_("Deine Mailadresse. Niemand außer uns sieht sie, auch nicht der Mensch, den wir dir vorschlagen."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"required": _("Schreib uns eine Mailadresse, damit wir dir antworten können.")},
+    )
+
+    def clean_mail(self) -> str:
+        found = mail_address(self.cleaned_data["mail"])
+        if not found:
+            raise forms.ValidationError(_("Diese Mailadresse sieht nicht vollständig aus. So sieht eine aus: name@beispiel.de"))
+        return found
+
+
+class ConsentForm(Question):
+    """One box for each purpose. Without the first two nobody can be found, so they are asked for."""
+
+    match = forms.BooleanField(
+        label=Purpose.MATCH.label, error_messages={"required": _("Ohne dieses Ja können wir niemanden für dich suchen.")}
+    )
+    share = forms.BooleanField(
+        label=Purpose.SHARE.label,
+        error_messages={"required": _("Ohne dieses Ja können wir euch nicht miteinander bekannt machen.")},
+    )
+    partner = forms.BooleanField(label=Purpose.PARTNER.label, required=False, help_text=_("Das ist freiwillig."))
+
+    def purposes(self) -> list[str]:
+        return [p for p in Purpose.values if self.cleaned_data.get(p)]
+
+
+STEPS: dict[str, type[Question]] = {
+    "wunsch": WishForm,
+    "alter": AgeForm,
+    "name": NameForm,
+    "ort": PlaceForm,
+    "anlass": DaysForm,
+    "personen": PartyForm,
+    "bedingungen": ConditionsForm,
+    "worte": WordsForm,
+    "kontakt": ContactForm,
+    "einwilligung": ConsentForm,
+}
+NAMES = list(STEPS)
+
+
+class QuestionsForm(Question):
+    """The four short questions of the personal page, prefilled from what we understood."""
+
+    side = deepcopy(WishForm.base_fields["side"])
+    first_name = deepcopy(NameForm.base_fields["first_name"])
+    age_band = deepcopy(AgeForm.base_fields["age_band"])
+    place = deepcopy(PlaceForm.base_fields["place"])
+    occasions = deepcopy(DaysForm.base_fields["occasions"])
+    party = deepcopy(PartyForm.base_fields["party"])
+    conditions = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    household = forms.ChoiceField(choices=Household.choices, widget=forms.RadioSelect, required=False)
+    text = deepcopy(WordsForm.base_fields["text"])
+    match = deepcopy(ConsentForm.base_fields["match"])
+    share = deepcopy(ConsentForm.base_fields["share"])
+    partner = deepcopy(ConsentForm.base_fields["partner"])
+    clean_place = PlaceForm.clean_place
+    purposes = ConsentForm.purposes
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_days()
+        needs, party, wish = self.fields["conditions"], self.fields["party"], self.fields["household"]
+        needs.label = _("Was muss passen?") if self.seeks else _("Was passt bei euch?")
+        needs.choices = SEEK_NEEDS if self.seeks else OFFER_ACCEPTS  # type: ignore[attr-defined]
+        party.label = _("Zu wievielt seid ihr?") if self.seeks else _("Wie viele Plätze habt ihr?")
+        wish.label = _("Bei wem möchtest du sein?") if self.seeks else _("Wer soll kommen?")
+        self.fields["text"].label = _("Was soll der andere Mensch von dir lesen?")
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(choices=[("yes", _("Ja")), ("no", _("Nein"))])
+
+
+class SayForm(forms.Form):
+    text = forms.CharField(
+        label=_("Deine Nachricht"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        error_messages={
+            "required": _("Schreib etwas, bevor du abschickst."),
+            "max_length": _("Das ist sehr viel auf einmal. Bitte kürze auf 4.000 Zeichen."),
+        },
+    )
+    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+
+class ReportForm(forms.Form):
+    text = forms.CharField(
+        label=_("Was stimmt nicht?"),
+        help_text=_("Ein paar Worte genügen. Der andere Mensch erfährt nicht, dass du uns schreibst."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
+    )
+    block = forms.BooleanField(label=_("Diese Person soll mir nicht mehr schreiben können"), required=False)
+
+
+class FollowUpForm(forms.Form):
+    met = forms.ChoiceField(
+        label=_("Habt ihr euch getroffen?"),
+        choices=[("yes", _("Ja")), ("no", _("Nein"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Sag uns, ob ihr euch getroffen habt.")},
+    )
+    good = forms.ChoiceField(
+        label=_("Wenn ja: War es gut?"), required=False, choices=[("yes", _("Ja")), ("no", _("Nein"))], widget=forms.RadioSelect
+    )
+    not_met = forms.ChoiceField(
+        label=_("Wenn nein: Woran lag es?"),
+        required=False,
+        choices=[c for c in NotMet.choices if c[0]],
+        widget=forms.RadioSelect,
+    )
+    felt_wrong = forms.BooleanField(
+        label=_("Etwas hat sich falsch angefühlt"), required=False, help_text=_("Dann meldet sich ein Mensch aus unserem Team.")
+    )
+    text = forms.CharField(
+        label=_("Möchtest du uns etwas dazu schreiben?"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+    )
+
+
+class MailForm(forms.Form):
+    mail = deepcopy(ContactForm.base_fields["mail"])
