@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from uuid import UUID
 
 from zueinander import __version__
@@ -88,6 +89,22 @@ def demo(args: argparse.Namespace) -> int:
     return 0
 
 
+def backup(args: argparse.Namespace) -> int:
+    _django()
+    from zueinander.house.backup import backup as write
+
+    print(f"{write(args.file)} bytes, encrypted. Keep the key folder somewhere else: without it nobody can read them.")
+    return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    _django()
+    from zueinander.house.backup import restore as take_back
+
+    print(f"Restored. {take_back(args.file)} erased people were erased again.")
+    return 0
+
+
 def forget(args: argparse.Namespace) -> int:
     """Erases a person from every room; again is harmless."""
     _django()
@@ -113,6 +130,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "migrate": (migrate, "bring the database up to date"),
     "check": (check, "verify settings and invariants"),
     "demo": (demo, "prepare the invented day for the next start, or remove it"),
+    "backup": (backup, "write an encrypted backup of the database"),
+    "restore": (restore, "take a backup back into an empty database"),
     "forget": (forget, "erase a person from every room"),
     "rotate-key": (rotate_key, "seal everything with a new key"),
 }
@@ -131,6 +150,8 @@ def parser() -> argparse.ArgumentParser:
         one.set_defaults(run=run)
         if name == "demo":
             one.add_argument("--remove", action="store_true", help="remove the demonstration and everybody in it")
+        if name in ("backup", "restore"):
+            one.add_argument("file", type=Path, help="the backup file")
         if name == "forget":
             one.add_argument("person", type=UUID, help="the person's id, as the desk shows it")
     for name, (_, line) in PURE.items():

@@ -20,7 +20,8 @@ from zueinander.shared.database import django_database, stop_embedded
 
 PARTS = ("web", "work", "listen")
 _PR_SET_PDEATHSIG = 1
-_PAUSE_S = (1, 2, 5, 10, 30)
+_PAUSE_S = (0.2, 1, 2, 5, 10, 30)
+_STEADY_S = 5.0  # a child that lived this long was well; its next end starts with the shortest pause again
 
 
 def _ready() -> None:
@@ -90,6 +91,7 @@ class _Group:
         self.ended = False
         self.children = {part: _start(part) for part in PARTS}
         self.deaths = dict.fromkeys(PARTS, 0)
+        self.started = dict.fromkeys(PARTS, time.monotonic())
         self.again_at = dict.fromkeys(PARTS, 0.0)
 
     def end(self, signum: int, frame: FrameType | None) -> None:
@@ -105,12 +107,14 @@ class _Group:
     def _restart(self, part: str, code: int) -> None:
         now = time.monotonic()
         if not self.again_at[part]:
+            if now - self.started[part] > _STEADY_S:
+                self.deaths[part] = 0
             pause = _PAUSE_S[min(self.deaths[part], len(_PAUSE_S) - 1)]
             self.deaths[part] += 1
             self.again_at[part] = now + pause
             print(f"{part} ended with {code}; starting it again in {pause} s", file=sys.stderr, flush=True)
         elif now >= self.again_at[part]:
-            self.again_at[part] = 0.0
+            self.again_at[part], self.started[part] = 0.0, now
             self.children[part] = _start(part)
 
     def stop(self) -> None:
@@ -163,8 +167,9 @@ def web() -> int:
     settings = config()
     command = [
         sys.executable, "-m", "gunicorn", "zueinander.house.wsgi:application",
-        "--bind", f"{settings.host}:{settings.port}", "--workers", str(settings.web_workers), "--threads", "4", "--timeout", "60", "--graceful-timeout", "10",
-        "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp", "--no-control-socket",
+        "--bind", f"{settings.host}:{settings.port}", "--workers", str(settings.web_workers), "--threads", "4",
+        "--timeout", "60", "--graceful-timeout", "10", "--no-control-socket",
+        "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",
     ]  # fmt: skip
     os.execv(sys.executable, command)
 

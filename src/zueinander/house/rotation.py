@@ -11,7 +11,7 @@ from zueinander.shared.sealed import SealedTextField, seal, sealed_with_newest, 
 
 
 def rotate() -> int:
-    """Seals every value again with a new key and forgets all older than the one before. Can be broken off and run again."""
+    """Seals every value with a new key and forgets all older than the one before. Can be broken off and run again."""
     add_field_key(config().key_folder)
     fields = (f for model in our_models() for f in model._meta.concrete_fields if isinstance(f, SealedTextField))
     count = sum(_reseal(field) for field in fields)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
-from procrastinate.contrib.django.utils import connector_params as _  # noqa: F401  fails early when the queue is missing
 
 from zueinander.shared.config import config
 from zueinander.shared.database import django_database
@@ -131,7 +130,6 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-PROCRASTINATE_ON_APP_READY = "zueinander.house.queue.on_app_ready"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = CONFIG.contact or "zueinander@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

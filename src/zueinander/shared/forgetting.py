@@ -5,10 +5,12 @@ A guard test fails for a model with personal columns that no room lists.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from zueinander.shared.classes import PERSONAL, Data, classes_of
+from zueinander.shared.config import config
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ def export(person_id: UUID) -> dict[str, list[dict[str, Any]]]:
 def erase(person_id: UUID) -> int:
     """Removes or empties everything about a person in one transaction; returns how many rows were touched."""
     touched = 0
+    _note(person_id)
     with transaction.atomic():
         for part in held():
             rows = part.rows(person_id)
@@ -61,6 +65,22 @@ def erase(person_id: UUID) -> int:
             else:
                 part.model._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
     return touched
+
+
+def _journal() -> Path:
+    return config().data / "erased"
+
+
+def _note(person_id: UUID) -> None:
+    """Written before the act, outside the database: whoever is in a backup stays erased when it comes back."""
+    with open(_journal(), "a") as file:
+        file.write(f"{person_id}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def erased_people() -> list[UUID]:
+    return [UUID(line) for line in _journal().read_text().split()] if _journal().exists() else []
 
 
 def forgotten_models() -> list[str]:

@@ -1,7 +1,7 @@
 """Secret keys in files outside the database: one for signing, and dated ones for sealed fields.
 
-``signing`` holds Django's secret key; ``fields`` holds one line a key, ``<id> <hex>``, the last is the one in use.
-Both are made once, readable by their owner only.
+``signing`` holds Django's secret key; ``fields`` holds one line a key, ``<id> <hex>``, the last is the one in use;
+``backup`` holds the one for backups. All are made once, readable by their owner only.
 """
 
 from __future__ import annotations
@@ -41,6 +41,11 @@ def secret_key(folder: Path) -> str:
 
 def _line() -> str:
     return f"{secrets.token_hex(4)} {secrets.token_hex(32)}"
+
+
+def backup_key(folder: Path) -> bytes:
+    """What backups are encrypted with (32 bytes), made on first use."""
+    return bytes.fromhex(_made_once(folder / "backup", secrets.token_hex(32)))
 
 
 def field_keys(folder: Path) -> dict[bytes, bytes]:
