@@ -50,8 +50,8 @@ class Installation:
     def up(self) -> None:
         self.log = open(self.data / "up.log", "a")  # noqa: SIM115  held while the processes run
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "zueinander.house.cli", "up"], env=self.environment, stdout=self.log, stderr=self.log,
-            text=True,
+            [sys.executable, "-m", "zueinander.house.cli", "up"],
+            env=self.environment, stdout=self.log, stderr=self.log, text=True,
         )  # fmt: skip
 
     def wait_alive(self, seconds: float = 90) -> dict[str, bool]:

