@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from django.http import HttpRequest
 
-from zueinander.shared.keys import MissingKeys
+from zueinander.shared.keys import MissingKeysError
 from zueinander.shared.sealed import seal, unseal
 
 _CONTEXT = "site.draft"
@@ -29,7 +29,7 @@ class Draft:
     def _load(self) -> dict[str, Any]:
         try:
             return dict(json.loads(unseal(base64.b64decode(self._session.get(self._key, "")), _CONTEXT)))
-        except (ValueError, InvalidTag, MissingKeys):
+        except (ValueError, InvalidTag, MissingKeysError):
             return {}
 
     def _save(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from zueinander.journal.actions import name_of
@@ -51,3 +54,16 @@ def for_row(request: HttpRequest, row: models.Model, owner_id: Any) -> PersonalL
     if link.person_id != owner_id or not (link.use in _WHOLE or link.subject == name_of(row)):
         raise LinkGone
     return link
+
+
+def kindly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose link is gone leads to the page where a new one can be had."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except LinkGone:
+            return HttpResponseRedirect(reverse("site:gone"))
+
+    return guarded

@@ -17,7 +17,7 @@ from ..draft import Draft
 from ..forms import NAMES, STEPS, ConsentForm, Question
 from ..models import allowed
 from ..sending import first_gap, message, spoken
-from ..wiring import take_form
+from ..doing import take_form
 
 PER_HOUR = 10
 
