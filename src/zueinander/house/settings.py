@@ -122,8 +122,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.production
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "zueinander.site.views.pages.forged"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" turns the Origin of our own forms into "null", which is refused
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.production else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trust_proxy else None
 X_FRAME_OPTIONS = "DENY"

@@ -71,3 +71,8 @@ def language(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
         )  # fmt: skip
     return response
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: mostly a page left open overnight, or a browser without cookies."""
+    return render(request, "403_csrf.html", status=403)
