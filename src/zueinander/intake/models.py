@@ -18,7 +18,8 @@ from zueinander.shared.sealed import SealedJSONField, SealedTextField
 class Post(models.Model):
     """A post or message. `key`: blind index of the network's id. A deletion that comes first leaves an empty row.
 
-    `version` changes with an edit, `versions` are all we have seen; `read_at` empty means that understanding has yet to read it.
+    `version` changes with an edit, `versions` are all we have seen; `read_at` empty means that understanding has yet to
+    read it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,11 +46,11 @@ class Post(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     CLASSES = {
-        "network": Data.COARSE, "key": Data.TECHNICAL, "native_id": Data.IDENTITY, "version": Data.TECHNICAL, "versions": Data.TECHNICAL,
-        "text": Data.CONTENT, "basis": Data.TECHNICAL, "channel": Data.TECHNICAL, "lang": Data.COARSE,
-        "url": Data.IDENTITY, "thread": Data.TECHNICAL, "extra": Data.CONTENT, "automatic_allowed": Data.TECHNICAL,
-        "no_republish": Data.TECHNICAL, "posted_at": Data.COARSE, "arrived_at": Data.TECHNICAL,
-        "read_at": Data.TECHNICAL, "deleted_at": Data.TECHNICAL,
+        "network": Data.COARSE, "key": Data.TECHNICAL, "native_id": Data.IDENTITY, "version": Data.TECHNICAL,
+        "versions": Data.TECHNICAL, "text": Data.CONTENT, "basis": Data.TECHNICAL, "channel": Data.TECHNICAL,
+        "lang": Data.COARSE, "url": Data.IDENTITY, "thread": Data.TECHNICAL, "extra": Data.CONTENT,
+        "automatic_allowed": Data.TECHNICAL, "no_republish": Data.TECHNICAL, "posted_at": Data.COARSE,
+        "arrived_at": Data.TECHNICAL, "read_at": Data.TECHNICAL, "deleted_at": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:
