@@ -48,9 +48,10 @@ def work(args: argparse.Namespace) -> int:
 
 def listen(args: argparse.Namespace) -> int:
     _django()
+    from zueinander.intake.actions import store
     from zueinander.networks.listening import listen as start
 
-    start()
+    start(store)
     return 0
 
 

@@ -48,7 +48,8 @@ class Post(models.Model):
     CLASSES = {
         "network": Data.COARSE, "key": Data.TECHNICAL, "native_id": Data.IDENTITY, "version": Data.TECHNICAL,
         "versions": Data.TECHNICAL, "text": Data.CONTENT, "basis": Data.TECHNICAL, "channel": Data.TECHNICAL,
-        "lang": Data.COARSE, "url": Data.IDENTITY, "thread": Data.TECHNICAL, "extra": Data.CONTENT,
+        "lang": Data.COARSE, "url": Data.IDENTITY, "thread": Data.TECHNICAL,
+        "extra": Data.CONTENT,
         "automatic_allowed": Data.TECHNICAL, "no_republish": Data.TECHNICAL, "posted_at": Data.COARSE,
         "arrived_at": Data.TECHNICAL, "read_at": Data.TECHNICAL, "deleted_at": Data.TECHNICAL,
     }  # fmt: skip

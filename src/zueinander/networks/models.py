@@ -68,7 +68,10 @@ SENDING = Lifecycle(
 
 
 class Send(models.Model):
-    """One thing we say. `interaction` names what is answered automatically: at most one automatic answer each."""
+    """One thing we say. `interaction` names what is answered automatically: at most one automatic answer each.
+
+    `fallback` is said in public instead, without anything personal, when the network lets no message through to them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     idempotency_key = models.CharField(max_length=120, unique=True)
@@ -79,6 +82,7 @@ class Send(models.Model):
     about = models.CharField(max_length=80)
     subject_line = models.CharField(max_length=200, blank=True, default="")
     text = SealedTextField()
+    fallback = SealedTextField()
     in_reply_to = SealedTextField()
     automatic = models.BooleanField(default=False)
     interaction = models.CharField(max_length=120, blank=True, default="")
@@ -94,7 +98,8 @@ class Send(models.Model):
 
     CLASSES = {
         "idempotency_key": Data.TECHNICAL, "kind": Data.TECHNICAL, "about": Data.TECHNICAL, "subject_line": Data.PUBLIC,
-        "text": Data.CONTENT, "in_reply_to": Data.IDENTITY, "automatic": Data.TECHNICAL, "interaction": Data.TECHNICAL,
+        "text": Data.CONTENT, "fallback": Data.CONTENT, "in_reply_to": Data.IDENTITY,
+        "automatic": Data.TECHNICAL, "interaction": Data.TECHNICAL,
         "state": Data.TECHNICAL, "reason": Data.TECHNICAL, "attempts": Data.TECHNICAL, "not_before": Data.TECHNICAL,
         "created_at": Data.TECHNICAL, "tried_at": Data.TECHNICAL, "finished_at": Data.TECHNICAL,
         "native_id": Data.IDENTITY, "url": Data.IDENTITY,
@@ -113,3 +118,23 @@ class Send(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about} {self.state}"
+
+
+class WayBack(models.Model):
+    """How somebody last turned to us: by which of our accounts, openly or in private, and the name of what they said.
+
+    A hashtag alone leaves none: who did not turn to us is not written to.
+    """
+
+    handle = models.OneToOneField(Handle, on_delete=models.CASCADE, related_name="way_back")
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    channel = models.CharField(max_length=10)
+    native_id = SealedTextField()
+    at = models.DateTimeField()
+
+    CLASSES = {
+        "channel": Data.TECHNICAL, "native_id": Data.IDENTITY, "at": Data.TECHNICAL,
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.at:%Y-%m-%d}"

@@ -1,0 +1,8 @@
+"""Every write about listings."""
+
+from __future__ import annotations
+
+from zueinander.listings.confirming import Answers, confirm, pause, resume, start, withdraw
+from zueinander.listings.taking import take_up_waiting
+
+__all__ = ["Answers", "confirm", "pause", "resume", "start", "take_up_waiting", "withdraw"]

@@ -1,0 +1,83 @@
+"""The one automatic answer: thanks, what happens next, and the personal link, said in private."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from zueinander.intake.models import Post
+from zueinander.journal.actions import name_of
+from zueinander.listings.models import Listing, Standing
+from zueinander.networks import registry
+from zueinander.networks.actions import tell
+from zueinander.networks.models import Send, Sending
+from zueinander.people.actions import make_link, raise_attention
+from zueinander.people.models import Attention, Person, PersonalLink
+from zueinander.shared.config import config
+
+ENTRY = "/l/"
+"""Where a personal link begins (site's address "enter")."""
+OWN_WORDS = 180
+"""Characters of a campaign's own welcome that fit beside the rest in the shortest network."""
+
+
+def link_for(person: Person, use: str, listing: Listing | None = None) -> str:
+    return f"{config().address}{ENTRY}{make_link(person=person, use=use, subject=listing)}"
+
+
+def greet(listing: Listing, post: Post, person: Person) -> None:
+    """Answers a wish once; where no machine may answer, a human is asked to. Again changes nothing."""
+    if _has_link(person, listing):
+        return
+    send = None
+    if post.automatic_allowed:
+        send = tell(
+            person=person, text=_text(listing, person), about=name_of(listing), key=f"welcome:{listing.pk}:{post.pk}",
+            subject_line=_subject(person), interaction=f"{post.network}:{post.thread or post.key}",
+        )  # fmt: skip
+    if send is None:
+        within: timedelta = registry.network(post.network).rules.answer_within
+        raise_attention(
+            kind=Attention.Kind.BY_HAND, subject=post, person=person,
+            deadline=(post.posted_at or post.arrived_at) + within,
+        )  # fmt: skip
+
+
+def _has_link(person: Person, listing: Listing) -> bool:
+    """In private: a hint left in public carried none."""
+    sends = Send.objects.filter(person=person, about=name_of(listing), kind="direct", automatic=True)
+    return sends.exclude(state=Sending.REFUSED).exists()
+
+
+def _text(listing: Listing, person: Person) -> str:
+    with translation.override(person.lang):
+        first = listing.campaign.welcome[:OWN_WORDS].strip() or _(
+            "Danke, deine Nachricht ist da. Ein Mensch liest sie."
+        )
+        if listing.state == Standing.DRAFT:
+            link = link_for(person, PersonalLink.Use.QUESTIONS, listing)
+            second = _("Damit wir jemanden für dich finden, beantworte bitte vier kurze Fragen: %(link)s")
+        else:
+            link = link_for(person, PersonalLink.Use.OWN_PAGE)
+            second = _("Hier siehst du, wie es steht, und kannst alles ändern oder löschen: %(link)s")
+        third = _("Der Link gehört nur dir. Schreibst du „Stopp“, schreiben wir dir nicht mehr.")
+        return f"{first} {second % {'link': link}}\n{third}"
+
+
+def _subject(person: Person) -> str:
+    with translation.override(person.lang):
+        return _("Deine Nachricht ist da")
+
+
+def send_link(person: Person, post: Post) -> None:
+    """They asked for their link again."""
+    with translation.override(person.lang):
+        text = _("Hier ist der neue Link zu deiner Seite: %(link)s Gib ihn niemandem weiter.") % {
+            "link": link_for(person, PersonalLink.Use.OWN_PAGE)
+        }
+    tell(
+        person=person, text=text, about=name_of(person), key=f"link:{post.pk}", subject_line=_subject(person),
+        interaction=f"link:{post.pk}",
+    )  # fmt: skip

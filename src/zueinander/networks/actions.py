@@ -1,0 +1,174 @@
+"""Every write about our accounts and what we say by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from zueinander.journal.actions import MACHINE, name_of, record
+from zueinander.networks import registry
+from zueinander.networks.connecting import adapter_for, tools_for
+from zueinander.networks.delivering import deliver_waiting, reclaim_trying
+from zueinander.networks.gate import facts_about, rules_of
+from zueinander.networks.models import SENDING, Account, Send, Sending, WayBack
+from zueinander.networks.port import Connection
+from zueinander.networks.rules import marked, refusal
+from zueinander.networks.texts import line
+from zueinander.people.actions import clear_attention
+from zueinander.people.models import Attention, Handle, Person, Volunteer
+from zueinander.shared.nudge import nudge
+
+__all__ = [
+    "adapter_for",
+    "connect",
+    "deliver_waiting",
+    "queue_send",
+    "reclaim_trying",
+    "settle_unclear",
+    "tell",
+    "turned_to_us",
+]
+
+OPEN_ANSWER = (
+    "Wir haben eine Nachricht für dich, die nicht öffentlich sein soll. "
+    "Schreib uns bitte eine Direktnachricht, dann antworten wir dir dort."
+)
+
+
+@transaction.atomic
+def connect(
+    *,
+    network: str,
+    name: str,
+    settings: Mapping[str, str],
+    secrets: Mapping[str, str] | None = None,
+    hashtags: Sequence[str] = (),
+) -> Account:
+    """Our account, made or changed. Raises `BadSettings` (field and German sentence) when it cannot work as given."""
+    tags = [tag.strip().lstrip("#") for tag in hashtags if tag.strip().lstrip("#")]
+    account, _ = Account.objects.select_for_update().get_or_create(network=network, name=name)
+    kept = {**account.secrets, **{key: value for key, value in (secrets or {}).items() if value}}
+    registry.make(Connection(network, dict(settings), kept, tuple(tags)), tools_for(account))
+    account.settings, account.secrets, account.hashtags = dict(settings), kept, tags
+    account.active, account.trouble = True, ""
+    account.save(update_fields=["settings", "secrets", "hashtags", "active", "trouble"])
+    record("connected", account, network=network)
+    return account
+
+
+def turned_to_us(*, handle: Handle, account: Account | None, channel: str, native_id: str, at: datetime) -> None:
+    """Remembers the way back to somebody who wrote to us; an older word never replaces a newer one."""
+    row, made = WayBack.objects.get_or_create(
+        handle=handle, defaults={"account": account, "channel": channel, "native_id": native_id, "at": at}
+    )
+    if not made and at >= row.at:
+        row.account, row.channel, row.native_id, row.at = account, channel, native_id, at
+        row.save()
+
+
+def queue_send(
+    *,
+    account: Account,
+    person: Person | None,
+    handle: Handle | None,
+    kind: str,
+    about: str,
+    text: str,
+    idempotency_key: str,
+    in_reply_to: str = "",
+    automatic: bool = False,
+    interaction: str = "",
+    subject_line: str = "",
+    fallback: str = "",
+    not_before: datetime | None = None,
+) -> Send | None:
+    """One row for one thing to say, or None when the gate refuses it. The same key, or a second automatic answer to the
+    same interaction, gives the row there is."""
+    rules = rules_of(account)
+    if automatic:
+        text, fallback = marked(text, rules), marked(fallback, rules) if fallback else ""
+    facts = facts_about(person=person, handle=handle, kind=kind, text=text, automatic=automatic)
+    if why := refusal(facts, rules, timezone.now()):
+        record("kept silent", *([person] if person else []), about=about, reason=why)
+        return None
+    try:
+        with transaction.atomic():
+            send = Send.objects.create(
+                idempotency_key=idempotency_key, account=account, person=person, handle=handle, kind=kind, about=about,
+                text=text, fallback=fallback, in_reply_to=in_reply_to, automatic=automatic, interaction=interaction,
+                subject_line=line(subject_line, 200), not_before=not_before,
+            )  # fmt: skip
+            record("queued", send, *([person] if person else []), about=about, automatic=automatic)
+    except IntegrityError:
+        known = Send.objects.filter(idempotency_key=idempotency_key).first()
+        if known is None and automatic and interaction:
+            known = Send.objects.filter(interaction=interaction, automatic=True).first()
+        if known is None:
+            raise
+        return known
+    nudge("networks.deliver")
+    return send
+
+
+def tell(
+    *,
+    person: Person,
+    text: str,
+    about: str,
+    key: str,
+    subject_line: str = "",
+    automatic: bool = True,
+    interaction: str = "",
+) -> Send | None:
+    """Writes to a person in private, in the network they last wrote to us in, else by mail; None when nothing lets us.
+
+    In public only a hint is left, without anything personal, and only where the network lets no message through.
+    """
+    for handle, account in ways_to(person):
+        way = WayBack.objects.filter(handle=handle).first()
+        open_way = way is not None and way.channel == "public"
+        send = queue_send(
+            account=account, person=person, handle=handle, kind="direct", about=about, text=text, idempotency_key=key,
+            in_reply_to=way.native_id if way else "", automatic=automatic, interaction=interaction,
+            subject_line=subject_line, fallback=OPEN_ANSWER if open_way else "",
+        )  # fmt: skip
+        if send is not None:
+            return send
+    return None
+
+
+def ways_to(person: Person) -> list[tuple[Handle, Account]]:
+    """Handles by which we can write, each with the account to use: the last used first, mail last."""
+    found = []
+    for handle in person.handles.filter(gone_at=None).select_related("way_back__account"):
+        way = getattr(handle, "way_back", None)
+        account = _account_for(handle, way)
+        if account is not None:
+            by_mail = handle.network in ("form", "mail")
+            found.append((by_mail, -(way.at if way else handle.seen_at).timestamp(), handle, account))
+    return [(handle, account) for _, _, handle, account in sorted(found, key=lambda item: item[:2])]
+
+
+def _account_for(handle: Handle, way: WayBack | None) -> Account | None:
+    if handle.network == "manual" or (handle.network == "form" and not handle.address):
+        return None
+    network = "mail" if handle.network == "form" else handle.network
+    if way and way.account and way.account.active and way.account.network == network:
+        return way.account
+    return Account.objects.filter(network=network, active=True).order_by("pk").first()
+
+
+@transaction.atomic
+def settle_unclear(send: Send, *, as_sent: bool, by: Volunteer) -> Send:
+    """A human says what became of an unclear message: it arrived, or it did not and goes out again."""
+    if as_sent:
+        SENDING.move(send, Sending.SENT, finished_at=timezone.now())
+    else:
+        SENDING.move(send, Sending.QUEUED, not_before=None)
+        nudge("networks.deliver")
+    clear_attention(subject=send, kinds=[Attention.Kind.UNCLEAR_SEND], by=by)
+    record("settled", send, actor=name_of(by) if by else MACHINE, as_sent=as_sent)
+    return send
