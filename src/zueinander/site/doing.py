@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.urls import reverse
@@ -9,21 +10,36 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zueinander.campaigns.models import Campaign
+from zueinander.intake.actions import submit_form
+from zueinander.introductions import actions as introductions
 from zueinander.introductions.models import Ask, FollowUp, Introduction, Message
 from zueinander.journal.actions import name_of, record
-from zueinander.listings.models import Listing
+from zueinander.listings import actions as listings
+from zueinander.listings.confirming import end_for_minor
+from zueinander.listings.models import Listing, Side
 from zueinander.networks.actions import tell
 from zueinander.networks.form.adapter import Answers, mail_address
 from zueinander.people.actions import handle_key, make_link
 from zueinander.people.models import AgeBand, Handle, Person, PersonalLink
 from zueinander.shared.config import config
+from zueinander.shared.forgetting import erase as forget
+from zueinander.shared.lifecycle import ForbiddenStep
+from zueinander.understanding.rules import place
+
+from .forms import ANY_DAY, SEEK_NEEDS
 
 
 def send_new_link(*, mail: str) -> None:
     """A new link to whoever gave us this address; nothing for an unknown one. At most one an hour."""
     address = mail_address(mail).casefold()
-    keys = [handle_key("form", f"mailto:{address}"), handle_key("mail", address), handle_key("mail", f"mailto:{address}")]
-    handle = Handle.objects.select_related("person").filter(network__in=["form", "mail"], key__in=keys, gone_at=None).first()
+    keys = [
+        handle_key("form", f"mailto:{address}"),
+        handle_key("mail", address),
+        handle_key("mail", f"mailto:{address}"),
+    ]
+    handle = (
+        Handle.objects.select_related("person").filter(network__in=["form", "mail"], key__in=keys, gone_at=None).first()
+    )
     if handle is None:
         return
     person = handle.person
@@ -36,71 +52,86 @@ def send_new_link(*, mail: str) -> None:
 
 
 def take_form(campaign: Campaign, answers: Answers) -> None:
-    from zueinander.intake import actions
-
-    actions.take_form(campaign=campaign, answers=answers)
+    """Sent twice it is one message: the token decides."""
+    submit_form(answers=answers, campaign=campaign)
 
 
 def answer_questions(*, listing: Listing, person: Person, answers: dict[str, Any], purposes: list[str]) -> None:
-    from zueinander.listings import actions
+    """The person's own answers open or change their listing. A place nobody knows stays as written."""
+    spot = place(answers["place"])
+    seeks, keys = answers["side"] == Side.SEEK, answers["occasions"]
+    days = [o.pk for o in listing.campaign.occasions.all() if o.key in keys or ANY_DAY in keys]
+    given = listings.Answers(
+        first_name=answers["first_name"], side=answers["side"], place=str(spot.get("name") or answers["place"]),
+        country=str(spot.get("country") or ""), lat=spot.get("lat"), lon=spot.get("lon"), radius_km=listing.radius_km,
+        dates=[(pk, answers["party"]) for pk in days], party=answers["party"],
+        needs=_kept(listing.needs, answers["conditions"]) if seeks else [],
+        accepts=[] if seeks else _kept(listing.accepts, answers["conditions"]),
+        household_wish=answers["household"], household_is=listing.household_is, age_band=answers["age_band"],
+        text=answers["text"], purposes=purposes,
+    )  # fmt: skip
+    listings.confirm(listing, answers=given, actor=name_of(person))
 
-    actions.answer_questions(listing=listing, answers=answers, purposes=purposes)
+
+def _kept(before: list[str], ticked: list[str]) -> list[str]:
+    """What was ticked, and what we understood beyond the boxes of the page."""
+    boxes = {key for key, _label in SEEK_NEEDS}
+    return [key for key in before if key not in boxes] + ticked
 
 
 def note_minor(*, person: Person) -> None:
+    """They say they are under 18: never matched, whatever stood before."""
     Person.objects.filter(pk=person.pk).update(age_band=AgeBand.UNDER_18)
     record("said under 18", person, actor=name_of(person))
+    end_for_minor(person)
 
 
 def pause(*, listing: Listing) -> None:
-    from zueinander.listings import actions
-
-    actions.pause(listing=listing)
+    """Again is harmless, and so are `resume` and `withdraw`."""
+    with suppress(ForbiddenStep):
+        listings.pause(listing, actor=name_of(listing.person))
 
 
 def resume(*, listing: Listing) -> None:
-    from zueinander.listings import actions
-
-    actions.resume(listing=listing)
+    with suppress(ForbiddenStep):
+        listings.resume(listing, actor=name_of(listing.person))
 
 
 def withdraw(*, listing: Listing) -> None:
-    from zueinander.listings import actions
-
-    actions.withdraw(listing=listing)
+    with suppress(ForbiddenStep):
+        listings.withdraw(listing, actor=name_of(listing.person))
 
 
 def erase(*, person: Person) -> None:
-    from zueinander.people import actions
+    """Everything about the person in every room; seats they held go back to the others."""
+    forget(person.pk)
 
-    actions.erase(person=person)
 
-
-def answer(*, ask: Ask, yes: bool) -> None:
-    from zueinander.introductions import actions
-
-    actions.answer(ask=ask, yes=yes)
+def answer(*, ask: Ask, yes: bool) -> bool:
+    """False when the proposal does not wait for an answer any more."""
+    try:
+        introductions.answer(ask, yes=yes, actor=name_of(ask.listing.person))
+    except introductions.TooLate:
+        return False
+    return True
 
 
 def say(*, introduction: Introduction, author: Person, text: str, token: str) -> bool:
-    from zueinander.introductions import actions
-
-    return bool(actions.say(introduction=introduction, author=author, text=text, token=token))
+    """False when the two do not write to each other any more."""
+    try:
+        introductions.write(introduction, author=author, text=text, token=token)
+    except introductions.Refused:
+        return False
+    return True
 
 
 def report(*, introduction: Introduction, by: Person, message: Message | None, text: str) -> None:
-    from zueinander.introductions import actions
-
-    actions.report(introduction=introduction, by=by, message=message, text=text)
+    introductions.report(introduction, by=by, text=text, message=message)
 
 
-def block(*, introduction: Introduction, by: Person, other: Person) -> None:
-    from zueinander.introductions import actions
-
-    actions.block(introduction=introduction, by=by)
+def block(*, introduction: Introduction, by: Person) -> None:
+    introductions.block_other(introduction, by=by)
 
 
-def answer_follow_up(*, follow_up: FollowUp, **answers: Any) -> None:
-    from zueinander.introductions import actions
-
-    actions.answer_follow_up(follow_up=follow_up, **answers)
+def answer_follow_up(*, follow_up: FollowUp, answers: dict[str, Any]) -> None:
+    introductions.answer_follow_up(follow_up, actor=name_of(follow_up.person), **answers)

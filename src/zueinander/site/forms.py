@@ -44,14 +44,20 @@ def clean_place(given: str) -> str:
     return given
 
 
-class Question(forms.Form):
-    """`seeks`: the person looks for company; otherwise they offer it. Errors are tied to their fields for screen readers."""
+def ticked(form: forms.Form) -> list[str]:
+    """The purposes somebody said yes to."""
+    return [purpose for purpose in Purpose.values if form.cleaned_data.get(purpose)]
 
-    required_css_class = ""
+
+class Question(forms.Form):
+    """`seeks`: the person looks for company; otherwise they offer it."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, campaign: Campaign, seeks: bool = True, **kwargs: Any) -> None:
         self.campaign, self.seeks = campaign, seeks
-        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
 
     def choose_days(self) -> None:
         days = [(o.key, f"{o.name}, {o.on:%d.%m.%Y}") for o in self.campaign.occasions.all()]
@@ -83,7 +89,10 @@ class NameForm(Question):
         help_text=_("Nur dein Vorname, oder wie man dich nennen soll."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": _("Schreib uns deinen Vornamen."), "max_length": _("Ein kürzerer Name reicht uns.")},
+        error_messages={
+            "required": _("Schreib uns deinen Vornamen."),
+            "max_length": _("Ein kürzerer Name reicht uns."),
+        },
     )
 
 
@@ -119,10 +128,9 @@ class PartyForm(Question):
         max_value=12,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
-            "required": _("Schreib uns eine Zahl von 1 bis 12."), "invalid": _("Schreib uns eine Zahl von 1 bis 12."),
-            "min_value": _("Schreib uns eine Zahl von 1 bis 12."), "max_value": _("Schreib uns eine Zahl von 1 bis 12."),
+            name: _("Schreib uns eine Zahl von 1 bis 12.") for name in ("required", "invalid", "min_value", "max_value")
         },
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,7 +178,9 @@ class ContactForm(Question):
     def clean_mail(self) -> str:
         found = mail_address(self.cleaned_data["mail"])
         if not found:
-            raise forms.ValidationError(_("Diese Mailadresse sieht nicht vollständig aus. So sieht eine aus: name@beispiel.de"))
+            raise forms.ValidationError(
+                _("Diese Mailadresse sieht nicht vollständig aus. So sieht eine aus: name@beispiel.de")
+            )
         return found
 
 
@@ -178,7 +188,8 @@ class ConsentForm(Question):
     """One box for each purpose. Without the first two nobody can be found, so they are asked for."""
 
     match = forms.BooleanField(
-        label=Purpose.MATCH.label, error_messages={"required": _("Ohne dieses Ja können wir niemanden für dich suchen.")}
+        label=Purpose.MATCH.label,
+        error_messages={"required": _("Ohne dieses Ja können wir niemanden für dich suchen.")},
     )
     share = forms.BooleanField(
         label=Purpose.SHARE.label,
@@ -187,7 +198,7 @@ class ConsentForm(Question):
     partner = forms.BooleanField(label=Purpose.PARTNER.label, required=False, help_text=_("Das ist freiwillig."))
 
     def purposes(self) -> list[str]:
-        return [p for p in Purpose.values if self.cleaned_data.get(p)]
+        return ticked(self)
 
 
 STEPS: dict[str, type[Question]] = {
@@ -221,7 +232,6 @@ class QuestionsForm(Question):
     share = deepcopy(ConsentForm.base_fields["share"])
     partner = deepcopy(ConsentForm.base_fields["partner"])
     clean_place = PlaceForm.clean_place
-    purposes = ConsentForm.purposes
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -270,7 +280,10 @@ class FollowUpForm(forms.Form):
         error_messages={"required": _("Sag uns, ob ihr euch getroffen habt.")},
     )
     good = forms.ChoiceField(
-        label=_("Wenn ja: War es gut?"), required=False, choices=[("yes", _("Ja")), ("no", _("Nein"))], widget=forms.RadioSelect
+        label=_("Wenn ja: War es gut?"),
+        required=False,
+        choices=[("yes", _("Ja")), ("no", _("Nein"))],
+        widget=forms.RadioSelect,
     )
     not_met = forms.ChoiceField(
         label=_("Wenn nein: Woran lag es?"),
@@ -279,7 +292,9 @@ class FollowUpForm(forms.Form):
         widget=forms.RadioSelect,
     )
     felt_wrong = forms.BooleanField(
-        label=_("Etwas hat sich falsch angefühlt"), required=False, help_text=_("Dann meldet sich ein Mensch aus unserem Team.")
+        label=_("Etwas hat sich falsch angefühlt"),
+        required=False,
+        help_text=_("Dann meldet sich ein Mensch aus unserem Team."),
     )
     text = forms.CharField(
         label=_("Möchtest du uns etwas dazu schreiben?"),
@@ -287,6 +302,12 @@ class FollowUpForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("met") == "no" and not given.get("not_met"):
+            self.add_error("not_met", _("Sag uns, woran es lag."))
+        return given
 
 
 class MailForm(forms.Form):

@@ -31,13 +31,18 @@ def current(request: HttpRequest) -> PersonalLink:
     """The session's link, if it still stands. Raises `LinkGone`."""
     found = (
         PersonalLink.objects.select_related("person")
-        .filter(pk=request.session.get(LINK_IN_SESSION), revoked_at=None, expires_at__gt=timezone.now())
+        .filter(pk=request.session.get(LINK_IN_SESSION, 0), revoked_at=None, expires_at__gt=timezone.now())
         .first()
     )
     if found is None:
         request.session.pop(LINK_IN_SESSION, None)
         raise LinkGone
     return found
+
+
+def is_whole(link: PersonalLink) -> bool:
+    """Opens everything of its person's, not one page only."""
+    return link.use in _WHOLE
 
 
 def whole(request: HttpRequest) -> PersonalLink:
@@ -49,7 +54,7 @@ def whole(request: HttpRequest) -> PersonalLink:
 
 
 def for_row(request: HttpRequest, row: models.Model, owner_id: Any) -> PersonalLink:
-    """A link of `owner_id` that opens this row's page: the own page's link, or the one made for it. Raises `LinkGone`."""
+    """A link of `owner_id` that opens this row's page: their own page's, or the one made for it. Raises `LinkGone`."""
     link = current(request)
     if link.person_id != owner_id or not (link.use in _WHOLE or link.subject == name_of(row)):
         raise LinkGone

@@ -8,14 +8,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zueinander.campaigns.models import Campaign
+from zueinander.listings.models import Household
 from zueinander.networks.form.adapter import Answers
 
 from .draft import Draft
 from .forms import ANY_DAY, NAMES, OFFER_ACCEPTS, SEEK_NEEDS
 
 FIELD_OF = {
-    "wunsch": "side", "alter": "age_band", "name": "first_name", "ort": "place", "anlass": "occasions", "personen": "party",
-    "bedingungen": "conditions", "worte": "text", "kontakt": "mail",
+    "wunsch": "side", "alter": "age_band", "name": "first_name", "ort": "place", "anlass": "occasions",
+    "personen": "party", "bedingungen": "conditions", "worte": "text", "kontakt": "mail",
 }  # fmt: skip
 
 
@@ -41,13 +42,14 @@ def spoken(draft: Draft, campaign: Campaign) -> list[tuple[str, str, str]]:
         ("anlass", _("Tage"), ", ".join(days.get(key, key) for key in given["occasions"])),
         ("personen", _("Personen") if seeks else _("Plätze"), str(given["party"])),
         ("bedingungen", _("Was passen muss"), ", ".join(needs[k] for k in given["conditions"] if k in needs) or "–"),
+        ("bedingungen", _("Wer"), str(dict(Household.choices).get(given.get("household", ""), ""))),
         ("worte", _("Deine Worte"), given["text"] or "–"),
         ("kontakt", _("Mail"), given["mail"]),
     ]
 
 
 def message(draft: Draft, campaign: Campaign, purposes: list[str], lang: str) -> Answers:
-    """What goes to intake. The words are a sentence that can be read like any other message; `extra` holds the answers."""
+    """What goes to intake: words that can be read like any other message, and in `extra` the answers."""
     given = draft.answers
     extra: dict[str, Any] = {
         "campaign": campaign.slug, "side": given["side"], "place": given["place"], "party": str(given["party"]),

@@ -38,7 +38,9 @@ def _case(listing: Listing) -> Case:
     asks = list(
         Ask.objects.filter(listing=listing, answer=Answer.NONE, match__state=Matching.APPROVED).order_by("deadline")
     )
-    open_ones = list(Introduction.objects.filter(match__in=live, closed_at=None).select_related("match").order_by("opened_at"))
+    open_ones = list(
+        Introduction.objects.filter(match__in=live, closed_at=None).select_related("match").order_by("opened_at")
+    )
     met = Introduction.objects.filter(
         Exists(Match.objects.filter(pk=OuterRef("match_id")).filter(Q(seek=listing) | Q(offer=listing))),
         follow_ups__met=Answer.YES,
@@ -50,7 +52,12 @@ def _case(listing: Listing) -> Case:
 def _words(listing: Listing, asked: bool, given: bool, introduced: bool, met: bool) -> tuple[int, str, str, str]:
     still: dict[str, tuple[int, str, str, str]] = {
         Standing.WITHDRAWN: (0, "", _("Zurückgezogen"), _("Wir suchen nicht mehr für dich.")),
-        Standing.DRAFT: (0, "waiting", _("Wir brauchen noch ein paar Antworten von dir"), _("Danach fangen wir an zu suchen.")),
+        Standing.DRAFT: (
+            0,
+            "waiting",
+            _("Wir brauchen noch ein paar Antworten von dir"),
+            _("Danach fangen wir an zu suchen."),
+        ),
         Standing.PAUSED: (1, "", _("Gerade ist Pause"), _("Wir schlagen dir niemanden vor, bis du wieder suchst.")),
     }
     if met:

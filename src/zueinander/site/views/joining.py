@@ -13,11 +13,11 @@ from zueinander.people.models import AgeBand
 from zueinander.shared.access import Door, door
 from zueinander.shared.config import config
 
+from ..doing import take_form
 from ..draft import Draft
 from ..forms import NAMES, STEPS, ConsentForm, Question
 from ..models import allowed
 from ..sending import first_gap, message, spoken
-from ..doing import take_form
 
 PER_HOUR = 10
 

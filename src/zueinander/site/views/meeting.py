@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,11 +16,10 @@ from zueinander.introductions.models import Ask, FollowUp, Introduction, Message
 from zueinander.matching.models import Matching
 from zueinander.people.models import Person
 from zueinander.shared.access import Door, door
-from zueinander.shared.lifecycle import ForbiddenStep
 
 from .. import doing
 from ..forms import AnswerForm, FollowUpForm, ReportForm, SayForm
-from ..links import LinkGone, current, for_row, kindly
+from ..links import LinkGone, current, for_row, is_whole, kindly
 from ..state import other_side
 
 
@@ -34,16 +32,17 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     row = ask.filter(pk=pk).first()
     if row is None:
         raise LinkGone
-    for_row(request, row, row.listing.person_id)
+    link = for_row(request, row, row.listing.person_id)
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and not row.answer:
-        try:
-            doing.answer(ask=row, yes=form.cleaned_data["answer"] == "yes")
-        except ForbiddenStep:
+    if form.is_bound and form.is_valid():
+        if not doing.answer(ask=row, yes=form.cleaned_data["answer"] == "yes"):
             messages.info(request, _("Dieser Vorschlag ist nicht mehr offen. Wir suchen weiter für dich."))
         return HttpResponseRedirect(request.path)
-    closed = row.match.state != Matching.APPROVED or row.deadline < timezone.now()
-    context = {"ask": row, "other": other_side(row.listing, row.match), "closed": closed}
+    closed = row.match.state != Matching.APPROVED
+    context = {
+        "ask": row, "other": other_side(row.listing, row.match), "closed": closed, "whole": is_whole(link),
+        "introduction": Introduction.objects.filter(match=row.match, closed_at=None).first(),
+    }  # fmt: skip
     return render(request, "site/mine/answer.html", context)
 
 
@@ -68,7 +67,9 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = SayForm(given, initial={"token": secrets.token_hex(16)}, label_suffix="", use_required_attribute=False)
     if form.is_bound and form.is_valid():
-        said = doing.say(introduction=row, author=person, text=form.cleaned_data["text"], token=form.cleaned_data["token"])
+        said = doing.say(
+            introduction=row, author=person, text=form.cleaned_data["text"], token=form.cleaned_data["token"]
+        )
         if not said:
             messages.info(request, _("Dieses Gespräch ist zu Ende. Deine Nachricht wurde nicht geschickt."))
         return HttpResponseRedirect(request.path)
@@ -81,14 +82,16 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @kindly
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    row, person, other = _introduction(request, pk)
+    row, person, _other = _introduction(request, pk)
     number = request.GET.get("nachricht", "")
-    about = get_object_or_404(Message, introduction=row, pk=int(number)) if number.isascii() and number.isdigit() else None
+    about = (
+        get_object_or_404(Message, introduction=row, pk=int(number)) if number.isascii() and number.isdigit() else None
+    )
     form = ReportForm(request.POST if request.method == "POST" else None, label_suffix="", use_required_attribute=False)
     if form.is_bound and form.is_valid():
         doing.report(introduction=row, by=person, message=about, text=form.cleaned_data["text"])
         if form.cleaned_data["block"]:
-            doing.block(introduction=row, by=person, other=other)
+            doing.block(introduction=row, by=person)
         messages.success(request, _("Danke. Ein Mensch aus unserem Team liest es heute noch."))
         return HttpResponseRedirect(reverse("site:conversation", args=[row.pk]))
     context = {"introduction": row, "message": about, "form": form}
@@ -99,10 +102,10 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @kindly
 def block(request: HttpRequest, pk: UUID) -> HttpResponse:
-    row, person, other = _introduction(request, pk)
+    row, person, _other = _introduction(request, pk)
     back = reverse("site:conversation", args=[row.pk])
     if request.method == "POST":
-        doing.block(introduction=row, by=person, other=other)
+        doing.block(introduction=row, by=person)
         messages.success(request, _("Diese Person kann dir nicht mehr schreiben."))
         return HttpResponseRedirect(back)
     context = {
@@ -122,10 +125,12 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         raise LinkGone
     for_row(request, row, row.person_id)
     match = row.introduction.match
-    form = FollowUpForm(request.POST if request.method == "POST" else None, label_suffix="", use_required_attribute=False)
+    form = FollowUpForm(
+        request.POST if request.method == "POST" else None, label_suffix="", use_required_attribute=False
+    )
     if form.is_bound and form.is_valid():
         if not row.answered_at:
-            doing.answer_follow_up(follow_up=row, **form.cleaned_data)
+            doing.answer_follow_up(follow_up=row, answers=form.cleaned_data)
         return HttpResponseRedirect(request.path)
     other = match.offer.person if match.seek.person_id == row.person_id else match.seek.person
     context = {"follow_up": row, "form": form, "other": other, "occasion": match.occasion}

@@ -21,7 +21,7 @@ from zueinander.shared.config import config
 from zueinander.shared.forgetting import export
 
 from .. import doing
-from ..forms import MailForm, QuestionsForm
+from ..forms import MailForm, QuestionsForm, ticked
 from ..links import kindly, remember, whole
 from ..models import allowed
 from ..prefill import understood
@@ -112,11 +112,13 @@ def questions(request: HttpRequest, pk: UUID) -> HttpResponse:
         if form.cleaned_data["age_band"] == AgeBand.UNDER_18:
             doing.note_minor(person=link.person)
             return HttpResponseRedirect(reverse("site:young"))
-        doing.answer_questions(listing=listing, person=link.person, answers=form.cleaned_data, purposes=form.purposes())
+        doing.answer_questions(listing=listing, person=link.person, answers=form.cleaned_data, purposes=ticked(form))
         if link.use == PersonalLink.Use.QUESTIONS:
             _own_link(request, link)
         return HttpResponseRedirect(reverse("site:own"))
-    return render(request, "site/mine/questions.html", {"form": form, "listing": listing}, status=422 if form.is_bound else 200)
+    return render(
+        request, "site/mine/questions.html", {"form": form, "listing": listing}, status=422 if form.is_bound else 200
+    )
 
 
 def _own_link(request: HttpRequest, used: PersonalLink) -> None:
@@ -189,7 +191,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("site:erased"))
     context = {
         "question": _("Alles löschen?"), "button": _("Ja, alles löschen"), "back": reverse("site:own"),
-        "words": _("Dein Gesuch oder Angebot, deine Gespräche und alles andere sind dann weg. Das lässt sich nicht zurückholen."),
+        "words": _("Dein Gesuch oder Angebot und deine Gespräche sind dann weg. Das lässt sich nicht zurückholen."),
     }  # fmt: skip
     return render(request, "site/mine/sure.html", context)
 
