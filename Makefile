@@ -11,7 +11,7 @@ TESTING := $(VENV)/.test-installed
 TESTDATA := $(CURDIR)/var/test
 INTEST := ZUEINANDER_DATA=$(TESTDATA) OMP_NUM_THREADS=1
 
-.PHONY: help install run demo test lint types unit format lock clean
+.PHONY: help install run demo test lint types unit format lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -22,8 +22,9 @@ install: $(RUNTIME)  ## make .venv with the command zueinander in it
 run: $(RUNTIME)  ## start everything; prints the address
 	@exec $(BIN)/zueinander up
 
-demo: $(RUNTIME)  ## play an invented day, so that there is something to see
-	@exec $(BIN)/zueinander demo
+demo: $(RUNTIME)  ## the same with an invented day, so that there is something to see
+	@$(BIN)/zueinander demo
+	@exec $(BIN)/zueinander up
 
 test: lint types unit  ## lint, types, architecture, unit, journeys, browser
 
@@ -48,6 +49,9 @@ COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock: $(TESTING)  ## compile requirements/*.in anew, with hashes
 	$(BIN)/uv $(COMPILE) requirements/runtime.in --output-file requirements/runtime.txt
 	$(BIN)/uv $(COMPILE) --constraints requirements/runtime.txt requirements/test.in --output-file requirements/test.txt
+
+docs: $(RUNTIME)  ## write the generated pages of docs/ anew
+	DATABASE_URL=postgresql://localhost/none $(INTEST) $(BIN)/python -m zueinander.house.docs
 
 clean:  ## remove .venv and caches; data under var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis
