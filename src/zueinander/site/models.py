@@ -38,8 +38,12 @@ def allowed(*, form: str, address: str, per_hour: int) -> bool:
     key = blind_index("attempts", form, f"{now:%Y-%m-%d}", address)
     row, made = Attempts.objects.get_or_create(key=key, since=since, defaults={"count": 1})
     if made:
-        Attempts.objects.filter(since__lt=now - KEPT).delete()
         return True
     Attempts.objects.filter(pk=row.pk).update(count=F("count") + 1)
     row.refresh_from_db(fields=["count"])
     return row.count <= per_hour
+
+
+def forget_old() -> int:
+    """Drops counters older than a day; returns how many."""
+    return Attempts.objects.filter(since__lt=timezone.now() - KEPT).delete()[0]

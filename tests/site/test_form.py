@@ -1,0 +1,129 @@
+"""The form's promises that need no browser: what is kept, for how long, and for whom."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from zueinander.campaigns.models import Campaign, Occasion, Running
+from zueinander.intake.models import Post
+from zueinander.site.models import Attempts, forget_old
+
+pytestmark = pytest.mark.django_db
+ANSWERS: dict[str, dict[str, Any]] = {
+    "wunsch": {"side": "offer"},
+    "alter": {"age_band": "45-59"},
+    "name": {"first_name": "Probian"},
+    "ort": {"place": "Mannheim"},
+    "anlass": {"occasions": ["12-24"]},
+    "personen": {"party": "2"},
+    "bedingungen": {"conditions": ["dog"], "household": ""},
+    "worte": {"text": "Es gibt Kanariensuppe."},
+    "kontakt": {"mail": "probian@example.org"},
+}
+YES = {"match": "on", "share": "on"}
+
+
+@pytest.fixture
+def campaign() -> Campaign:
+    year = timezone.localdate().year + 1
+    made = Campaign.objects.create(
+        slug="probe", name="Probe", hashtags=["Probe"], season_start=date(year, 1, 1), season_end=date(year, 12, 31),
+        state=Running.OPEN,
+    )  # fmt: skip
+    Occasion.objects.create(campaign=made, on=date(year, 12, 24), name="Heiligabend")
+    return made
+
+
+def fill(client: Client) -> None:
+    for step, answers in ANSWERS.items():
+        assert client.post(f"/mitmachen/probe/{step}/", answers).status_code == 302, step
+
+
+def send(client: Client) -> Any:
+    return client.post("/mitmachen/probe/einwilligung/", YES)
+
+
+def test_what_is_filled_in_lies_sealed_until_it_is_sent(client: Client, campaign: Campaign) -> None:
+    fill(client)
+    kept = Session.objects.get()
+    assert "Kanariensuppe" not in str(kept.get_decoded())
+    assert client.get("/mitmachen/probe/worte/").content.decode().count("Kanariensuppe") == 1
+
+
+def test_a_later_question_waits_for_the_earlier_ones(client: Client, campaign: Campaign) -> None:
+    client.post("/mitmachen/probe/wunsch/", ANSWERS["wunsch"])
+    assert client.get("/mitmachen/probe/kontakt/").headers["Location"] == "/mitmachen/probe/alter/"
+
+
+def test_a_new_message_can_follow_the_first(client: Client, campaign: Campaign) -> None:
+    for _ in range(2):
+        fill(client)
+        assert send(client).headers["Location"] == "/mitmachen/probe/danke/"
+        assert send(client).headers["Location"] == "/mitmachen/probe/danke/"
+    assert Post.objects.filter(network="form").count() == 2
+
+
+def test_too_many_messages_from_one_place_wait_and_lose_nothing(client: Client, campaign: Campaign) -> None:
+    for _ in range(10):
+        fill(client)
+        send(client)
+    fill(client)
+    assert send(client).status_code == 429
+    assert Post.objects.filter(network="form").count() == 10
+    assert b"Kanariensuppe" in client.get("/mitmachen/probe/einwilligung/").content
+
+
+def test_the_counter_knows_no_address(client: Client, campaign: Campaign) -> None:
+    fill(client)
+    send(client)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM site_attempts")
+        (key,) = cursor.fetchone()
+    assert len(key) == 64
+    assert "127.0.0.1" not in key
+    Attempts.objects.update(since=timezone.now() - timedelta(hours=25))
+    assert forget_old() == 1
+
+
+def test_an_unknown_or_closed_campaign_is_a_kind_404(client: Client, campaign: Campaign) -> None:
+    Campaign.objects.update(state=Running.CLOSED)
+    for path in ("/mitmachen/probe/wunsch/", "/mitmachen/gibtsnicht/", "/aktion/probe/"):
+        response = client.get(path)
+        assert response.status_code == 404
+        assert "Diese Seite gibt es nicht" in response.content.decode()
+
+
+def test_nul_bidi_and_absurd_answers_are_refused_or_cleaned(client: Client, campaign: Campaign) -> None:
+    client.post("/mitmachen/probe/wunsch/", {"side": "offer"})
+    client.post("/mitmachen/probe/alter/", {"age_band": "45-59"})
+    assert client.post("/mitmachen/probe/name/", {"first_name": "A\x00B"}).status_code == 422
+    assert client.post("/mitmachen/probe/name/", {"first_name": "x" * 5000}).status_code == 422
+    fill(client)
+    assert client.post("/mitmachen/probe/personen/", {"party": "9999999999999"}).status_code == 422
+    client.post("/mitmachen/probe/worte/", {"text": "Hallo\u202e Welt"})
+    send(client)
+    assert "\u202e" not in Post.objects.get(network="form").text
+
+
+@pytest.mark.parametrize("address", ["/meins/", "/meins/daten.json", "/meins/loeschen/"])
+def test_without_a_link_personal_pages_stay_closed(client: Client, address: str) -> None:
+    assert client.get(address).headers["Location"] == "/link-abgelaufen/"
+
+
+def test_a_new_link_says_the_same_to_everybody(client: Client) -> None:
+    response = client.post("/mein-link/", {"mail": "niemand@example.org"})
+    assert "Wenn wir diese Adresse kennen" in response.content.decode()
+
+
+def test_the_language_switch_leads_nowhere_else(client: Client) -> None:
+    response = client.post("/sprache/", {"language": "en", "next": "https://boese.example/"})
+    assert response.headers["Location"] == "/"
+    assert client.get("/hilfe/").headers["Content-Language"] == "en"
+    assert "Help by telephone" in client.get("/hilfe/").content.decode()
