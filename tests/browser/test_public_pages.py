@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +20,7 @@ from zueinander.people.actions import give_consent, make_link
 from zueinander.people.models import Person, PersonalLink, Volunteer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(390, "light"), (1280, "dark")]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
@@ -67,7 +67,7 @@ class Pair:
             person=person, campaign=campaign, side=side, place=place, state="open", text=text
         )
         for occasion in campaign.occasions.all()[:1]:
-            ListingDate.objects.create(listing=listing, occasion=occasion)
+            ListingDate.objects.create(listing=listing, occasion=occasion, taken=1)
         give_consent(person=person, purposes=["match", "share"])
         return listing
 
@@ -95,18 +95,6 @@ def link_for(person: Person, use: str = PersonalLink.Use.OWN_PAGE, subject: Any 
     return f"/l/{make_link(person=person, use=use, subject=subject)}"
 
 
-@pytest.fixture(params=[(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")], ids=lambda p: f"{p[0]}-{p[1]}")
-def seen(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    width, scheme = request.param
-    context = chromium.new_context(
-        locale="de-DE", viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-
-
 def look_at(page: Page, live_server: Any, path: str, expect: int = 200) -> None:
     """Opens a page and insists: nothing from elsewhere, nothing the policy refused, and what `check` asks for."""
     strangers: list[str] = []
@@ -123,10 +111,14 @@ def look_at(page: Page, live_server: Any, path: str, expect: int = 200) -> None:
 
 
 def check(page: Page, name: str) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{name} scrolls sideways by {wide} px"
-    found = Axe().run(page, options=RULES)
-    assert not found.response["violations"], f"{name}\n{found.generate_report()}"
+    """Light on a phone and dark on a wide screen: axe finds nothing, nothing runs out of the page."""
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px at {width}"
+        found = Axe().run(page, options=RULES)
+        assert not found.response["violations"], f"{name} {width} {scheme}\n{found.generate_report()}"
     assert page.locator("aside.helpline a[href^='tel:']").count() >= 3, f"{name} shows no help numbers"
     assert page.locator("h1").count() == 1, f"{name} has not one heading"
 
@@ -143,26 +135,26 @@ PUBLIC = [
 ]
 
 
-def test_public_pages_are_accessible_and_self_contained(seen: Page, live_server: Any, campaign: Campaign) -> None:
+def test_public_pages_are_accessible_and_self_contained(page: Page, live_server: Any, campaign: Campaign) -> None:
     for path in PUBLIC:
-        look_at(seen, live_server, path)
-    look_at(seen, live_server, "/gibt-es-nicht/", expect=404)
-    look_at(seen, live_server, "/l/kein-gueltiger-link", expect=410)
-    assert "kein-gueltiger-link" not in seen.url
+        look_at(page, live_server, path)
+    look_at(page, live_server, "/gibt-es-nicht/", expect=404)
+    look_at(page, live_server, "/l/kein-gueltiger-link", expect=410)
+    assert "kein-gueltiger-link" not in page.url
 
 
-def test_personal_pages_are_accessible_and_self_contained(seen: Page, live_server: Any, pair: Pair) -> None:
-    look_at(seen, live_server, link_for(pair.guest))
+def test_personal_pages_are_accessible_and_self_contained(page: Page, live_server: Any, pair: Pair) -> None:
+    look_at(page, live_server, link_for(pair.guest))
     for path in (
         f"/meins/fragen/{pair.seek.pk}/", f"/meins/{pair.seek.pk}/zurueckziehen/", "/meins/loeschen/",
         f"/meins/vorschlag/{pair.ask.pk}/",
     ):  # fmt: skip
-        look_at(seen, live_server, path)
+        look_at(page, live_server, path)
     introduction = pair.introduce()
     follow_up = FollowUp.objects.create(introduction=introduction, person=pair.guest, due_at=timezone.now())
     for path in ("", "melden/", "sperren/"):
-        look_at(seen, live_server, f"/meins/gespraech/{introduction.pk}/{path}")
-    look_at(seen, live_server, f"/meins/wie-war-es/{follow_up.pk}/")
+        look_at(page, live_server, f"/meins/gespraech/{introduction.pk}/{path}")
+    look_at(page, live_server, f"/meins/wie-war-es/{follow_up.pk}/")
 
 
 def fill_in(page: Page, live_server: Any) -> None:
@@ -218,17 +210,17 @@ def test_the_form_needs_no_account_and_no_javascript(
 
 
 def test_every_question_is_accessible_also_when_something_is_wrong(
-    seen: Page, live_server: Any, campaign: Campaign, taken: list[Any]
+    page: Page, live_server: Any, campaign: Campaign, taken: list[Any]
 ) -> None:
-    seen.goto(live_server.url + f"/mitmachen/{campaign.slug}/wunsch/")
-    check(seen, "wunsch")
-    seen.get_by_role("button", name="Weiter").click()
-    check(seen, "wunsch with an error")
-    fill_in(seen, live_server)
-    check(seen, "einwilligung")
+    page.goto(live_server.url + f"/mitmachen/{campaign.slug}/wunsch/")
+    check(page, "wunsch")
+    page.get_by_role("button", name="Weiter").click()
+    check(page, "wunsch with an error")
+    fill_in(page, live_server)
+    check(page, "einwilligung")
     for step in ("alter", "name", "ort", "anlass", "personen", "bedingungen", "worte", "kontakt"):
-        seen.goto(live_server.url + f"/mitmachen/{campaign.slug}/{step}/")
-        check(seen, step)
+        page.goto(live_server.url + f"/mitmachen/{campaign.slug}/{step}/")
+        check(page, step)
 
 
 def test_an_error_summary_leads_to_the_field(page: Page, live_server: Any, campaign: Campaign) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,18 +17,20 @@ from zueinander.introductions import actions as introductions
 from zueinander.introductions.models import Ask, FollowUp, Introduction, Message
 from zueinander.journal.actions import name_of, record
 from zueinander.listings import actions as listings
-from zueinander.listings.confirming import end_for_minor
+from zueinander.listings.confirming import rest
 from zueinander.listings.models import Listing, Side
 from zueinander.networks.actions import tell
 from zueinander.networks.form.adapter import Answers, mail_address
-from zueinander.people.actions import handle_key, make_link
-from zueinander.people.models import AgeBand, Handle, Person, PersonalLink
+from zueinander.people.actions import handle_key, make_link, raise_attention
+from zueinander.people.models import AgeBand, Attention, Handle, Person, PersonalLink
 from zueinander.shared.config import config
 from zueinander.shared.forgetting import erase as forget
 from zueinander.shared.lifecycle import ForbiddenStep
 from zueinander.understanding.rules import place
 
 from .forms import ANY_DAY, SEEK_NEEDS
+
+LOOK_AT_MINOR_WITHIN = timedelta(hours=24)
 
 
 def send_new_link(*, mail: str) -> None:
@@ -79,11 +83,14 @@ def _kept(before: list[str], ticked: list[str]) -> list[str]:
     return [key for key in before if key not in boxes] + ticked
 
 
+@transaction.atomic
 def note_minor(*, person: Person) -> None:
-    """They say they are under 18: never matched, whatever stood before."""
+    """They say they are under 18: never matched, whatever stood before, and a human has a look."""
+    due = timezone.now() + LOOK_AT_MINOR_WITHIN
+    raise_attention(kind=Attention.Kind.BY_HAND, subject=person, person=person, deadline=due)
     Person.objects.filter(pk=person.pk).update(age_band=AgeBand.UNDER_18)
     record("said under 18", person, actor=name_of(person))
-    end_for_minor(person)
+    rest(person, "under 18")
 
 
 def pause(*, listing: Listing) -> None:
