@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,9 +125,9 @@ def test_fifty_kills(installation: Installation) -> None:
     assert found["introductions"] > 0
 
 
-def settled(installation: Installation) -> dict[str, object]:
+def settled(installation: Installation) -> dict[str, Any]:
     """The figures once everything that waits has been worked off."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for _ in range(60):
         found = json.loads(installation.script(COUNT))
         if found["posts"] == expected_posts() and found["unread"] == found["unlisted"] == found["waiting"] == 0:
