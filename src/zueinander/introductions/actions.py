@@ -1,0 +1,155 @@
+"""Asking both, introducing them, ending it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from zueinander.introductions.conversing import Refused, block_other, report, write
+from zueinander.introductions.follow_up import answer_follow_up, ask_how_it_was
+from zueinander.introductions.models import Answer, Ask, FollowUp, Introduction
+from zueinander.introductions.queries import other_side, unasked
+from zueinander.introductions.rules import answer_deadline, both_yes, follow_up_due, reminder_due
+from zueinander.introductions.telling import tell
+from zueinander.journal.actions import MACHINE, name_of, record
+from zueinander.listings.models import Listing
+from zueinander.matching.actions import release, settle, why_not_together
+from zueinander.matching.models import Match, Matching
+from zueinander.people.actions import clear_attention, raise_attention
+from zueinander.people.models import Attention, PersonalLink
+
+__all__ = [
+    "Refused", "TooLate", "answer", "answer_follow_up", "ask_approved", "ask_how_it_was", "block_other", "close_ended",
+    "expire_silent", "other_side", "remind", "report", "write",
+]  # fmt: skip
+OWN, ANSWER, TALK = PersonalLink.Use.OWN_PAGE, PersonalLink.Use.ANSWER, PersonalLink.Use.CONVERSATION
+
+
+class TooLate(Exception):  # noqa: N818
+    """The proposal does not wait for an answer any more; nothing was changed."""
+
+
+def ask_approved(limit: int = 200) -> int:
+    """Asks both sides of approved matches, each once; returns how many matches."""
+    asked = 0
+    for pk in unasked().values_list("pk", flat=True)[:limit]:
+        with transaction.atomic():
+            row = Match.objects.select_for_update(skip_locked=True).filter(pk=pk, state=Matching.APPROVED).first()
+            if row and row.asks.count() < 2:
+                _ask_both(row)
+                asked += 1
+    return asked
+
+
+def _ask_both(match: Match) -> None:
+    deadline = answer_deadline(timezone.now(), match.occasion.on, timezone.get_current_timezone())
+    for listing in (match.seek, match.offer):
+        ask, _ = Ask.objects.get_or_create(match=match, listing=listing, defaults={"deadline": deadline})
+        send = tell("ask", match, listing, use=ANSWER, subject=ask, deadline=ask.deadline)
+        if send is None:  # nothing lets the machine write: a human finds a way
+            raise_attention(kind=Attention.Kind.BY_HAND, subject=ask, person=listing.person, deadline=ask.deadline)
+    record("asked", match, match.seek, match.offer)
+
+
+@transaction.atomic
+def answer(ask: Ask, *, yes: bool, actor: str = "") -> Introduction | None:
+    """One side's yes or no; the introduction once both said yes. The same answer again is harmless, and a yes may
+    still become a no until then. Raises `TooLate` when the proposal was declined, expired or taken back."""
+    match = Match.objects.select_for_update().get(pk=ask.match_id)
+    ask.refresh_from_db()
+    given = Answer.YES if yes else Answer.NO
+    actor = actor or name_of(ask.listing.person)
+    if match.state == Matching.INTRODUCED and yes:
+        return Introduction.objects.get(match=match)
+    if match.state == Matching.DECLINED and ask.answer == given == Answer.NO:
+        return None
+    if match.state != Matching.APPROVED:
+        raise TooLate
+    if ask.answer != given:
+        ask.answer, ask.answered_at = given, timezone.now()
+        ask.save(update_fields=["answer", "answered_at"])
+        record("answered", ask, match, match.seek, match.offer, actor=actor, yes=yes)
+        clear_attention(subject=ask, kinds=[Attention.Kind.BY_HAND])
+    if not yes:
+        _let_go(match, ask.listing, actor=actor)
+        return None
+    if not both_yes(match.asks.values_list("answer", flat=True)):
+        return None
+    return _introduce(match, actor=actor)
+
+
+def _let_go(match: Match, unwilling: Listing, *, actor: str) -> None:
+    """The other side hears that nothing comes of it, not why."""
+    release(match, to=Matching.DECLINED, actor=actor, reason="no")
+    other = match.offer if unwilling.pk == match.seek_id else match.seek
+    tell("not_this_time", match, other, use=OWN, subject=None)
+
+
+def _introduce(match: Match, *, actor: str) -> Introduction | None:
+    reason = why_not_together(match.seek, match.offer)
+    if reason:
+        release(match, to=Matching.DECLINED, reason=reason)
+        return None
+    settle(match, actor=actor)
+    introduction = Introduction.objects.create(match=match)
+    due = follow_up_due(match.occasion.on, timezone.get_current_timezone())
+    for listing in (match.seek, match.offer):
+        FollowUp.objects.create(introduction=introduction, person=listing.person, due_at=due)
+        tell("introduced", match, listing, use=TALK, subject=introduction)
+    record("introduced", introduction, match, match.seek, match.offer, actor=actor)
+    return introduction
+
+
+def remind(limit: int = 200) -> int:
+    """Whoever has not answered hears from us once more before the deadline; returns how many."""
+    now, reminded = timezone.now(), 0
+    waiting = Ask.objects.filter(match__state=Matching.APPROVED, answer="", reminded_at=None, deadline__gt=now)
+    for pk, asked, deadline in waiting.values_list("pk", "asked_at", "deadline")[:limit]:
+        if reminder_due(asked, deadline) > now:
+            continue
+        with transaction.atomic():
+            ask = Ask.objects.select_for_update(skip_locked=True).filter(pk=pk, answer="", reminded_at=None).first()
+            if ask:
+                ask.reminded_at = now
+                ask.save(update_fields=["reminded_at"])
+                tell("remind", ask.match, ask.listing, use=ANSWER, subject=ask, deadline=ask.deadline)
+                reminded += 1
+    return reminded
+
+
+def expire_silent(limit: int = 200) -> int:
+    """Silence past the deadline frees both sides; each hears what happens next. Returns how many matches."""
+    late = Match.objects.filter(state=Matching.APPROVED, asks__answer="", asks__deadline__lte=timezone.now())
+    freed = 0
+    for pk in late.values_list("pk", flat=True).distinct()[:limit]:
+        with transaction.atomic():
+            match = Match.objects.select_for_update(skip_locked=True).filter(pk=pk, state=Matching.APPROVED).first()
+            if match:
+                _free_silent(match)
+                freed += 1
+    return freed
+
+
+def _free_silent(match: Match) -> None:
+    release(match, to=Matching.EXPIRED, reason="silence")
+    for ask in match.asks.select_related("listing__person"):
+        clear_attention(subject=ask, kinds=[Attention.Kind.BY_HAND])
+        tell("not_this_time" if ask.answer else "no_answer", match, ask.listing, use=OWN, subject=None)
+
+
+def close_ended(limit: int = 200) -> int:
+    """Introductions whose match was ended elsewhere (withdrawn, stopped, blocked) close, and both hear it; so do people
+    whose proposal was taken back after they had been asked. Returns how many."""
+    ended = Introduction.objects.filter(closed_at=None, match__state=Matching.ENDED, follow_ups__asked_at=None)
+    closed = 0
+    for pk in ended.values_list("pk", flat=True).distinct()[:limit]:
+        with transaction.atomic():
+            row = Introduction.objects.select_for_update(skip_locked=True).filter(pk=pk, closed_at=None).first()
+            if row:
+                row.closed_at, row.close_reason = timezone.now(), "ended"
+                row.save(update_fields=["closed_at", "close_reason"])
+                record("closed", row, row.match, actor=MACHINE)
+                for listing in (row.match.seek, row.match.offer):
+                    tell("over", row.match, listing, use=OWN, subject=None)
+                closed += 1
+    return closed

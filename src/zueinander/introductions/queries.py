@@ -1,0 +1,45 @@
+"""Reads about introductions."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from zueinander.introductions.models import Ask, Introduction
+from zueinander.listings.models import Listing
+from zueinander.matching.models import Match, Matching
+from zueinander.people.actions import are_blocked
+from zueinander.people.models import Person
+
+
+class NotYours(Exception):  # noqa: N818
+    """The person is neither side of this introduction."""
+
+
+def other_side(introduction: Introduction, person: Person) -> Listing:
+    """The listing of the other one. Raises `NotYours`."""
+    match = introduction.match
+    if match.seek.person_id == person.pk:
+        return match.offer
+    if match.offer.person_id == person.pk:
+        return match.seek
+    raise NotYours
+
+
+def other_listing(ask: Ask) -> Listing:
+    """Whom the ask is about."""
+    return ask.match.offer if ask.listing_id == ask.match.seek_id else ask.match.seek
+
+
+def may_write(introduction: Introduction, person: Person) -> bool:
+    """Whether this person's next message would be delivered."""
+    other = other_side(introduction, person).person
+    return not (introduction.closed_at or other.stopped_at or are_blocked(person, other))
+
+
+def unasked() -> QuerySet[Match]:
+    """Approved matches of which not both sides have been asked."""
+    return Match.objects.annotate(asked=Count("asks")).filter(state=Matching.APPROVED, asked__lt=2)
+
+
+def introductions_of(person: Person) -> QuerySet[Introduction]:
+    return Introduction.objects.filter(Q(match__seek__person=person) | Q(match__offer__person=person))

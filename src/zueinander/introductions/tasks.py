@@ -1,0 +1,22 @@
+"""Background steps of introductions."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from zueinander.introductions import actions
+
+
+def all_steps() -> None:
+    """What waits, oldest stage first; each step is safe to run twice."""
+    actions.ask_approved()
+    actions.remind()
+    actions.expire_silent()
+    actions.close_ended()
+    actions.ask_how_it_was()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="introductions.step", queueing_lock="introductions.step", lock="introductions.step", pass_context=False)
+def step(timestamp: int = 0) -> None:
+    all_steps()

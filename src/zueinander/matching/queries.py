@@ -1,0 +1,104 @@
+"""Who may be proposed to whom, and what a volunteer sees beside a proposal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zueinander.campaigns.models import Campaign, Occasion
+from zueinander.listings.models import Listing, ListingDate, Standing
+from zueinander.listings.models import Side as Direction
+from zueinander.matching.models import LIVE, Match, Matching
+from zueinander.matching.rules import Offered, Side
+from zueinander.people.models import AgeBand, Block, Consent, Purpose
+
+
+def matchable(campaign: Campaign, side: str) -> QuerySet[Listing]:
+    """Open listings whose person may be proposed: of age, still with us, consenting, with a place."""
+    consent = Consent.objects.filter(person=OuterRef("person"), purpose=Purpose.MATCH, withdrawn_at=None)
+    return (
+        Listing.objects.filter(
+            Exists(consent), campaign=campaign, side=side, state=Standing.OPEN, lat__isnull=False, lon__isnull=False,
+            person__stopped_at=None, person__merged_into=None,
+        )
+        .exclude(person__age_band=AgeBand.UNDER_18)
+        .select_related("person")
+        .prefetch_related("dates__occasion")
+        .order_by("id")
+    )  # fmt: skip
+
+
+def waiting_seekers(campaign: Campaign) -> QuerySet[Listing]:
+    """Seekers who may be proposed and have nobody yet."""
+    live = Match.objects.filter(seek=OuterRef("pk"), state__in=LIVE)
+    return matchable(campaign, Direction.SEEK).filter(~Exists(live))
+
+
+def occasion_name(occasion: Occasion) -> str:
+    """How the matcher names it: "2026-12-24"."""
+    return occasion.on.isoformat()
+
+
+def side_of(listing: Listing, today: date) -> Side:
+    """A listing as the matcher sees it; past dates and, for hosts, full ones are left out."""
+    dates = [d for d in listing.dates.all() if not d.occasion.is_over(today)]
+    if listing.side == Direction.OFFER:
+        dates = [d for d in dates if d.taken < d.seats]
+    waited = timezone.now() - (listing.confirmed_at or listing.created_at)
+    return Side(
+        id=str(listing.pk), lat=listing.lat or 0.0, lon=listing.lon or 0.0, radius_km=listing.radius_km,
+        party=listing.party, dates=[Offered(occasion_name(d.occasion), _free(listing, d)) for d in dates],
+        needs=listing.needs, accepts=listing.accepts, interests=listing.interests, languages=listing.languages,
+        household_wish=listing.household_wish, household_is=listing.household_is, age_band=listing.person.age_band,
+        waiting_days=waited.total_seconds() / 86_400, place=listing.place,
+    )  # fmt: skip
+
+
+def _free(listing: Listing, day: ListingDate) -> int:
+    return day.seats - day.taken if listing.side == Direction.OFFER else listing.party
+
+
+def forbidden_pairs(seeks: Iterable[Listing], offers: Iterable[Listing]) -> set[tuple[UUID, UUID]]:
+    """(seek, offer) never to be proposed: blocked people, the same person, pairs somebody has decided before."""
+    by_person: dict[UUID, list[Listing]] = defaultdict(list)
+    for listing in [*seeks, *offers]:
+        by_person[listing.person_id].append(listing)
+    people = list(by_person)
+    apart = list(
+        Block.objects.filter(Q(first__in=people) & Q(second__in=people)).values_list("first_id", "second_id")
+    ) + [(p, p) for p in people]
+    found = {
+        (a.pk, b.pk)
+        for one, two in apart
+        for left, right in ((one, two), (two, one))
+        for a in by_person[left]
+        for b in by_person[right]
+        if a.side == Direction.SEEK and b.side == Direction.OFFER
+    }
+    decided = Match.objects.filter(seek__in=[s.pk for s in seeks]).exclude(
+        state__in=[Matching.PROPOSED, Matching.LAPSED]
+    )
+    return found | set(decided.values_list("seek_id", "offer_id"))
+
+
+def watch_outs(match: Match) -> list[str]:
+    """What a volunteer should look at before saying yes: sentences, none when there is nothing."""
+    told = [
+        _("Beim {side} ist kein Alter angegeben. Frag vor der Zusage nach.").format(side=listing.get_side_display())
+        for listing in (match.seek, match.offer)
+        if not listing.person.age_band
+    ]
+    missing = [need for need in match.seek.needs if need not in match.offer.accepts]
+    if missing:
+        told.append(_("Gebraucht, aber nicht zugesagt: {names}.").format(names=", ".join(missing)))
+    if match.distance_km > match.seek.radius_km:
+        told.append(_("Der Weg ist weiter als gewünscht."))
+    if match.seek.household_wish and match.seek.household_wish != match.offer.household_is:
+        told.append(_("Der Haushalt ist nicht der gewünschte."))
+    return told

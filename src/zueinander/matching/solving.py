@@ -1,0 +1,109 @@
+"""From rows to the matcher and back: one instance of a campaign as it stands now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from zueinander.campaigns.models import Campaign, Occasion
+from zueinander.listings.models import Listing
+from zueinander.listings.models import Side as Direction
+from zueinander.matching.models import Match, Matching
+from zueinander.matching.queries import forbidden_pairs, matchable, occasion_name, side_of, waiting_seekers
+from zueinander.matching.rules import host_row, pin_fits, seeker_row
+from zueinander.matching.solver import Index, Result, from_json, solve
+from zueinander.matching.solver.guests import GuestIndex
+from zueinander.shared.geo import distance_km
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # the solver's libraries: one core is enough, the others serve people
+DETOUR = 1.3  # roads are not straight: the matcher's own factor
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything one run looks at, read once."""
+
+    seeks: Sequence[Listing]
+    offers: Sequence[Listing]
+    occasions: dict[str, Occasion]
+    instance: dict[str, Any]
+
+
+def lay(campaign: Campaign) -> Table:
+    """The campaign as an instance: free seats, hard rules, pairs ruled out, pairs set by hand, standing proposals."""
+    today = timezone.localdate()
+    occasions = {occasion_name(o): o for o in campaign.occasions.all() if not o.is_over(today)}
+    seeks, offers = list(waiting_seekers(campaign)), list(matchable(campaign, Direction.OFFER))
+    seekers = {s.pk: seeker_row(side_of(s, today)) for s in seeks}
+    hosts = {o.pk: host_row(side_of(o, today)) for o in offers}
+    barred = forbidden_pairs(seeks, offers)
+    standing = Match.objects.filter(campaign=campaign, state=Matching.PROPOSED).select_related("occasion")
+    pinned, proposed, left = list[list[str]](), list[list[str]](), dict[tuple[str, str], int]()
+    for match in standing.order_by("created_at"):
+        seeker, host, day = seekers.get(match.seek_id), hosts.get(match.offer_id), occasion_name(match.occasion)
+        if seeker is None or host is None or day not in host["seats"] or (match.seek_id, match.offer_id) in barred:
+            continue
+        entry = [seeker["id"], host["id"], day]
+        if not match.by_hand:
+            proposed.append(entry)
+        elif seeker["id"] not in {p[0] for p in pinned} and pin_fits(seeker, host, day, left):
+            pinned.append(entry)
+    instance = {
+        "seekers": list(seekers.values()), "hosts": list(hosts.values()), "pinned": pinned, "proposed": proposed,
+        "forbidden": sorted([str(s), str(o)] for s, o in barred if s in seekers and o in hosts),
+    }  # fmt: skip
+    return Table(seeks, offers, occasions, instance)
+
+
+def best_for_all(table: Table) -> Result:
+    """Same rows, same result."""
+    return solve(from_json(table.instance), language="de")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A listing on the other side that keeps every hard rule, with the reasons in German."""
+
+    listing: Listing
+    occasion: Occasion
+    score: float
+    km: float
+    terms: dict[str, float]
+    reasons: list[str]
+
+
+def ranked_for(listing: Listing, limit: int) -> list[Candidate]:
+    """The best on the other side for one listing, best first."""
+    today, seeking = timezone.localdate(), listing.side == Direction.SEEK
+    other = waiting_seekers(listing.campaign) if not seeking else matchable(listing.campaign, Direction.OFFER)
+    others = list(other)
+    pair = ([listing], others) if seeking else (others, [listing])
+    barred = {(str(s), str(o)) for s, o in forbidden_pairs(*pair)}
+    by_id = {str(o.pk): o for o in others}
+    occasions = {occasion_name(o): o for o in listing.campaign.occasions.all()}
+    me = str(listing.pk)
+    found: list[tuple[str, Any]]
+    if seeking:
+        out = tuple(host for seek, host in barred if seek == me)
+        index = Index.from_json([host_row(side_of(o, today)) for o in others])
+        found = [(str(c.host), c) for c in index.candidates(seeker_row(side_of(listing, today)), limit, forbidden=out)]
+    else:
+        rows = [seeker_row(side_of(s, today)) for s in others if (str(s.pk), me) not in barred]
+        guests = GuestIndex(from_json({"seekers": rows, "hosts": []}, growing=True))
+        found = [(str(g.seeker), g) for g in guests.candidates(host_row(side_of(listing, today)), limit)]
+    return [
+        Candidate(by_id[who], occasions[c.occasion], c.score, c.km, c.terms, c.reasons)
+        for who, c in found
+        if c.occasion in occasions
+    ]
+
+
+def travel_km(seek: Listing, offer: Listing) -> float:
+    """Kilometres on the road, as the matcher counts them; 0 when a place is unknown."""
+    if None in (seek.lat, seek.lon, offer.lat, offer.lon):
+        return 0.0
+    return DETOUR * distance_km(seek.lat or 0, seek.lon or 0, offer.lat or 0, offer.lon or 0)
