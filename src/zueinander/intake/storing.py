@@ -43,7 +43,9 @@ class Arrivals:
         keys = {key_of(e.network, e.native_id) for e in events if isinstance(e, Posted | Deleted)}
         self._known = {
             post.key: post
-            for post in Post.objects.select_for_update(of=("self",)).select_related("handle").filter(key__in=keys)
+            for post in Post.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("handle")
+            .filter(key__in=keys)
         }
         self._gone: dict[str, str] = {}
         self._running: dict[int, list[str]] | None = None
@@ -163,7 +165,7 @@ class Arrivals:
         for event in events:
             for key in _handles_of(event):
                 by_key.setdefault(key, []).append(event)
-        for handle in Handle.objects.select_for_update().filter(key__in=by_key) if by_key else ():
+        for handle in Handle.objects.select_for_update(no_key=True).filter(key__in=by_key) if by_key else ():
             for event in by_key[handle.key]:
                 self._person(handle, event)
 

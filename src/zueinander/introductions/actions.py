@@ -34,7 +34,11 @@ def ask_approved(limit: int = 200) -> int:
     asked = 0
     for pk in unasked().values_list("pk", flat=True)[:limit]:
         with transaction.atomic():
-            row = Match.objects.select_for_update(skip_locked=True).filter(pk=pk, state=Matching.APPROVED).first()
+            row = (
+                Match.objects.select_for_update(no_key=True, skip_locked=True)
+                .filter(pk=pk, state=Matching.APPROVED)
+                .first()
+            )
             if row and row.asks.count() < 2:
                 _ask_both(row)
                 asked += 1
@@ -55,7 +59,7 @@ def _ask_both(match: Match) -> None:
 def answer(ask: Ask, *, yes: bool, actor: str = "") -> Introduction | None:
     """One side's yes or no; the introduction once both said yes. The same answer again is harmless, and a yes may
     still become a no until then. Raises `TooLate` when the proposal was declined, expired or taken back."""
-    match = Match.objects.select_for_update().get(pk=ask.match_id)
+    match = Match.objects.select_for_update(no_key=True).get(pk=ask.match_id)
     ask.refresh_from_db()
     given = Answer.YES if yes else Answer.NO
     actor = actor or name_of(ask.listing.person)
@@ -108,7 +112,11 @@ def remind(limit: int = 200) -> int:
         if reminder_due(asked, deadline) > now:
             continue
         with transaction.atomic():
-            ask = Ask.objects.select_for_update(skip_locked=True).filter(pk=pk, answer="", reminded_at=None).first()
+            ask = (
+                Ask.objects.select_for_update(no_key=True, skip_locked=True)
+                .filter(pk=pk, answer="", reminded_at=None)
+                .first()
+            )
             if ask:
                 ask.reminded_at = now
                 ask.save(update_fields=["reminded_at"])
@@ -123,7 +131,11 @@ def expire_silent(limit: int = 200) -> int:
     freed = 0
     for pk in late.values_list("pk", flat=True).distinct()[:limit]:
         with transaction.atomic():
-            match = Match.objects.select_for_update(skip_locked=True).filter(pk=pk, state=Matching.APPROVED).first()
+            match = (
+                Match.objects.select_for_update(no_key=True, skip_locked=True)
+                .filter(pk=pk, state=Matching.APPROVED)
+                .first()
+            )
             if match:
                 _free_silent(match)
                 freed += 1
@@ -144,7 +156,11 @@ def close_ended(limit: int = 200) -> int:
     closed = 0
     for pk in ended.values_list("pk", flat=True).distinct()[:limit]:
         with transaction.atomic():
-            row = Introduction.objects.select_for_update(skip_locked=True).filter(pk=pk, closed_at=None).first()
+            row = (
+                Introduction.objects.select_for_update(no_key=True, skip_locked=True)
+                .filter(pk=pk, closed_at=None)
+                .first()
+            )
             if row:
                 row.closed_at, row.close_reason = timezone.now(), "ended"
                 row.save(update_fields=["closed_at", "close_reason"])

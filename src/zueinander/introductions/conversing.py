@@ -32,7 +32,7 @@ def write(introduction: Introduction, *, author: Person, text: str, token: str) 
 
     Whatever looks like a trick is delivered with a warning and reviewed, never dropped. Raises `Refused`, `NotYours`.
     """
-    row = Introduction.objects.select_for_update().get(pk=introduction.pk)
+    row = Introduction.objects.select_for_update(no_key=True).get(pk=introduction.pk)
     listing = other_side(row, author)
     said = clean(text)
     if not may_write(row, author) or not said:
@@ -57,7 +57,7 @@ def write(introduction: Introduction, *, author: Person, text: str, token: str) 
 @transaction.atomic
 def report(introduction: Introduction, *, by: Person, text: str, message: Message | None = None) -> Report:
     """Somebody says that something is wrong: a human looks within half an hour. The same words again are one report."""
-    row = Introduction.objects.select_for_update().get(pk=introduction.pk)
+    row = Introduction.objects.select_for_update(no_key=True).get(pk=introduction.pk)
     other_side(row, by)
     if message is not None and message.introduction_id != row.pk:
         message = None
@@ -76,7 +76,7 @@ def report(introduction: Introduction, *, by: Person, text: str, message: Messag
 @transaction.atomic
 def block_other(introduction: Introduction, *, by: Person) -> None:
     """Ends it at once: no further message, nothing that still waits is told, the two are never put together again."""
-    row = Introduction.objects.select_for_update().get(pk=introduction.pk)
+    row = Introduction.objects.select_for_update(no_key=True).get(pk=introduction.pk)
     other = other_side(row, by)
     block(one=by, other=other.person, actor=name_of(by))
     if row.closed_at:

@@ -30,7 +30,7 @@ def ask_how_it_was(limit: int = 200) -> int:
     asked = 0
     for pk in due.order_by("due_at").values_list("pk", flat=True)[:limit]:
         with transaction.atomic():
-            row = FollowUp.objects.select_for_update(skip_locked=True).filter(pk=pk, asked_at=None).first()
+            row = FollowUp.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=pk, asked_at=None).first()
             if row:
                 _ask(row)
                 asked += 1
@@ -68,7 +68,7 @@ def answer_follow_up(
         raise BadAnswer("met")
     if met == Answer.NO and not_met not in [v for v in NotMet.values if v]:
         raise BadAnswer("not_met")
-    row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    row = FollowUp.objects.select_for_update(no_key=True).get(pk=follow_up.pk)
     row.met, row.felt_wrong, row.text, row.answered_at = met, felt_wrong, clean(text), timezone.now()
     row.good = good if met == Answer.YES and good in Answer.values else ""
     row.not_met = not_met if met == Answer.NO else ""

@@ -45,13 +45,17 @@ def confirm(listing: Listing, *, answers: Answers, actor: str) -> Listing:
 
     Under 18 the listing ends and nobody is ever proposed; without consent to be matched it stays as it is, not open.
     """
-    row = Listing.objects.select_for_update(of=("self",)).select_related("person", "campaign").get(pk=listing.pk)
+    row = (
+        Listing.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("person", "campaign")
+        .get(pk=listing.pk)
+    )
     person = row.person
     person.first_name, person.age_band = answers.first_name[:60], answers.age_band or person.age_band
     person.save(update_fields=["first_name", "age_band"])
     give_consent(person=person, purposes=answers.purposes)
     if person.age_band == AgeBand.UNDER_18:
-        end_for_minor(person)
+        rest(person, "under 18")
     elif row.state != Standing.WITHDRAWN:
         _fill(row, answers)
         if Purpose.MATCH in answers.purposes and row.state == Standing.DRAFT:
@@ -82,7 +86,7 @@ def _fill_dates(row: Listing, dates: list[tuple[int, int]]) -> None:
     """Exactly these dates stand afterwards; seats already given are never taken back."""
     allowed = set(Occasion.objects.filter(campaign=row.campaign_id).values_list("pk", flat=True))
     wanted = {pk: (seats, rank) for rank, (pk, seats) in enumerate(dates) if pk in allowed}
-    standing = {date.occasion_id: date for date in row.dates.select_for_update()}
+    standing = {date.occasion_id: date for date in row.dates.select_for_update(no_key=True)}
     for pk, date in standing.items():
         seats, rank = wanted.get(pk, (0, date.preference))
         if pk not in wanted and not date.taken:
@@ -114,12 +118,11 @@ def start(*, person: Person, campaign: Campaign, answers: Answers, actor: str) -
     return confirm(listing, answers=answers, actor=actor)
 
 
-def end_for_minor(person: Person) -> None:
-    """Nobody under 18 is matched: drafts end, open listings rest until a human has looked."""
-    for row in person.listings.select_for_update().filter(state__in=[Standing.DRAFT, Standing.OPEN]):
-        target = Standing.WITHDRAWN if row.confirmed_at is None else Standing.PAUSED
-        STANDING.move(row, target)
-        record("ended, under 18", row, person)
+def rest(person: Person, why: str) -> None:
+    """Nobody under 18 and nobody who said stop is matched: drafts end, open listings rest until a human has looked."""
+    for row in person.listings.select_for_update(no_key=True).filter(state__in=[Standing.DRAFT, Standing.OPEN]):
+        STANDING.move(row, Standing.WITHDRAWN if row.confirmed_at is None else Standing.PAUSED)
+        record("rested", row, person, why=why)
 
 
 @transaction.atomic

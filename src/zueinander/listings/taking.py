@@ -11,7 +11,7 @@ from django.utils import timezone
 from zueinander.campaigns.models import Campaign
 from zueinander.intake.models import Post
 from zueinander.journal.actions import record
-from zueinander.listings.confirming import end_for_minor, start
+from zueinander.listings.confirming import rest, start
 from zueinander.listings.forms import answers_of
 from zueinander.listings.models import STANDING, Listing, ListingDate, Standing
 from zueinander.listings.rules import Draft, asks_for_link, draft, shown, sides, wants_a_reply
@@ -48,7 +48,7 @@ def drop_deleted() -> int:
 @transaction.atomic
 def _take_one() -> bool:
     reading = (
-        Reading.objects.select_for_update(skip_locked=True, of=("self",))
+        Reading.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
         .select_related("post__handle__person", "post__campaign")
         .filter(listed_at=None, post__deleted_at=None)
         .order_by("at")
@@ -69,12 +69,14 @@ def _take_one() -> bool:
 def _take_up(reading: Reading) -> None:
     post = reading.post
     person = _whole(post.handle.person) if post.handle else None
-    if person is None or person.stopped_at is not None:
+    if person is None:
         return
-    if post.basis == "form" and post.extra.get("side"):
+    if person.stopped_at is not None:
+        rest(person, "stop")
+    elif post.basis == "form" and post.extra.get("side"):
         _take_form(post, person)
     elif reading.minor or person.is_minor:
-        end_for_minor(person)
+        rest(person, "under 18")
         _hand_over(post, Attention.Kind.BY_HAND)
     elif reading.danger == "acute":
         _drop_drafts(post, keep=())

@@ -43,7 +43,7 @@ def propose(campaign: Campaign) -> Run:
     table = solving.lay(campaign)
     result = solving.best_for_all(table)
     with transaction.atomic():
-        Campaign.objects.select_for_update().get(pk=campaign.pk)
+        Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         kept = _write_pairs(campaign, table, result)
         stale = Match.objects.filter(campaign=campaign, state=Matching.PROPOSED).exclude(pk__in=kept)
         for match in stale.filter(Q(by_hand=False) | ~Q(seek__state=Standing.OPEN) | ~Q(offer__state=Standing.OPEN)):
@@ -122,7 +122,7 @@ def approve(match: Match, *, by: Volunteer) -> Match:
     Raises `NoSeat` when the seats or one side are taken, `NotTogether` when the two must not meet, `ForbiddenStep` when
     the proposal was decided or lapsed before. Two approvals at the same moment: one wins, the other raises.
     """
-    rows = Listing.objects.select_for_update().filter(pk__in=[match.seek_id, match.offer_id]).order_by("pk")
+    rows = Listing.objects.select_for_update(no_key=True).filter(pk__in=[match.seek_id, match.offer_id]).order_by("pk")
     by_id = {row.pk: row for row in rows}
     seek, offer = by_id[match.seek_id], by_id[match.offer_id]
     match.refresh_from_db()

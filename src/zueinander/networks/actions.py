@@ -49,7 +49,7 @@ def connect(
 ) -> Account:
     """Our account, made or changed. Raises `BadSettings` (field and German sentence) when it cannot work as given."""
     tags = [tag.strip().lstrip("#") for tag in hashtags if tag.strip().lstrip("#")]
-    account, _ = Account.objects.select_for_update().get_or_create(network=network, name=name)
+    account, _ = Account.objects.select_for_update(no_key=True).get_or_create(network=network, name=name)
     kept = {**account.secrets, **{key: value for key, value in (secrets or {}).items() if value}}
     registry.make(Connection(network, dict(settings), kept, tuple(tags)), tools_for(account))
     account.settings, account.secrets, account.hashtags = dict(settings), kept, tags

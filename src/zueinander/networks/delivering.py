@@ -62,7 +62,7 @@ def deliver_waiting(limit: int = 50) -> int:
 def _claim() -> Send | None:
     now = timezone.now()
     send = (
-        Send.objects.select_for_update(skip_locked=True, of=("self",))
+        Send.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
         .select_related("account", "handle", "person")
         .filter(Q(not_before=None) | Q(not_before__lte=now), state=Sending.QUEUED)
         .order_by("created_at")

@@ -29,7 +29,7 @@ def refer(*, person: Person, partner: Partner, note: str, by: Volunteer) -> Refe
     """
     if not partner.active:
         raise ForbiddenStep("This partner takes nobody any more.")
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     over = [Referring.RETURNED, Referring.CLOSED, Referring.REFUSED]
     standing = Referral.objects.filter(person=person, partner=partner).exclude(state__in=over).first()
     if standing:

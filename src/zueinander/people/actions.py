@@ -149,7 +149,7 @@ class InvitationGone(Exception):  # noqa: N818
 def accept_invitation(token: str, user: Volunteer) -> Volunteer:
     """Saves the new team member in the invitation's role; an invitation works once."""
     found = (
-        Invitation.objects.select_for_update()
+        Invitation.objects.select_for_update(no_key=True)
         .filter(token_hash=_hash(token), used_at=None, expires_at__gt=timezone.now())
         .first()
     )
