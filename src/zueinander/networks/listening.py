@@ -139,6 +139,7 @@ def listen(store: Store, stop: threading.Event | None = None) -> None:
             connection.close()
         stop.wait(LOOK_EVERY_S)
     listeners.end()
+    connection.close()
 
 
 def _until_signal() -> threading.Event:

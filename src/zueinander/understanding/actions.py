@@ -42,7 +42,7 @@ def read_waiting(limit: int = 500) -> int:
     how many were read. Run twice it changes nothing; two at a time share the work."""
     Reading.objects.filter(post__deleted_at__isnull=False).delete()
     posts = list(
-        Post.objects.select_for_update(skip_locked=True, of=("self",))
+        Post.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
         .select_related("handle__person", "reading")
         .filter(read_at=None, deleted_at=None)
         .order_by("arrived_at")[:limit]
@@ -121,7 +121,11 @@ def _raise(post: Post, kind: str) -> None:
 def correct(reading: Reading, *, by: Volunteer, **changes: Any) -> Reading:
     """A volunteer's better understanding (see `rules.corrected` for the fields); listings takes the reading up again.
     Raises `rules.WrongCorrection`."""
-    row = Reading.objects.select_for_update(of=("self",)).select_related("post__handle__person").get(pk=reading.pk)
+    row = (
+        Reading.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("post__handle__person")
+        .get(pk=reading.pk)
+    )
     was_minor = row.minor
     row.found = corrected({"intent": row.intent, "danger": row.danger, **row.found}, changes)
     row.intent, row.danger = row.found["intent"], row.found["danger"]
