@@ -74,14 +74,11 @@ def _words(listing: Listing, asked: bool, given: bool, introduced: bool, met: bo
 
 
 def other_side(listing: Listing, match: Match) -> dict[str, Any]:
-    """What one side may know of the other before both have agreed: nothing else leaves this function."""
+    """All that one side may know of the other before both have agreed, as consented to."""
     other = match.offer if match.seek_id == listing.pk else match.seek
     return {
         "first_name": other.person.first_name,
-        "age_band": other.person.get_age_band_display() if other.person.age_band else "",
         "area": other.place,
         "occasion": f"{match.occasion.name}, {match.occasion.on:%d.%m.%Y}",
-        "party": other.party,
-        "offers": other.side == "offer",
         "text": other.text,
     }
