@@ -309,7 +309,7 @@ def test_yes_of_both_opens_the_conversation(page: Page, live_server: Any, pair: 
     assert page.get_by_text("Bei uns gibt es Kartoffelsalat.").is_visible()
     shown = page.get_by_role("main").inner_text()
     assert "Probian" in shown
-    assert "45" not in shown, "first name, area, day and words; nothing more before both have agreed"
+    assert "45–59" not in shown, "first name, area, day and words; nothing more before both have agreed"
     page.get_by_role("button", name="Ja, gern").click()
     assert page.get_by_text("Du hast Ja gesagt.").is_visible()
     page.goto(live_server.url + link_for(pair.host))
