@@ -32,8 +32,8 @@ def campaign(days: int = 20) -> Campaign:
     """A running one with two occasions: "Heiligabend" in `days` days and "Silvester" a week later."""
     today = timezone.localdate()
     made = Campaign.objects.create(
-        slug=f"aktion-{next(_numbers)}", name="Niemand allein", hashtags=["NiemandAllein"], countries=["DE"], state="open",
-        season_start=today - timedelta(days=60), season_end=today + timedelta(days=days + 30),
+        slug=f"aktion-{next(_numbers)}", name="Niemand allein", hashtags=["NiemandAllein"], countries=["DE"],
+        state="open", season_start=today - timedelta(days=60), season_end=today + timedelta(days=days + 30),
     )  # fmt: skip
     Occasion.objects.create(campaign=made, on=today + timedelta(days=days), name="Heiligabend")
     Occasion.objects.create(campaign=made, on=today + timedelta(days=days + 7), name="Silvester")
@@ -58,8 +58,8 @@ def person(name: str, *, reachable: bool = True, purposes: tuple[str, ...] = ("m
 
 
 def listing(
-    of: Campaign, side: str, name: str = "", *, who: Person | None = None, at: tuple[float, float] = WORMS, seats: int = 1,
-    days: int = 1, **more: Any,
+    of: Campaign, side: str, name: str = "", *, who: Person | None = None, at: tuple[float, float] = WORMS,
+    seats: int = 1, days: int = 1, **more: Any,
 ) -> Listing:  # fmt: skip
     """An open listing with the campaign's first `days` occasions; `seats`: the party, or places on each."""
     values = {
