@@ -1,5 +1,50 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import accounts, calls, campaigns, case, decide, more, partners, proposal, queue, team
+
+app_name = "desk"
+urlpatterns = [
+    path("", queue.desk, name="queue"),
+    path("einladung/<str:token>", team.invitation, name="invitation"),
+    path("neues/", queue.news, name="news"),
+    path("naechster/", queue.take_next, name="next"),
+    path("vorfuehrung/", queue.play, name="play"),
+    path("vorfuehrung/weg/", queue.unplay, name="unplay"),
+    path("fall/<int:pk>/", case.case, name="case"),
+    path("fall/<int:pk>/nehmen/", queue.take, name="take"),
+    path("fall/<int:pk>/zurueck/", queue.put_back, name="put_back"),
+    path("fall/<int:pk>/erledigt/", decide.done, name="done"),
+    path("person/<uuid:pk>/", case.person, name="person"),
+    path("person/<uuid:pk>/antwort/", decide.answer, name="answer"),
+    path("person/<uuid:pk>/stopp/", decide.stopped, name="stop"),
+    path("person/<uuid:pk>/unter-18/", decide.minor, name="minor"),
+    path("person/<uuid:pk>/sperren/", decide.blocked, name="block"),
+    path("person/<uuid:pk>/weitergeben/", decide.referred, name="refer"),
+    path("eintrag/<uuid:pk>/<slug:step>/", decide.listing_step, name="listing"),
+    path("lesart/<int:pk>/", decide.corrected, name="correct"),
+    path("sendung/<uuid:pk>/", decide.settled, name="settle"),
+    path("vorschlag/<uuid:pk>/", proposal.proposal, name="proposal"),
+    path("vorschlag/<uuid:pk>/ja/", proposal.yes, name="yes"),
+    path("vorschlag/<uuid:pk>/nein/", proposal.no, name="no"),
+    path("einfuegen/", more.pasting, name="paste"),
+    path("zahlen/", more.numbers, name="figures"),
+    path("aktionen/", campaigns.campaigns, name="campaigns"),
+    path("aktionen/neu/", campaigns.edit, name="campaign_new"),
+    path("aktionen/<int:pk>/", campaigns.edit, name="campaign"),
+    path("aktionen/<int:pk>/zustand/", campaigns.state, name="campaign_state"),
+    path("konten/", accounts.accounts, name="accounts"),
+    path("konten/<slug:key>/", accounts.connecting, name="connect"),
+    path("aufrufe/", calls.calls, name="calls"),
+    path("aufrufe/entwerfen/<int:pk>/", calls.drafts, name="calls_draft"),
+    path("aufrufe/<int:pk>/", calls.published, name="call_publish"),
+    path("aufrufe/<int:pk>/verwerfen/", calls.dropped, name="call_drop"),
+    path("team/", team.team, name="team"),
+    path("partner/", partners.partners, name="partners"),
+    path("partner/neu/", partners.edit, name="partner_new"),
+    path("partner/<int:pk>/", partners.edit, name="partner"),
+    path("weitergaben/<int:pk>/<slug:step>/", partners.step, name="referral"),
+    path("meldungen/", partners.reports, name="reports"),
+    path("meldungen/<int:pk>/erledigt/", partners.settle, name="report_settle"),
+]

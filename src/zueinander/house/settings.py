@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # the list of passkeys wants it
     "django.contrib.postgres",
     "procrastinate.contrib.django",
     "allauth",
@@ -63,6 +64,7 @@ WSGI_APPLICATION = "zueinander.house.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent.parent / "desk" / "templates"],  # our sign-in pages before allauth's
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -1,0 +1,60 @@
+"""Making and changing campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from zueinander.campaigns.models import RUNNING, Campaign, Occasion, Running
+from zueinander.journal.actions import record
+from zueinander.networks.models import Account
+
+
+@transaction.atomic
+def save_campaign(
+    campaign: Campaign | None,
+    *,
+    slug: str,
+    name: str,
+    hashtags: Sequence[str],
+    countries: Sequence[str],
+    season: tuple[date, date],
+    occasions: Iterable[tuple[date, str]],
+    welcome: str,
+    accounts: Iterable[Account],
+    actor: str,
+) -> tuple[Campaign, list[Occasion]]:
+    """The campaign with its occasions and accounts, made or changed; and the occasions that could not go.
+
+    Only a draft loses an occasion: once it has run, somebody may have asked for it.
+    """
+    new = campaign is None
+    row = campaign or Campaign(slug=slug)
+    row.name, row.hashtags, row.countries, row.welcome = name, list(hashtags), list(countries), welcome
+    row.season_start, row.season_end = season
+    row.save()
+    row.accounts.set(accounts)
+    wanted = dict(occasions)
+    for on, called in wanted.items():
+        Occasion.objects.update_or_create(campaign=row, on=on, defaults={"name": called})
+    gone = row.occasions.exclude(on__in=wanted)
+    kept = [] if row.state == Running.DRAFT else list(gone)
+    if not kept:
+        gone.delete()
+    record("created" if new else "changed", row, actor=actor)
+    return row, kept
+
+
+@transaction.atomic
+def open_campaign(campaign: Campaign, *, actor: str) -> None:
+    """From now on it takes people in; raises `ForbiddenStep` when it does already."""
+    RUNNING.move(campaign, Running.OPEN)
+    record("opened", campaign, actor=actor)
+
+
+@transaction.atomic
+def close_campaign(campaign: Campaign, *, actor: str) -> None:
+    RUNNING.move(campaign, Running.CLOSED)
+    record("closed", campaign, actor=actor)
