@@ -18,6 +18,8 @@ INTERESTS = frozenset(
 _OCCASION_DAYS = {"christmas-days": ("12-25", "12-26")}
 _BARE_DAY = re.compile(r"\D{0,12}?(\d{1,2})\.?", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w.])@[\w.-]+(?:@[\w.-]+)?|[#＃]\w+|https?://\S+")
+_DOGS = re.compile(r"\b(?:hunde[ns]?|dogs)\b", re.IGNORECASE)
+_NO_DOGS = re.compile(r"\b(?:keine|ohne|no|leider nicht für) (?:hunde|dogs)\b", re.IGNORECASE)
 _LINK_WANTED = re.compile(r"\blink\b|\bmeine seite\b|\bzugang\b")
 
 
@@ -43,10 +45,12 @@ def sides(intent: str) -> tuple[str, ...]:
     return {"seek": ("seek",), "offer": ("offer",), "both": ("seek", "offer")}.get(intent, ())
 
 
-def draft(found: Mapping[str, Any], side: str, occasions: Sequence[tuple[int, str]]) -> Draft:
+def draft(found: Mapping[str, Any], side: str, occasions: Sequence[tuple[int, str]], text: str = "") -> Draft:
     """`occasions`: id and "MM-DD" of the campaign's dates."""
     spot = best_place(found.get("places") or ())
     said = [_SAME.get(tag, tag) for tag in found.get("needs") or ()]
+    if side == "offer" and _DOGS.search(text) and not _NO_DOGS.search(text):
+        said.append("dog")
     hard = tuple(dict.fromkeys(tag for tag in said if tag in CONDITIONS))
     seats = found.get("seats") if side == "offer" else found.get("people")
     party = min(MAX_PARTY, max(1, seats or found.get("people") or 1))

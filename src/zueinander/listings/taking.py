@@ -136,7 +136,8 @@ def _standing(reading: Reading, post: Post, person: Person, campaign: Campaign, 
             _hand_over(post, Attention.Kind.UNSURE)  # they changed their words after confirming: a human compares
         return row
     occasions = [(o.pk, o.key) for o in campaign.occasions.all()]
-    made = draft(reading.found, side, occasions)
+    words = "" if reading.corrected_at else post.text
+    made = draft(reading.found, side, occasions, words)
     values = _values(made, shown(post.text, reading.found.get("contact") or ()))
     if row is None:
         row = Listing.objects.create(person=person, campaign=campaign, side=side, post=post, **values)
