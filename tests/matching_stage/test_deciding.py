@@ -93,7 +93,8 @@ def test_when_a_person_is_erased_the_other_gets_the_seats_back() -> None:
 
 def at_once(*calls: Callable[[], object]) -> list[object]:
     """Runs all at the same moment, each on its own connection; their results or exceptions."""
-    gate, results = threading.Barrier(len(calls)), [None] * len(calls)  # type: ignore[var-annotated]
+    gate = threading.Barrier(len(calls))
+    results: dict[int, object] = {}
 
     def run(place: int, call: Callable[[], object]) -> None:
         try:
@@ -109,7 +110,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
         thread.start()
     for thread in threads:
         thread.join(60)
-    return list(results)
+    return [results[n] for n in range(len(calls))]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -121,7 +122,7 @@ def test_a_seat_is_given_once_however_many_say_yes_at_the_same_moment() -> None:
         Match.objects.create(campaign=of, seek=pairs.listing(of, "seek", f"S{n}"), offer=host, occasion=day, party=1)
         for n in range(6)
     ]
-    results = at_once(*[lambda m=m: actions.approve(Match.objects.get(pk=m.pk), by=by) for m in matches])  # type: ignore[misc]
+    results = at_once(*[lambda m=m: actions.approve(Match.objects.get(pk=m.pk), by=by) for m in matches])
     won = [r for r in results if isinstance(r, Match)]
     assert len(won) == 2
     assert all(isinstance(r, Match | actions.NoSeat) for r in results), results
@@ -141,7 +142,7 @@ def test_a_seeker_is_promised_to_one_host_only() -> None:
         )
         for n in range(5)
     ]
-    results = at_once(*[lambda m=m: actions.approve(Match.objects.get(pk=m.pk), by=by) for m in matches])  # type: ignore[misc]
+    results = at_once(*[lambda m=m: actions.approve(Match.objects.get(pk=m.pk), by=by) for m in matches])
     assert len([r for r in results if isinstance(r, Match)]) == 1
     assert all(isinstance(r, Match | actions.NoSeat | ForbiddenStep) for r in results), results
     assert sum(pairs.taken(seek)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -163,7 +164,7 @@ def test_the_matcher_runs_again_only_when_something_happened() -> None:
     assert of in actions.campaigns_to_match()
     assert is_due(of)
     run = actions.propose(of)
-    type(run).objects.update(at=run.at + pytest.importorskip("datetime").timedelta(seconds=6))
+    type(run).objects.update(at=run.at + timedelta(seconds=6))
     assert not is_due(of)
     stop(person=pairs.person("Zoe"), actor="machine")
     type(run).objects.update(at=run.at)

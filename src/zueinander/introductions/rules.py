@@ -54,11 +54,22 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+_IBAN_LENGTHS = {  # ISO 13616 registry
+    country: length
+    for length, countries in {
+        15: "NO", 16: "BE", 18: "DK FI NL", 19: "SI", 20: "AT EE LT LU", 21: "CH HR LI LV", 22: "BG DE GB GI IE ME RS",
+        24: "AD CZ ES RO SE SK", 25: "PT", 26: "IS TR", 27: "FR GR IT MC SM", 28: "CY HU PL", 29: "UA", 31: "MT",
+    }.items()
+    for country in countries.split()
+}  # fmt: skip
+
+
 def has_iban(text: str) -> bool:
-    """An account number whose check digits are right (ISO 7064 mod 97-10), spaced or not."""
+    """An account number of its country's length with right check digits (ISO 7064 mod 97-10), spaced or not."""
     for found in _IBAN.finditer(text):
         packed = re.sub(r"[^A-Z0-9]", "", found[0].upper())
-        if any(_checks(packed[:length]) for length in range(15, min(34, len(packed)) + 1)):
+        length = _IBAN_LENGTHS.get(packed[:2], 99)
+        if len(packed) >= length and _checks(packed[:length]):
             return True
     return False
 
