@@ -136,3 +136,16 @@ def test_the_json_has_the_agreed_fields_and_scores_add_up(reader: Reader) -> Non
     }  # fmt: skip
     assert set(answer["intent_scores"]) == set(INTENTS)
     assert sum(answer["intent_scores"].values()) == pytest.approx(1, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Große Runde 🎄 in Lingen: wir haben noch zwei Plätze frei für den 24.", "Plätze frei"),
+        ("Straße 5? Egal. Wer hat noch einen Platz für mich? Marburg", "Wer hat noch einen Platz"),
+    ],
+)
+def test_the_words_behind_the_intent_are_shown_where_they_stand(reader: Reader, text: str, words: str) -> None:
+    shown = reader.read(text).cues
+    assert any(words in text[cue.start : cue.end] for cue in shown)
+    assert all(0 <= cue.start < cue.end <= len(text) for cue in shown)

@@ -61,8 +61,7 @@ def extract(
     head: Folded, places: Sequence[PlaceMention], when: Sequence[When], strength: float, channel: str = "public"
 ) -> list[str]:
     """Names of the features that are present, each at most once, in a fixed order."""
-    low = head.low[:2_500]
-    words = [token(w) for w in _TOKEN.findall(low)[:400]]
+    words = [token(w) for w in spoken(head.low)]
     found: dict[str, None] = {}
     previous, chain = "<", ["<"]
     for word, name, own in words:
@@ -78,12 +77,26 @@ def extract(
         found["C:" + chain[i - 1] + ">" + chain[i]] = None
         if i > 1:
             found["T:" + chain[i - 2] + ">" + chain[i - 1] + ">" + chain[i]] = None
-    signs = cues(low)
-    for cue in signs:
-        found["R:" + cue] = None
-    _shape(head, words, places, when, strength, found)
-    _together(signs, found)
+    found.update(signs(head, [name for _, name, _ in words], places, when, strength))
     return list(found)
+
+
+def spoken(low: str) -> list[str]:
+    """The words and marks of which features are made."""
+    return _TOKEN.findall(low[:2_500])[:400]
+
+
+def signs(
+    head: Folded, classes: Sequence[str], places: Sequence[PlaceMention], when: Sequence[When], strength: float
+) -> dict[str, None]:
+    """The features that are no words: cues, shape, and what they say together. `classes`: that of each word."""
+    found: dict[str, None] = {}
+    heard = cues(head.low[:2_500])
+    for cue in heard:
+        found["R:" + cue] = None
+    _shape(head, classes, places, when, strength, found)
+    _together(heard, found)
+    return found
 
 
 _GIVES = frozenset(
@@ -151,7 +164,7 @@ def _together(signs: Sequence[str], found: dict[str, None]) -> None:
 
 
 def _shape(
-    head: Folded, words: Sequence[tuple[str, str, tuple[str, ...]]], places: Sequence[PlaceMention], when: Sequence[When],  # noqa: E501
+    head: Folded, words: Sequence[str], places: Sequence[PlaceMention], when: Sequence[When],
     strength: float, found: dict[str, None],
 ) -> None:  # fmt: skip
     size = len(words)
@@ -165,7 +178,7 @@ def _shape(
         found["D:much"] = None
     if strength >= 0.85:
         found["D:sure"] = None
-    names = {name for _, name, _ in words}
+    names = set(words)
     for one in ("I", "WE", "YOUP", "WHO", "YOU"):
         if one not in names:
             found["S:no" + one] = None

@@ -105,6 +105,7 @@ _FOREIGN = {
     "ro": "sunt nu pentru cu este singur caut crăciun și de la o în am",
 }
 _SETS = {lang: frozenset(words.split()) for lang, words in _FOREIGN.items()}
+_ANY = frozenset().union(*_SETS.values())
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT = (("uk", re.compile("[іїєґ]")), ("ru", re.compile("[а-яё]{3}")), ("ar", re.compile("[\u0600-\u06ff]{3}")),
            ("he", re.compile("[\u05d0-\u05ea]{3}")), ("el", re.compile("[α-ω]{4}")), ("zh", re.compile("[\u4e00-\u9fff\u3040-\u30ff]")))  # fmt: skip
@@ -121,6 +122,9 @@ def foreign(low: str) -> str | None:
     words = _WORD.findall(sample)
     if len(words) < 4:
         return None
-    own = sum(w in _KNOWN for w in words)
-    lang, hits = max(((name, sum(w in known for w in words)) for name, known in _SETS.items()), key=lambda x: x[1])
+    told = [w for w in words if w in _ANY]
+    lang, hits = max(((name, sum([w in known for w in told])) for name, known in _SETS.items()), key=lambda x: x[1])
+    if hits < 3:
+        return None
+    own = sum([w in _KNOWN for w in words])
     return lang if hits > 2 and hits > own * 1.5 and hits / len(words) > 0.22 else None

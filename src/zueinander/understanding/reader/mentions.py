@@ -11,6 +11,7 @@ import ahocorasick_rs
 from .fold import Folded
 from .places import Gazetteer, Place
 from .reading import PlaceMention
+from .scan import Gated
 
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PREP = frozenset(
@@ -121,8 +122,8 @@ _LOCNOUN = (
     r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
     r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort|kiez)\b"
 )
-_ADJ = re.compile(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + _LOCNOUN + ")")
-_PEOPLE = re.compile(
+_ADJ = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + _LOCNOUN + ")")
+_PEOPLE = Gated(
     r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
 )
 _CODE = re.compile(
@@ -138,7 +139,7 @@ _PLATE = re.compile(
 )
 _TAG = re.compile(r"#(\w{5,60})")
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|_")
-_SWISS = re.compile(
+_SWISS = Gated(
     r"\b(?:isch|öpper|züri|schwiiz|schweiz|chf|franken|nöd|ned|gsi|gern[eä]|heb|luscht|hani|chum|bärn|merci)\b"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from .scan import Gated
 from .sieve import Sieve
 
 _WORDS = {
@@ -37,7 +38,7 @@ _SEATS = (
     re.compile(r"(?:max\.?|maximal|höchstens|bis zu) " + _N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund|\.))"),
     re.compile(r"^\W*" + _N + r" " + _SEAT + r"|\b" + _N + r"er? (?:sind|wären) (?:noch )?frei|\b" + _N + r" (?:sind|wären) (?:noch )?frei"),
 )  # fmt: skip
-_ONE_SEAT = re.compile(
+_ONE_SEAT = Gated(
     r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
     r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|für eine person|für 1 person"
 )
@@ -62,17 +63,17 @@ _ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*
 _CHILDREN = re.compile(
     r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl)\b"
 )
-_ALONE_KIDS = re.compile(
+_ALONE_KIDS = Gated(
     r"alleinerziehend|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b"
 )
 _PAIR = re.compile(
     r"\b(?:ehepaar|pärchen|pärli|paar\b|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)(?! (?:tage|stunden|wochen|leute|freunde|minuten|sachen|euro|jahre|menschen|nette|liebe|kilo|schuhe|socken|bücher|tipps|cent|spiele|kekse|andere|weitere|handschuhe|infos|ideen|meter|km|monate|personen|kerzen|gedanken|worte))"
 )
 _FAMILY = re.compile(r"\bfamilie mit (\w+) kind(?:ern)?|\bfamily of " + _N)
-_TARGET = re.compile(
+_TARGET = Gated(
     r"(?:paar|familie|ehepaar)(?:en)? (?:gesucht|die|der)|(?:such\w*|für)(?: \w+){0,3} (?:ehepaar|paar|familie)"
 )
-_HOSTED = re.compile(
+_HOSTED = Gated(
     r"\b(?:für|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama) (?:oder \w+ )?mit (?:einem |ihrem )?kind\b"
 )
 
@@ -102,27 +103,27 @@ _AGES = (
     re.compile(r"\((?:[^()]{0,20}[ ,])?(\d{2})(?: ?j\.?| jahre?)?[,)]"),
     re.compile(r"\b(\d{2}) ?(?:jahre?|j\b\.?|jährige?r?|years? old|yo\b|jöhrig|johr|lenze)|\b(\d{2})-jährige?r?"),
 )
-_BAND = re.compile(
+_BAND = Gated(
     r"\b(?:zwischen )?(\d{2}) ?(?:-|bis|und|to) ?(\d{2}) ?(?:jahren?|j\b|jährige|years)|\((\d{2}) ?- ?(\d{2})\)|\b(?:alter|zwischen|alters)(?: von)? (\d{2}) (?:bis|und|-) (\d{2})\b|\b(\d{2})(?:-| bis )(\d{2})(?: ?j\b|jährig)|\bu(\d{2})\b|\bü(\d{2})\b|\b(\d{2}) ?(?:\+|plus)"
 )
-_MINOR = re.compile(
+_MINOR = Gated(
     r"\b(?:bin|ich bin|bi|i'?m|i am|w|m|ich,?|,)[ /(]*(?:erst |grad |noch |jetzt |schon )?(?:1[0-7])\b(?! ?(?:uhr|leute|personen|km|euro|€|tage|wochen|monate|\.|:|,\d|min|stund|mal|plätze|jahre (?:verheiratet|alt(?:en|er)|her|lang|mit|hier|in)))"
     r"|\b(?:1[0-7]) ?(?:jahre? alt|j\.? alt|years old|yo\b|jährige[rs]? (?:mädchen|junge|schüler))|\b(?:bin|noch) minderjährig|(?:meine eltern|mama|papa|meine mutter|mein vater)(?: \w+){0,4} (?:erlauben|verboten|nicht wissen|merken|wissen nicht|dürfen das nicht)"
     r"|\bin der (?:[5-9]|10|fünften|sechsten|siebten|achten|neunten|zehnten)\.? klasse|\bgeh\w* (?:noch )?(?:zur|in die|i d) (?:schule|schuel)|\bmein(?:e)? klassen(?:lehrer|kamerad)|\b(?:1[0-7])[ ,/]{0,2}[wm]\b|\b(?:sek|oberstufe|berufsschule 1)\b"
 )
-_WANTED = re.compile(
+_WANTED = Gated(
     r"\b(?:fehlen|brauchen|gebraucht|suchen|sucht|gesucht|benötig\w+|hängen)\b(?: \w+){0,6}? "
     + _N
     + r" (?:\w+ )?(?:schlafplätze?|betten|päckchen|quartiere?|privatquartiere|unterkünfte|wünsche|kinderwünsche|zettel|gastfamilien|plätze|sängerinnen|familien|kinder|pilger|wunschzettel)\b"
 )
-_LEFT = re.compile(r"\b" + _N + r" (?:hab|habe|haben|sind|hängen)(?: \w+)? (?:noch )?(?:übrig|offen)")
-_GROUP = re.compile(
+_LEFT = Gated(r"\b" + _N + r" (?:hab|habe|haben|sind|hängen)(?: \w+)? (?:noch )?(?:übrig|offen)")
+_GROUP = Gated(
     r"wunschbaum|wunschzettel|altenheim|pflegeheim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne|mutter mit|weiterverm"
 )
 _BEHALF_SIEVE = Sieve(_BEHALF)
-_SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT, _ROOM_FOR, _HOSTED])
+_SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT.pattern, _ROOM_FOR, _HOSTED.pattern])
 _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
-_YOUNG = re.compile(r"1[0-7]|minderj|eltern|mama|papa|mutter|vater|klass|schu|schü|sek\b|oberstufe")
+_AGE_SIEVE = Sieve(_AGES)
 _DIGIT = re.compile(r"\d")
 
 
@@ -193,7 +194,7 @@ def wanted(low: str) -> int | None:
 
 def for_a_group(low: str) -> bool:
     """An organiser or a go-between speaks."""
-    return bool(_GROUP.search(low))
+    return _GROUP.search(low) is not None
 
 
 def on_behalf(low: str) -> bool:
@@ -206,7 +207,7 @@ def ages(low: str) -> int | tuple[int, int] | None:
     if not _DIGIT.search(low):
         return None
     band = _BAND.search(low)
-    for pattern in _AGES:
+    for pattern in (_AGES[n] for n in _AGE_SIEVE.candidates(low)):
         match = pattern.search(low)
         if match:
             age = int(next(g for g in match.groups() if g))
@@ -224,4 +225,4 @@ def ages(low: str) -> int | tuple[int, int] | None:
 
 def minor(low: str) -> bool:
     """A hint that the writer is under eighteen; a person looks at it."""
-    return bool(_YOUNG.search(low) and _MINOR.search(low))
+    return _MINOR.search(low) is not None

@@ -115,6 +115,7 @@ class Reader:
             confidence=round(confidence, 3),
             version=self.model.version,
             lang=strange or lang or "de",
+            cues=tuple(self.model.reasons(head, intent)),
         )
 
     def _judge(

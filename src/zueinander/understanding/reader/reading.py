@@ -90,7 +90,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that led to a warning; `kind` is self-harm, violence, farewell, despair, predatory or fraud."""
+    """Words that led to a conclusion. `kind` of a warning: self-harm, violence, farewell, despair, predatory or fraud;
+    among `cues` it is the name of a sign for the intent (`rules.py`)."""
 
     kind: str
     start: int

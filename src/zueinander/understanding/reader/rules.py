@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .sieve import Sieve
 
@@ -96,12 +97,20 @@ CUES: tuple[tuple[str, str], ...] = (
     ("fear-life", r"\b(?:will nicht mehr|kann nicht mehr|nicht mehr leben|sterben|umbring\w*|nicht mehr aufwachen|kein ausweg|abschied|schlägt mich|geschlagen|würgt|suizid\w*)\b"),
 )  # fmt: skip
 _CUES = tuple((name, re.compile(pattern.replace("ß", "ss"))) for name, pattern in CUES)
+_BY_NAME = dict(_CUES)
 _SIEVE = Sieve([pattern for _, pattern in _CUES])
 
 
-def cues(low: str) -> list[str]:
+@lru_cache(maxsize=8)
+def cues(low: str) -> tuple[str, ...]:
     """Names of the cues in the text."""
-    return [CUES[n][0] for n in _SIEVE.matching(low)]
+    return tuple(CUES[n][0] for n in _SIEVE.matching(low))
+
+
+def stretch(cue: str, low: str) -> tuple[int, int] | None:
+    """Where a cue stands, its first time."""
+    match = _BY_NAME[cue].search(low)
+    return match.span() if match else None
 
 
 def keyword_intent(low: str) -> str:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import ahocorasick_rs
+
+from .scan import SCANNER
 
 _MOST = 400  # a pattern that would need more literals than this is always tried
 
@@ -92,8 +94,15 @@ def _part(kind: Any, value: Any) -> frozenset[str] | None:
 class Sieve:
     """`candidates` gives the numbers of patterns that may match, `matching` of those that do, both in rising order."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Sequence[re.Pattern[str]], *, scan: bool = True) -> None:
+        """scan=False keeps to the literals, whatever the scanner knows."""
         self.patterns = list(patterns)
+        self._numbers = {SCANNER.enrol(pattern): i for i, pattern in enumerate(self.patterns)} if scan else {}
+        self._trying = [i for number, i in self._numbers.items() if not SCANNER.trusted(number)]
+        self._mine = frozenset(self._numbers)
+        self._sure = frozenset(
+            i for number, i in self._numbers.items() if SCANNER.exact(number) and SCANNER.trusted(number)
+        )
         owners: dict[str, list[int]] = {}
         self.always: list[int] = []
         for number, pattern in enumerate(self.patterns):
@@ -106,6 +115,10 @@ class Sieve:
         self._auto = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
 
     def candidates(self, low: str) -> list[int]:
+        numbers = self._numbers
+        scanned = SCANNER.find(low) if numbers else None
+        if scanned is not None:
+            return sorted({*self._trying, *[numbers[n] for n in scanned & self._mine]})
         found = set(self.always)
         if self._auto is not None:
             owners = self._owners
@@ -115,4 +128,5 @@ class Sieve:
         return sorted(found)
 
     def matching(self, low: str) -> list[int]:
-        return [n for n in self.candidates(low) if self.patterns[n].search(low)]
+        sure = self._sure if SCANNER.find(low) is not None else frozenset()
+        return [n for n in self.candidates(low) if n in sure or self.patterns[n].search(low)]
