@@ -1,4 +1,4 @@
-"""English is whole: each German sentence of the public pages has its translation, and the compiled file is current."""
+"""English is whole: each German sentence of the public pages is translated, and the compiled file is current."""
 
 from __future__ import annotations
 
