@@ -163,6 +163,20 @@ def test_people_blocked_between_the_two_yes_are_not_introduced() -> None:
 
 
 @pytest.mark.django_db
+def test_when_one_withdraws_while_both_are_asked_the_other_hears_it_and_is_free() -> None:
+    match = approved()
+    actions.ask_approved()
+    match.offer.state = "withdrawn"
+    match.offer.save()
+    all_steps()
+    match.refresh_from_db()
+    assert match.state == Matching.DECLINED
+    assert "Wir suchen weiter" in said_to(match.seek.person)[-1]
+    assert len(said_to(match.offer.person)) == 1
+    assert invariants() == []
+
+
+@pytest.mark.django_db
 def test_whom_the_machine_cannot_reach_a_human_is_asked_to() -> None:
     match = approved(who=pairs.person("Bo", reachable=False))
     actions.ask_approved()

@@ -126,13 +126,10 @@ def test_a_report_is_urgent_on_the_desk_and_double_clicks_are_one() -> None:
 
 
 def test_an_introduction_whose_listing_was_withdrawn_closes_and_both_hear_it() -> None:
-    from zueinander.matching.actions import part_those_who_must_not_meet
-
     intro = pairs.introduction()
     intro.match.offer.state = "withdrawn"
     intro.match.offer.save()
-    assert part_those_who_must_not_meet() == 1
-    assert (actions.close_ended(), actions.close_ended()) == (1, 0)
+    assert (actions.part_those_who_must_not_meet(), actions.part_those_who_must_not_meet()) == (1, 0)
     for listing in (intro.match.seek, intro.match.offer):
         assert [s for s in Send.objects.filter(person=listing.person) if "beendet" in s.text]
     with pytest.raises(actions.Refused):

@@ -39,7 +39,7 @@ def test_both_are_asked_once_and_the_match_is_over() -> None:
     intro.match.refresh_from_db()
     intro.match.seek.refresh_from_db()
     assert (intro.match.state, intro.match.seek.state) == ("ended", "done")
-    assert actions.close_ended() == 0
+    assert actions.part_those_who_must_not_meet() == 0
     assert actions.write(intro, author=intro.match.seek.person, text="Schön war es", token="t")
     assert invariants() == []
 

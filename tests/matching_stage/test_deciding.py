@@ -10,6 +10,7 @@ from django.db import connection, connections
 
 from tests import pairs
 from zueinander.house.checks import invariants
+from zueinander.introductions.actions import part_those_who_must_not_meet
 from zueinander.matching import actions
 from zueinander.matching.models import Match, Matching
 from zueinander.people.actions import block
@@ -75,8 +76,8 @@ def test_what_is_withdrawn_blocked_or_under_age_later_is_parted() -> None:
     live[2].seek.person.save()
     assert invariants() != []
     assert actions.rest_minors() == 1
-    assert actions.part_those_who_must_not_meet() == 3
-    assert actions.part_those_who_must_not_meet() == 0
+    assert part_those_who_must_not_meet() == 3
+    assert part_those_who_must_not_meet() == 0
     assert invariants() == []
 
 

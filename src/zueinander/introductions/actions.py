@@ -12,15 +12,15 @@ from zueinander.introductions.queries import other_side, unasked
 from zueinander.introductions.rules import answer_deadline, both_yes, follow_up_due, reminder_due
 from zueinander.introductions.telling import tell
 from zueinander.journal.actions import MACHINE, name_of, record
-from zueinander.listings.models import Listing
-from zueinander.matching.actions import release, settle, why_not_together
+from zueinander.listings.models import Listing, Standing
+from zueinander.matching.actions import must_part, release, settle, why_not_together
 from zueinander.matching.models import Match, Matching
 from zueinander.people.actions import clear_attention, raise_attention
 from zueinander.people.models import Attention, PersonalLink
 
 __all__ = [
-    "Refused", "TooLate", "answer", "answer_follow_up", "ask_approved", "ask_how_it_was", "block_other", "close_ended",
-    "expire_silent", "other_side", "remind", "report", "write",
+    "Refused", "TooLate", "answer", "answer_follow_up", "ask_approved", "ask_how_it_was", "block_other",
+    "expire_silent", "other_side", "part_those_who_must_not_meet", "remind", "report", "write",
 ]  # fmt: skip
 OWN, ANSWER, TALK = PersonalLink.Use.OWN_PAGE, PersonalLink.Use.ANSWER, PersonalLink.Use.CONVERSATION
 
@@ -149,23 +149,29 @@ def _free_silent(match: Match) -> None:
         tell("not_this_time" if ask.answer else "no_answer", match, ask.listing, use=OWN, subject=None)
 
 
-def close_ended(limit: int = 200) -> int:
-    """Introductions whose match was ended elsewhere (withdrawn, stopped, blocked) close, and both hear it; so do people
-    whose proposal was taken back after they had been asked. Returns how many."""
-    ended = Introduction.objects.filter(closed_at=None, match__state=Matching.ENDED, follow_ups__asked_at=None)
-    closed = 0
-    for pk in ended.values_list("pk", flat=True).distinct()[:limit]:
+def part_those_who_must_not_meet() -> int:
+    """Ends live matches that something made impossible meanwhile: seats go back, and whoever counted on it hears so.
+
+    Returns how many; again is harmless.
+    """
+    parted = 0
+    for match, reason in must_part():
         with transaction.atomic():
-            row = (
-                Introduction.objects.select_for_update(no_key=True, skip_locked=True)
-                .filter(pk=pk, closed_at=None)
-                .first()
-            )
+            row = Match.objects.select_for_update(skip_locked=True).filter(pk=match.pk, state=match.state).first()
             if row:
-                row.closed_at, row.close_reason = timezone.now(), "ended"
-                row.save(update_fields=["closed_at", "close_reason"])
-                record("closed", row, row.match, actor=MACHINE)
-                for listing in (row.match.seek, row.match.offer):
-                    tell("over", row.match, listing, use=OWN, subject=None)
-                closed += 1
-    return closed
+                _part(row, reason)
+                parted += 1
+    return parted
+
+
+def _part(match: Match, reason: str) -> None:
+    introduction = Introduction.objects.filter(match=match, closed_at=None).first()
+    release(match, to=Matching.ENDED if match.state == Matching.INTRODUCED else Matching.DECLINED, reason=reason)
+    if introduction:
+        introduction.closed_at, introduction.close_reason = timezone.now(), reason
+        introduction.save(update_fields=["closed_at", "close_reason"])
+        record("closed", introduction, match, actor=MACHINE, reason=reason)
+    for ask in match.asks.select_related("listing__person"):
+        clear_attention(subject=ask, kinds=[Attention.Kind.BY_HAND])
+        if introduction or ask.listing.state == Standing.OPEN:
+            tell("over" if introduction else "not_this_time", match, ask.listing, use=OWN, subject=None)

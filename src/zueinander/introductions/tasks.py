@@ -9,10 +9,10 @@ from zueinander.introductions import actions
 
 def all_steps() -> None:
     """What waits, oldest stage first; each step is safe to run twice."""
+    actions.part_those_who_must_not_meet()
     actions.ask_approved()
     actions.remind()
     actions.expire_silent()
-    actions.close_ended()
     actions.ask_how_it_was()
 
 

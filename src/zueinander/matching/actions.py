@@ -21,7 +21,6 @@ from zueinander.matching.solver import Result
 from zueinander.matching.solver.result import Pair
 from zueinander.people.actions import are_blocked, clear_attention, raise_attention
 from zueinander.people.models import AgeBand, Attention, Person, Volunteer
-from zueinander.shared.lifecycle import ForbiddenStep
 from zueinander.shared.nudge import nudge
 
 PROPOSE, ASK = "matching.propose", "introductions.step"  # names of tasks
@@ -224,24 +223,17 @@ def candidates_for(listing: Listing, *, limit: int = 10) -> list[solving.Candida
     return solving.ranked_for(listing, limit)
 
 
-def part_those_who_must_not_meet() -> int:
-    """Live matches that something ended meanwhile (withdrawn, stopped, blocked, under age): seats go back. Again is
-    harmless. Returns how many."""
-    parted = 0
+def must_part() -> list[tuple[Match, str]]:
+    """Live matches that something ended meanwhile (withdrawn, stopped, blocked, under age), each with the reason."""
+    found = []
     live = Match.objects.filter(state__in=LIVE, occasion__on__gte=timezone.localdate())
     for match in live.select_related("seek", "offer"):
         gone = Standing.WITHDRAWN in (match.seek.state, match.offer.state)
         unsure = match.state == Matching.APPROVED and Standing.PAUSED in (match.seek.state, match.offer.state)
         reason = "listing" if gone or unsure else why_not_together(match.seek, match.offer)
         if reason:
-            try:
-                release(
-                    match, to=Matching.ENDED if match.state == Matching.INTRODUCED else Matching.DECLINED, reason=reason
-                )
-                parted += 1
-            except ForbiddenStep:
-                continue  # somebody else ended it a moment ago
-    return parted
+            found.append((match, reason))
+    return found
 
 
 def rest_minors() -> int:

@@ -28,7 +28,6 @@ def is_due(campaign: Campaign) -> bool:
 def propose_where_due() -> int:
     """Runs the matcher for each campaign in which something happened; returns for how many."""
     actions.rest_minors()
-    actions.part_those_who_must_not_meet()
     due = [campaign for campaign in actions.campaigns_to_match() if is_due(campaign)]
     for campaign in due:
         actions.propose(campaign)
