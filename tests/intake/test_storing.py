@@ -62,13 +62,13 @@ def test_deleted_at_the_source_is_deleted_here() -> None:
     post = only_post()
     assert (post.text, post.native_id, post.url, post.extra, post.handle) == ("", "", "", {}, None)
     assert post.deleted_at
-    assert arrive(account, said("Meine Nummer ist geheim", native_id="a")) == 0
+    assert arrive(account, said("Meine Nummer ist geheim", native_id="a", version="bafy-2")) == 0
     assert only_post().text == ""
 
 
 @pytest.mark.parametrize("together", [True, False])
 def test_a_deletion_that_comes_first_wins(together: bool) -> None:
-    account, gone, late = make_account(), Deleted("replay", "a"), said("zu spät", native_id="a")
+    account, gone, late = make_account(), Deleted("replay", "a"), said("zu spät", native_id="a", version="bafy-2")
     if together:
         arrive(account, gone, late)
     else:
