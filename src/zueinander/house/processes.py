@@ -20,7 +20,7 @@ from zueinander.shared.database import django_database, stop_embedded
 
 PARTS = ("web", "work", "listen")
 _PR_SET_PDEATHSIG = 1
-_PAUSE_S = (0.2, 1, 2, 5, 10, 30)
+_PAUSE_S = (0.2, 1, 2, 5)
 _STEADY_S = 5.0  # a child that lived this long was well; its next end starts with the shortest pause again
 
 

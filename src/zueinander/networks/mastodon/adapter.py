@@ -128,14 +128,17 @@ class MastodonAdapter:
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Public replies are posted "unlisted": answered, but not pushed into everybody's timeline."""
-        body: dict[str, object] = {"status": self._with_mention(outgoing), "language": outgoing.lang}
+        try:
+            us = self.us()
+        except web.Trouble as trouble:
+            raise trouble.for_sender() from trouble
+        body: dict[str, object] = {"status": self._with_mention(outgoing, us), "language": outgoing.lang}
         body["visibility"] = {"direct": "direct", "reply": "unlisted", "public": "public"}[outgoing.kind]
         if outgoing.in_reply_to:
             body["in_reply_to_id"] = reading.local(outgoing.in_reply_to)
         if not outgoing.text.strip() or not self.rules.fits(str(body["status"])):
             raise Refused("text empty or too long")
         try:
-            us = self.us()
             answer = self.call("POST", "/api/v1/statuses", json=body, key=outgoing.idempotency_key)
             return Sent(reading.native(us, answer["id"]), web_address(answer.get("url")))
         except web.Trouble as trouble:
@@ -143,13 +146,13 @@ class MastodonAdapter:
 
     publish = send
 
-    def _with_mention(self, outgoing: Outgoing) -> str:
-        """Only who is mentioned is notified, and sees a direct message at all."""
+    def _with_mention(self, outgoing: Outgoing, us: reading.Us) -> str:
+        """Only who is mentioned is notified and sees a direct message; our own server's people by name alone."""
         if outgoing.to is None or not outgoing.to.address:
             if outgoing.kind == "direct":
                 raise Refused("nobody to write to")
             return outgoing.text
-        mention = "@" + outgoing.to.address.lstrip("@")
+        mention = "@" + outgoing.to.address.lstrip("@").removesuffix(f"@{us.host}")
         return outgoing.text if mention.casefold() in outgoing.text.casefold() else f"{mention} {outgoing.text}"
 
     def delete(self, native_id: str) -> None:
