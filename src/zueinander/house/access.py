@@ -10,8 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from zueinander.shared.access import Door
-
-LINK_IN_SESSION = "personal_link"
+from zueinander.site.links import LINK_IN_SESSION
 
 OPEN_ALLAUTH = {"account_login", "account_signup", "account_logout", "mfa_authenticate", "mfa_login_webauthn"}
 TEAM_ALLAUTH = {
