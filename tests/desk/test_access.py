@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from tests.desk.conftest import World, at_desk
-from zueinander.house.access import LINK_IN_SESSION, OPEN_ALLAUTH, TEAM_ALLAUTH
+from zueinander.house.access import OPEN_ALLAUTH, TEAM_ALLAUTH
 from zueinander.people.actions import make_link
 from zueinander.people.models import Volunteer
 from zueinander.shared.access import Door
+from zueinander.site.links import LINK_IN_SESSION
 
 ROLES = ("anonymous", "link", "volunteer", "coordinator")
 LETS_IN = {
