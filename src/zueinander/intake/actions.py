@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,20 +16,30 @@ from zueinander.networks.connecting import bare_tools
 from zueinander.networks.form import Answers, FormAdapter
 from zueinander.networks.manual import ManualAdapter, Paste
 from zueinander.networks.models import Account
-from zueinander.networks.port import AccountGone, Batch, Channel, Deleted, Posted, Renamed, Undelivered
+from zueinander.networks.port import AccountGone, Batch, Channel, Deleted, Event, Posted, Renamed, Undelivered
 from zueinander.networks.port import Malformed as Unreadable
 from zueinander.people.models import Volunteer
 from zueinander.shared.nudge import nudge
 
-__all__ = ["paste", "store", "submit_form"]
+__all__ = ["paste", "store", "submit_form", "take_in"]
+AFTER_A_GAP = timedelta(minutes=15)
+"""Time for a network's own pages to have caught up with its posts."""
 
 
 @transaction.atomic
 def store(account: Account, batch: Batch) -> int:
     """Stores a batch's events and its cursor together; returns how many posts are new or changed. The same batch again
     changes nothing. When anything fails nothing is stored, and the batch comes again."""
-    arrivals = Arrivals(account, batch.events)
-    for event in batch.events:
+    changed = take_in(account, batch.events)
+    _advance(account, batch)
+    return changed
+
+
+@transaction.atomic
+def take_in(account: Account, events: Sequence[Event]) -> int:
+    """Stores what a network said, by whatever way it was heard; returns how many posts are new or changed."""
+    arrivals = Arrivals(account, events)
+    for event in events:
         if isinstance(event, Posted):
             arrivals.posted(event)
         elif isinstance(event, Deleted):
@@ -37,21 +48,25 @@ def store(account: Account, batch: Batch) -> int:
             Malformed.objects.create(
                 account=account, network=event.network, reason=event.reason[:300], excerpt=event.excerpt
             )  # fmt: skip
-    arrivals.people([event for event in batch.events if isinstance(event, Renamed | AccountGone | Undelivered)])
+    arrivals.people([event for event in events if isinstance(event, Renamed | AccountGone | Undelivered)])
     arrivals.finish()
-    _advance(account, batch)
     if arrivals.changed:
         nudge("understanding.read")
     return arrivals.changed
 
 
 def _advance(account: Account, batch: Batch) -> None:
-    """A gap stays to be seen until somebody connects the account anew; trouble is over when something arrives."""
+    """A gap stays to be seen until somebody connects the account anew; trouble is over when something arrives.
+
+    What was deleted during a gap nobody told us: its posts are looked at again soon.
+    """
     values: dict[str, object] = {"cursor": batch.cursor, "seen_through": batch.seen_through, "trouble": ""}
     if batch.events:
         values["delivered_at"] = timezone.now()
     if batch.gap:
         values["gap"] = batch.gap
+        soon = timezone.now() + AFTER_A_GAP
+        Post.objects.filter(account=account, deleted_at=None, look_again_at__gt=soon).update(look_again_at=soon)
     Account.objects.filter(pk=account.pk).update(**values)
     account.cursor = batch.cursor
 

@@ -19,7 +19,7 @@ class Post(models.Model):
     """A post or message. `key`: blind index of the network's id. A deletion that comes first leaves an empty row.
 
     `version` changes with an edit, `versions` are all we have seen; `read_at` empty means that understanding has yet to
-    read it.
+    read it. `look_again_at`: when to ask the network next whether it is still there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +43,7 @@ class Post(models.Model):
     posted_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    look_again_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     CLASSES = {
@@ -51,7 +52,8 @@ class Post(models.Model):
         "lang": Data.COARSE, "url": Data.IDENTITY, "thread": Data.TECHNICAL,
         "extra": Data.CONTENT,
         "automatic_allowed": Data.TECHNICAL, "no_republish": Data.TECHNICAL, "posted_at": Data.COARSE,
-        "arrived_at": Data.TECHNICAL, "read_at": Data.TECHNICAL, "deleted_at": Data.TECHNICAL,
+        "arrived_at": Data.TECHNICAL, "read_at": Data.TECHNICAL, "look_again_at": Data.TECHNICAL,
+        "deleted_at": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:
@@ -59,6 +61,7 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["arrived_at"], condition=Q(read_at=None, deleted_at=None), name="post_unread"),
             models.Index(fields=["thread"], name="post_thread"),
+            models.Index(fields=["look_again_at"], condition=Q(deleted_at=None), name="post_look_again"),
         ]
 
     def __str__(self) -> str:

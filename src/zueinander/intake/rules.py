@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 _ADDRESSING = re.compile(r"[@#＃][\w.@-]+|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -72,3 +73,14 @@ def campaign_for(
     if own:
         return own[0] if len(own) == 1 else None
     return next(iter(running)) if len(running) == 1 else None
+
+
+_LOOKS = ((timedelta(days=1), timedelta(hours=1)), (timedelta(days=7), timedelta(hours=6)),
+          (timedelta(days=30), timedelta(days=1)))  # fmt: skip
+_SELDOM = timedelta(days=7)
+
+
+def look_again_after(age: timedelta, *, told: bool) -> timedelta:
+    """How long a post of this age is believed to be still there: an hour on its first day, six hours in its first week,
+    a day in its first month, then a week. `told`: its network reports deletions, so a look a week is enough."""
+    return _SELDOM if told else next((every for until, every in _LOOKS if age < until), _SELDOM)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
 
 from zueinander.campaigns.models import Campaign
 from zueinander.intake.models import Post
-from zueinander.intake.rules import STRENGTH, campaign_for, is_news, says_stop, turned_to_us
+from zueinander.intake.rules import STRENGTH, campaign_for, is_news, look_again_after, says_stop, turned_to_us
 from zueinander.journal.actions import name_of, record
 from zueinander.networks import registry
 from zueinander.networks.actions import turned_to_us as note_way_back
@@ -27,6 +28,11 @@ EMPTY = {
 
 def key_of(network: str, native_id: str) -> str:
     return blind_index("post", network, native_id)
+
+
+def told(network: str) -> bool:
+    """Whether this network reports what its people delete."""
+    return registry.network(network).tells_deletions
 
 
 def emptied(posts: models.QuerySet[Post]) -> int:
@@ -77,6 +83,7 @@ class Arrivals:
             thread=blind_index("thread", event.network, event.thread_id) if event.thread_id else "",
             extra=dict(event.extra), automatic_allowed=rules.may_answer_automatically(event),
             no_republish=event.no_republish, posted_at=event.posted_at,
+            look_again_at=timezone.now() + look_again_after(timedelta(0), told=told(event.network)),
         )  # fmt: skip
         record("arrived", post, handle.person, network=event.network, basis=basis)
         self.changed += 1

@@ -225,16 +225,21 @@ class Withdraws(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rechecked:
-    """`standing` has every id that was asked for; `current` the posts as they are now, where the network shows them."""
+    """`standing` has every id that was asked for; `current` the posts as they are now, where the network shows them.
+
+    `pause`: the network wants to be left alone for so long (None: it did not say so).
+    """
 
     standing: Mapping[str, Standing]
     current: tuple[Posted, ...] = ()
+    pause: timedelta | None = None
 
 
 @runtime_checkable
 class Rechecks(Protocol):
     def still_there(self, native_ids: Sequence[str]) -> Rechecked:
-        """Look again at stored posts. A network that cannot be reached answers "unknown", never "gone"."""
+        """Look again at stored posts. A network that cannot be reached answers "unknown", never "gone", and is not
+        asked on in the same call."""
         ...
 
 

@@ -28,6 +28,7 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Network:
     """`always_there` needs no account; `make` raises `BadSettings` when the connection cannot work as given.
+    `tells_deletions`: what an author deletes is reported while we listen; elsewhere only looking again finds it.
 
     `can_see` and `cannot_see` are German sentences shown to volunteers beside the source.
     """
@@ -40,6 +41,7 @@ class Network:
     can_see: str
     cannot_see: str
     always_there: bool = False
+    tells_deletions: bool = False
 
 
 _MODULES = {

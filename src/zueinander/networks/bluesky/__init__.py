@@ -43,6 +43,7 @@ NETWORK = Network(
     rules=RULES,
     can_see="Alle öffentlichen Beiträge unter dem Hashtag, Erwähnungen, Antworten, Direktnachrichten und Löschungen.",
     cannot_see="Einzelne Beiträge, die Bluesky selbst sperrt, bemerken wir erst beim Nachsehen.",
+    tells_deletions=True,
 )
 
 __all__ = ["NETWORK", "BlueskyAdapter", "Settings"]

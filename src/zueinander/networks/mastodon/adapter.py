@@ -17,6 +17,7 @@ from zueinander.networks.port import (
     Batch,
     Connection,
     Figure,
+    Malformed,
     Outgoing,
     Posted,
     Rechecked,
@@ -169,19 +170,28 @@ class MastodonAdapter:
             raise trouble.for_sender() from trouble
 
     def still_there(self, native_ids: Sequence[str]) -> Rechecked:
-        standing: dict[str, Standing] = {}
+        standing: dict[str, Standing] = dict.fromkeys(native_ids, "unknown")
         current: list[Posted] = []
-        for native_id in native_ids:
-            try:
-                raw = self._status(native_id)
-                found = reading.read_status(raw, self.us(), self._tools.clock.now())
-            except web.Trouble as trouble:
-                standing[native_id] = "gone" if trouble.status in (404, 410) else "unknown"
-                continue
-            standing[native_id] = "there"
-            if isinstance(found, Posted):
-                current.append(found)
+        try:
+            us = self.us()
+            ours = [one for one in native_ids if one.partition("@")[2] == us.host]  # other servers count anew
+            for native_id in ours:
+                found = self._again(native_id, us)
+                standing[native_id] = "gone" if found is None else "there"
+                if isinstance(found, Posted):
+                    current.append(found)
+        except web.Trouble as trouble:
+            return Rechecked(standing, tuple(current), trouble.pause)
         return Rechecked(standing, tuple(current))
+
+    def _again(self, native_id: str, us: reading.Us) -> Posted | Malformed | None:
+        """The post as it is now, None when it is gone; raises `web.Trouble` when the server does not say."""
+        try:
+            return reading.read_status(self._status(native_id), us, self._tools.clock.now())
+        except web.Trouble as trouble:
+            if trouble.status in (404, 410):
+                return None
+            raise
 
     def _status(self, native_id: str) -> Any:
         return self.call("GET", f"/api/v1/statuses/{quote(reading.local(native_id), safe='')}")

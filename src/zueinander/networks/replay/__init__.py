@@ -18,6 +18,7 @@ NETWORK = Network(
     can_see="Alles, was an diesem erfundenen Tag geschrieben wurde.",
     cannot_see="Nichts aus der Wirklichkeit.",
     always_there=True,
+    tells_deletions=True,
 )
 
 __all__ = ["NETWORK", "ReplayAdapter", "Settings"]

@@ -1,0 +1,3 @@
+"""Looking again is tried against a real server."""
+
+from testnet.plugin import *  # noqa: F403
