@@ -23,7 +23,7 @@ ALLOWED_HOSTS = ["*"] if not CONFIG.production else [CONFIG.address.split("//", 
 CSRF_TRUSTED_ORIGINS = [CONFIG.address]
 
 ROOMS = (
-    "journal", "people", "networks", "partners", "campaigns", "intake", "understanding",
+    "journal", "people", "networks", "partners", "campaigns", "giving", "intake", "understanding",
     "listings", "matching", "calls", "introductions", "desk", "site", "api", "house",
 )  # fmt: skip
 
