@@ -64,6 +64,10 @@ def listing(person: Person, campaign: Campaign, occasion: Occasion, side: str) -
 
 @pytest.fixture
 def world(db: None) -> World:
+    return make_world()
+
+
+def make_world() -> World:
     today = timezone.localdate()
     day = today + timedelta(days=20)
     campaign = Campaign.objects.create(
