@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
-from zueinander.campaigns.models import RUNNING, Campaign, Occasion, Running
+from zueinander.campaigns.models import RUNNING, Campaign, Occasion, Running, Tally
 from zueinander.journal.actions import record
 from zueinander.networks.models import Account
 
@@ -58,3 +59,9 @@ def open_campaign(campaign: Campaign, *, actor: str) -> None:
 def close_campaign(campaign: Campaign, *, actor: str) -> None:
     RUNNING.move(campaign, Running.CLOSED)
     record("closed", campaign, actor=actor)
+
+
+def tally(campaign: Campaign, occasion: Occasion | None, what: str) -> None:
+    """Counts one thing whose rows are about to go, so that the season's figures stay."""
+    row, _ = Tally.objects.get_or_create(campaign=campaign, occasion=occasion, what=what)
+    Tally.objects.filter(pk=row.pk).update(count=F("count") + 1)

@@ -89,3 +89,22 @@ class Occasion(models.Model):
 
     def is_over(self, today: date) -> bool:
         return self.on < today
+
+
+class Tally(models.Model):
+    """What stays of a season when its people are forgotten: how many, of what, on which occasion. Nobody's name."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="tallies")
+    occasion = models.ForeignKey(Occasion, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(max_length=60)
+    count = models.PositiveIntegerField(default=0)
+
+    CLASSES = {"what": Data.PUBLIC, "count": Data.PUBLIC}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "occasion", "what"], nulls_distinct=False, name="tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.count}"

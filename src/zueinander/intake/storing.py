@@ -16,7 +16,7 @@ from zueinander.networks import registry
 from zueinander.networks.actions import turned_to_us as note_way_back
 from zueinander.networks.models import Account, Send
 from zueinander.networks.port import AccountGone, Deleted, Event, Posted, Renamed, Undelivered, basis_of
-from zueinander.people.actions import handle_key, meet, raise_attention, stop
+from zueinander.people.actions import clear_attention, handle_key, meet, raise_attention, stop
 from zueinander.people.models import Attention, Handle
 from zueinander.shared.sealed import blind_index
 
@@ -152,6 +152,7 @@ class Arrivals:
         standing = [key for key in self._gone if key in self._known and not self._known[key].deleted_at]
         for key in standing:
             record("deleted", self._known[key])
+            clear_attention(subject=self._known[key], kinds=[Attention.Kind.UNSURE, Attention.Kind.BY_HAND])
         self.changed += emptied(Post.objects.filter(key__in=standing)) if standing else 0
         now = timezone.now()
         Post.objects.bulk_create(

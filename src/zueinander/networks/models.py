@@ -93,6 +93,7 @@ class Send(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     tried_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True)
     native_id = SealedTextField()
     url = SealedTextField()
 
@@ -102,6 +103,7 @@ class Send(models.Model):
         "automatic": Data.TECHNICAL, "interaction": Data.TECHNICAL,
         "state": Data.TECHNICAL, "reason": Data.TECHNICAL, "attempts": Data.TECHNICAL, "not_before": Data.TECHNICAL,
         "created_at": Data.TECHNICAL, "tried_at": Data.TECHNICAL, "finished_at": Data.TECHNICAL,
+        "emptied_at": Data.TECHNICAL,
         "native_id": Data.IDENTITY, "url": Data.IDENTITY,
     }  # fmt: skip
 

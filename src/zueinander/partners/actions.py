@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from zueinander.journal.actions import name_of, record
-from zueinander.partners.models import REFERRING, Partner, Referral, Referring
+from zueinander.partners.models import OVER, REFERRING, Partner, Referral, Referring
 from zueinander.people.actions import has_consented
 from zueinander.people.models import Person, Purpose, Volunteer
 from zueinander.shared.lifecycle import ForbiddenStep
@@ -30,8 +30,7 @@ def refer(*, person: Person, partner: Partner, note: str, by: Volunteer) -> Refe
     if not partner.active:
         raise ForbiddenStep("This partner takes nobody any more.")
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    over = [Referring.RETURNED, Referring.CLOSED, Referring.REFUSED]
-    standing = Referral.objects.filter(person=person, partner=partner).exclude(state__in=over).first()
+    standing = Referral.objects.filter(person=person, partner=partner).exclude(state__in=OVER).first()
     if standing:
         return standing
     referral = Referral.objects.create(person=person, partner=partner, note=note, by=by)

@@ -52,6 +52,7 @@ REFERRING = Lifecycle(
         Referring.REFUSED: [],
     },
 )
+OVER = (Referring.RETURNED, Referring.CLOSED, Referring.REFUSED)
 
 
 class Referral(models.Model):

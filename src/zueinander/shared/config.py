@@ -69,6 +69,23 @@ class Config(BaseSettings):
         validation_alias="ZUEINANDER_TRUST_PROXY",
         description="1 behind a reverse proxy that sets X-Forwarded-Proto and X-Forwarded-For itself.",
     )
+    keep_listing_days: int = Field(
+        30, validation_alias="ZUEINANDER_KEEP_LISTING_DAYS", ge=1, le=90,
+        description="Days after its last occasion for which a listing stays, with its post and its matches.",
+    )  # fmt: skip
+    keep_message_days: int = Field(
+        30, validation_alias="ZUEINANDER_KEEP_MESSAGE_DAYS", ge=1, le=90,
+        description="Days for which stays what was written: by two people to each other, counted from their occasion, "
+        "and by us, counted from when it was sent.",
+    )  # fmt: skip
+    keep_minor_days: int = Field(
+        7, validation_alias="ZUEINANDER_KEEP_MINOR_DAYS", ge=1, le=90,
+        description="Days after their last word for which somebody under 18 is kept.",
+    )  # fmt: skip
+    keep_at_most_days: int = Field(
+        90, validation_alias="ZUEINANDER_KEEP_AT_MOST_DAYS", ge=1, le=90,
+        description="Days after the later of last word and last occasion until nothing about a person is left.",
+    )  # fmt: skip
 
     @property
     def address(self) -> str:

@@ -1,4 +1,5 @@
-"""Export and erasure by construction: each room's ``forget.py`` says in ``HOLDS`` what it holds about a person.
+"""Export, erasure and retention by construction: each room's ``forget.py`` says in ``HOLDS`` what it holds about a
+person and for which of it the person is kept, and in ``KEEPS`` what goes earlier than the person.
 
 A guard test fails for a model with personal columns that no room lists.
 """
@@ -8,9 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from uuid import UUID
 
@@ -18,27 +21,74 @@ from django.conf import settings
 from django.db import models, transaction
 
 from zueinander.shared.classes import PERSONAL, Data, classes_of
-from zueinander.shared.config import config
+from zueinander.shared.config import Config, config
 
 
 @dataclass(frozen=True)
 class Held:
-    """Rows of `model` whose `path` leads to a person. `erase` None: the rows are deleted."""
+    """Rows of `model` whose `path` leads to a person. `erase` None: the rows are deleted.
+
+    `needed`: which of the rows are a reason to keep the person because they go on after a moment. None: they are none.
+    """
 
     model: type[models.Model]
     path: str
     erase: Callable[[models.QuerySet[Any]], None] | None = None
+    needed: Callable[[datetime], models.Q] | None = None
 
     def rows(self, person_id: UUID) -> models.QuerySet[Any]:
         return self.model._default_manager.filter(**{self.path: person_id}).distinct()
 
 
-def held() -> Iterator[Held]:
-    """What all rooms hold, the last room of the flow first, so that rows go before those they point to."""
+@dataclass(frozen=True)
+class Kept:
+    """Rows that go earlier than the people they are about. `over` are those whose time was over at a moment, and
+    `days` the setting that says how long they stay; `end` None: they are deleted."""
+
+    what: str
+    days: Callable[[Config], int]
+    over: Callable[[datetime], models.QuerySet[Any]]
+    end: Callable[[models.QuerySet[Any]], None] | None = None
+
+
+def _rooms() -> Iterator[ModuleType]:
+    """The last room of the flow first, so that rows go before those they point to."""
     for room in reversed(settings.ROOMS):
         name = f"zueinander.{room}.forget"
         if find_spec(name):
-            yield from import_module(name).HOLDS
+            yield import_module(name)
+
+
+def held() -> Iterator[Held]:
+    """What all rooms hold."""
+    for room in _rooms():
+        yield from room.HOLDS
+
+
+def kept() -> Iterator[Kept]:
+    """What goes earlier than the people, of all rooms."""
+    for room in _rooms():
+        yield from getattr(room, "KEEPS", ())
+
+
+def let_go(part: Kept, now: datetime, limit: int = 2000) -> int:
+    """Ends up to `limit` rows a room kept long enough, in one transaction; returns how many. Again changes nothing."""
+    with transaction.atomic():
+        rows = part.over(now - timedelta(days=part.days(config())))
+        keys = list(rows.values_list("pk", flat=True)[:limit])
+        if keys:
+            these = rows.model._default_manager.filter(pk__in=keys)
+            part.end(these) if part.end else these.delete()
+        return len(keys)
+
+
+def nobody_needs(people: models.QuerySet[Any], since: datetime) -> models.QuerySet[Any]:
+    """Those of `people` for whom no room has a reason that goes on after `since`."""
+    for part in held():
+        if part.needed:
+            rows = part.model._default_manager.filter(part.needed(since), **{part.path: models.OuterRef("pk")})
+            people = people.exclude(models.Exists(rows))
+    return people
 
 
 def export(person_id: UUID) -> dict[str, list[dict[str, Any]]]:

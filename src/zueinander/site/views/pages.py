@@ -48,7 +48,7 @@ def young(request: HttpRequest) -> HttpResponse:
 @door(Door.ANYONE)
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/privacy.html")
+    return render(request, "site/privacy.html", {"days": config()})
 
 
 @door(Door.ANYONE)
