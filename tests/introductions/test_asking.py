@@ -13,6 +13,7 @@ from tests.matching_stage.test_deciding import at_once
 from zueinander.house.checks import invariants
 from zueinander.introductions import actions
 from zueinander.introductions.models import Ask, FollowUp, Introduction
+from zueinander.introductions.queries import silent_too_often
 from zueinander.introductions.rules import answer_deadline, reminder_due
 from zueinander.introductions.tasks import all_steps
 from zueinander.journal.models import Entry
@@ -20,7 +21,7 @@ from zueinander.listings.models import Listing
 from zueinander.matching import actions as matching
 from zueinander.matching.models import Match, Matching
 from zueinander.networks.models import Send
-from zueinander.people.actions import block, open_link, withdraw_consent
+from zueinander.people.actions import block, open_link, stop, withdraw_consent
 from zueinander.people.models import Attention, Person
 from zueinander.shared.config import config
 from zueinander.shared.forgetting import erase
@@ -242,3 +243,82 @@ def test_the_answer_may_take_two_days_less_when_the_occasion_is_near_but_never_u
     assert near == now + timedelta(hours=13)
     assert answer_deadline(now, now.date(), BERLIN) == now + timedelta(hours=2)
     assert now < reminder_due(now, near) < near
+
+
+@pytest.mark.django_db
+def test_nobody_the_machine_cannot_write_to_is_dropped_whatever_there_is_to_say() -> None:
+    of = pairs.campaign()
+    quiet = pairs.listing(of, "offer", who=pairs.person("Bo", reachable=False))
+    match = matching.approve(pairs.proposal(of, pairs.listing(of, "seek", "Ada"), quiet), by=pairs.volunteer())
+    actions.ask_approved()
+    ask = ask_of(match, "offer")
+    line = Attention.objects.get(kind="by_hand", cleared_at=None)
+    assert (line.person, line.subject, line.deadline) == (quiet.person, f"ask:{ask.pk}", ask.deadline)
+    actions.answer(ask, yes=True)  # said by telephone, say
+    intro = actions.answer(ask_of(match, "seek"), yes=True)
+    assert intro is not None
+    assert Attention.objects.get(kind="by_hand", cleared_at=None).subject == f"introduction:{intro.pk}"
+    actions.block_other(intro, by=match.seek.person)
+    subjects = set(Attention.objects.filter(kind="by_hand", cleared_at=None).values_list("subject", flat=True))
+    assert f"listing:{quiet.pk}" in subjects  # that it is over reaches them by a human, too
+
+
+@pytest.mark.django_db
+def test_who_said_stop_is_left_alone_by_humans_too() -> None:
+    match = approved()
+    stop(person=match.offer.person, actor="machine")
+    actions.ask_approved()
+    assert not Attention.objects.filter(kind="by_hand", person=match.offer.person).exists()
+
+
+def go_silent(match: Match, *, but: str = "") -> None:
+    """Both were asked; the time passes without a word of the one, and the other says yes."""
+    actions.ask_approved()
+    Send.objects.filter(about__startswith="ask:").update(state="sent")
+    if but:
+        actions.answer(ask_of(match, but), yes=True)
+    match.asks.update(deadline=timezone.now() - timedelta(minutes=1))
+    assert actions.expire_silent() == 1
+
+
+@pytest.mark.django_db
+def test_who_is_silent_again_and_again_rests_and_is_told_so() -> None:
+    of, vera = pairs.campaign(), pairs.volunteer()
+    host = pairs.listing(of, "offer", "Bo", seats=3)
+    for name in ("Ada", "Cem"):
+        assert Listing.objects.get(pk=host.pk).state == "open"
+        seek = pairs.listing(of, "seek", name)
+        go_silent(matching.approve(pairs.proposal(of, seek, host), by=vera), but="seek")
+        Listing.objects.filter(pk=seek.pk).update(state="paused")
+    host.refresh_from_db()
+    assert host.state == "paused"
+    first, second = [text for text in said_to(host.person) if "nichts von dir gehört" in text]
+    assert "ruht" not in first
+    assert "ruht dein Eintrag" in second
+    link = open_link(token_in(second))
+    assert link is not None
+    assert link.use == "own"
+    assert Entry.objects.filter(verb="paused", subjects__contains=[f"listing:{host.pk}"], actor="machine").exists()
+
+
+@pytest.mark.django_db
+def test_an_answer_in_between_or_an_ask_that_never_went_out_is_no_silence() -> None:
+    of, vera = pairs.campaign(), pairs.volunteer()
+    host = pairs.listing(of, "offer", "Bo", seats=5)
+    for name, how in (("Ada", "silent"), ("Cem", "no"), ("Dan", "silent"), ("Eva", "refused")):
+        seek = pairs.listing(of, "seek", name)
+        match = matching.approve(pairs.proposal(of, seek, host), by=vera)
+        if how == "no":
+            actions.ask_approved()
+            actions.answer(ask_of(match, "offer"), yes=False)
+        else:
+            go_silent(match, but="seek")
+        if how == "refused":
+            continue
+        Listing.objects.filter(pk=seek.pk).update(state="paused")
+        host.refresh_from_db()
+        assert host.state == "open", name
+    asked = host.asks.order_by("-asked_at").first()
+    assert asked is not None
+    Send.objects.filter(about=f"ask:{asked.pk}").update(state="refused")
+    assert not silent_too_often(host)

@@ -166,6 +166,22 @@ def test_connecting_anew_changes_what_is_listened_to(ears: Callable[..., None]) 
     wait_for(lambda: made[-1]["speed"] == "60")
 
 
+def test_a_gap_is_settled_by_connecting_anew_and_comes_back_when_it_is_still_true(ears: Callable[..., None]) -> None:
+    class Again(Source):
+        def listen(self, cursor: str | None, stop: threading.Event) -> Iterator[Batch]:
+            yield Batch((), cursor or "", NOW, gap="Es fehlt noch immer.")
+            stop.wait()
+
+    sources = iter((Source, Again))
+    day = {"day": "heiligabend-naht", "speed": "0"}
+    connect(network="replay", name="lücke", settings=day)
+    ears(lambda account: next(sources)(account))
+    wait_for(heard("lücke"))
+    assert Account.objects.get().gap == "Es fehlt ein Stück."
+    assert connect(network="replay", name="lücke", settings=day).gap == ""
+    wait_for(lambda: Account.objects.get().gap == "Es fehlt noch immer.")
+
+
 def test_settings_that_cannot_work_are_refused_in_words() -> None:
     with pytest.raises(BadSettings) as caught:
         connect(network="replay", name="a", settings={"day": "gibt-es-nicht"})

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils import timezone
 
 from zueinander.introductions.conversing import Refused, block_other, report, write
 from zueinander.introductions.follow_up import answer_follow_up, ask_how_it_was
 from zueinander.introductions.models import Answer, Ask, FollowUp, Introduction
-from zueinander.introductions.queries import other_side, unasked
+from zueinander.introductions.queries import other_side, silent_too_often, unasked
 from zueinander.introductions.rules import answer_deadline, both_yes, follow_up_due, reminder_due
 from zueinander.introductions.telling import tell
 from zueinander.journal.actions import MACHINE, name_of, record
+from zueinander.listings.actions import pause
 from zueinander.listings.models import Listing, Standing
 from zueinander.matching.actions import must_part, release, settle, why_not_together
 from zueinander.matching.models import Match, Matching
-from zueinander.people.actions import clear_attention, raise_attention
+from zueinander.people.actions import clear_attention
 from zueinander.people.models import Attention, PersonalLink
+from zueinander.shared.lifecycle import ForbiddenStep
 
 __all__ = [
     "Refused", "TooLate", "answer", "answer_follow_up", "ask_approved", "ask_how_it_was", "block_other",
@@ -49,9 +53,7 @@ def _ask_both(match: Match) -> None:
     deadline = answer_deadline(timezone.now(), match.occasion.on, timezone.get_current_timezone())
     for listing in (match.seek, match.offer):
         ask, _ = Ask.objects.get_or_create(match=match, listing=listing, defaults={"deadline": deadline})
-        send = tell("ask", match, listing, use=ANSWER, subject=ask, deadline=ask.deadline)
-        if send is None:  # nothing lets the machine write: a human finds a way
-            raise_attention(kind=Attention.Kind.BY_HAND, subject=ask, person=listing.person, deadline=ask.deadline)
+        tell("ask", match, listing, use=ANSWER, subject=ask, deadline=ask.deadline)
     record("asked", match, match.seek, match.offer)
 
 
@@ -143,10 +145,18 @@ def expire_silent(limit: int = 200) -> int:
 
 
 def _free_silent(match: Match) -> None:
+    """Whoever is silent again and again rests, so that nobody counts on them in vain; they can come back any time."""
     release(match, to=Matching.EXPIRED, reason="silence")
     for ask in match.asks.select_related("listing__person"):
         clear_attention(subject=ask, kinds=[Attention.Kind.BY_HAND])
-        tell("not_this_time" if ask.answer else "no_answer", match, ask.listing, use=OWN, subject=None)
+        if ask.answer:
+            tell("not_this_time", match, ask.listing, use=OWN, subject=None)
+        elif silent_too_often(ask.listing):
+            with suppress(ForbiddenStep):
+                pause(ask.listing, actor=MACHINE)
+            tell("resting", match, ask.listing, use=OWN, subject=None)
+        else:
+            tell("no_answer", match, ask.listing, use=OWN, subject=None)
 
 
 def part_those_who_must_not_meet() -> int:

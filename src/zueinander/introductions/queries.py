@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from zueinander.introductions.models import Ask, Introduction
+from zueinander.introductions.rules import SILENT_TIMES
 from zueinander.listings.models import Listing
 from zueinander.matching.models import Match, Matching
+from zueinander.networks.models import Send, Sending
 from zueinander.people.actions import are_blocked
 from zueinander.people.models import Person
 
@@ -39,6 +42,14 @@ def may_write(introduction: Introduction, person: Person) -> bool:
 def unasked() -> QuerySet[Match]:
     """Approved matches of which not both sides have been asked."""
     return Match.objects.annotate(asked=Count("asks")).filter(state=Matching.APPROVED, asked__lt=2)
+
+
+def silent_too_often(listing: Listing) -> bool:
+    """Whether the last `SILENT_TIMES` things this side was asked, and were told, went by without a word."""
+    told = Send.objects.exclude(state=Sending.REFUSED).values("about")
+    asks = listing.asks.annotate(name=Concat(Value("ask:"), Cast("pk", CharField()))).filter(name__in=told)
+    last = list(asks.order_by("-asked_at", "-pk").values_list("answer", "match__state")[:SILENT_TIMES])
+    return len(last) == SILENT_TIMES and all(not said and state == Matching.EXPIRED for said, state in last)
 
 
 def introductions_of(person: Person) -> QuerySet[Introduction]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 ANSWER_WITHIN = timedelta(hours=48)
 SHORTEST = timedelta(hours=2)
+SILENT_TIMES = 2  # so often unanswered in a row, and a listing rests
 FIRST_MESSAGES = 3
 LONGEST_MESSAGE = 4_000
 NOTIFY_AGAIN_AFTER = timedelta(minutes=10)

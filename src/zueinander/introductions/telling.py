@@ -29,7 +29,8 @@ def tell(
     deadline: datetime | None = None,
     key: str = "",
 ) -> Send | None:
-    """Says the words called `name` to one side of a match; the same key is said once. None: nothing lets us write.
+    """Says the words called `name` to one side of a match; the same key is said once. None: nothing lets the machine
+    write, and a human is asked to find a way, unless they said stop.
 
     The other's name, area and words are in it only as far as the other consented to show them.
     """
@@ -47,9 +48,12 @@ def tell(
         other=other.person.first_name if shown else "", place=other.place if shown else "",
         own_words=other.text if shown else "", deadline=until,
     )  # fmt: skip
-    return sending.tell(
+    send = sending.tell(
         person=person, text=words.text, about=name_of(subject or match), key=key, subject_line=words.subject
     )
+    if send is None:
+        sending.find_a_way(person=person, subject=subject or to, deadline=deadline)
+    return send
 
 
 def hush(to: Listing, subjects: list[models.Model]) -> None:

@@ -71,6 +71,18 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "do not want that any more, tell us here: {link}",
         ),
     },
+    "resting": {
+        "de": (
+            "{occasion}: wir machen eine Pause",
+            "Hallo {me}, wir haben wieder nichts von dir gehört. Damit niemand vergeblich auf dich wartet, ruht dein "
+            "Eintrag jetzt. Das ist in Ordnung. Magst du wieder dabei sein, genügt ein Klick auf deiner Seite: {link}",
+        ),
+        "en": (
+            "{occasion}: we pause for now",
+            "Hello {me}, again we have not heard from you. So that nobody waits for you in vain, your entry rests now. "
+            "That is fine. If you want to join again, one click on your page is enough: {link}",
+        ),
+    },
     "introduced": {
         "de": (
             "Ihr habt euch: {occasion}",

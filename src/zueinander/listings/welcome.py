@@ -11,7 +11,7 @@ from zueinander.intake.models import Post
 from zueinander.journal.actions import name_of
 from zueinander.listings.models import Listing, Standing
 from zueinander.networks import registry
-from zueinander.networks.actions import tell
+from zueinander.networks.actions import find_a_way, tell
 from zueinander.networks.models import Send, Sending
 from zueinander.people.actions import make_link, raise_attention
 from zueinander.people.models import Attention, Person, PersonalLink
@@ -77,7 +77,9 @@ def send_link(person: Person, post: Post) -> None:
         text = _("Hier ist der neue Link zu deiner Seite: %(link)s Gib ihn niemandem weiter.") % {
             "link": link_for(person, PersonalLink.Use.OWN_PAGE)
         }
-    tell(
+    send = tell(
         person=person, text=text, about=name_of(person), key=f"link:{post.pk}", subject_line=_subject(person),
         interaction=f"link:{post.pk}",
     )  # fmt: skip
+    if send is None:
+        find_a_way(person=person, subject=post)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from zueinander.journal.actions import MACHINE, name_of, record
 from zueinander.networks import registry
 from zueinander.networks.connecting import adapter_for, tools_for
-from zueinander.networks.delivering import deliver_waiting, reclaim_trying
+from zueinander.networks.delivering import LOOK_WITHIN, deliver_waiting, reclaim_trying
 from zueinander.networks.gate import facts_about, rules_of
 from zueinander.networks.models import SENDING, Account, Send, Sending, WayBack
 from zueinander.networks.port import Connection
 from zueinander.networks.rules import marked, refusal
 from zueinander.networks.texts import line
-from zueinander.people.actions import clear_attention
+from zueinander.people.actions import clear_attention, raise_attention
 from zueinander.people.models import Attention, Handle, Person, Volunteer
 from zueinander.shared.nudge import nudge
 
@@ -25,6 +25,7 @@ __all__ = [
     "adapter_for",
     "connect",
     "deliver_waiting",
+    "find_a_way",
     "queue_send",
     "reclaim_trying",
     "settle_unclear",
@@ -47,15 +48,17 @@ def connect(
     secrets: Mapping[str, str] | None = None,
     hashtags: Sequence[str] = (),
 ) -> Account:
-    """Our account, made or changed. Raises `BadSettings` (field and German sentence) when it cannot work as given."""
+    """Our account, made or changed. What it could not see before is settled: its listener starts afresh, and says so
+    again if that is still true. Raises `BadSettings` (field and German sentence) when it cannot work as given."""
     tags = [tag.strip().lstrip("#") for tag in hashtags if tag.strip().lstrip("#")]
     account, _ = Account.objects.select_for_update(no_key=True).get_or_create(network=network, name=name)
     kept = {**account.secrets, **{key: value for key, value in (secrets or {}).items() if value}}
     registry.make(Connection(network, dict(settings), kept, tuple(tags)), tools_for(account))
     account.settings, account.secrets, account.hashtags = dict(settings), kept, tags
-    account.active, account.trouble = True, ""
-    account.save(update_fields=["settings", "secrets", "hashtags", "active", "trouble"])
-    record("connected", account, network=network)
+    had_gap = bool(account.gap)
+    account.active, account.trouble, account.gap = True, "", ""
+    account.save(update_fields=["settings", "secrets", "hashtags", "active", "trouble", "gap"])
+    record("connected", account, network=network, gap_settled=had_gap)
     return account
 
 
@@ -138,6 +141,13 @@ def tell(
         if send is not None:
             return send
     return None
+
+
+def find_a_way(*, person: Person, subject: models.Model, deadline: datetime | None = None) -> None:
+    """Nothing lets the machine write to somebody: a human finds a way, so that nobody is dropped; "stop" is final."""
+    if Person.objects.filter(pk=person.pk, stopped_at=None).exists():
+        due = deadline or timezone.now() + LOOK_WITHIN
+        raise_attention(kind=Attention.Kind.BY_HAND, subject=subject, person=person, deadline=due)
 
 
 def ways_to(person: Person) -> list[tuple[Handle, Account]]:

@@ -46,7 +46,9 @@ TRYING_LASTS = timedelta(minutes=5)
 """No try takes longer: adapters give a server up after a minute."""
 LOOK_WITHIN = timedelta(hours=4)
 _OURS = frozenset({DANGER, GONE, MINOR, NO_BASIS, STOPPED, TOO_LATE})
-"""Refusals of our own gate: nothing is tried instead, and nobody needs to look."""
+"""Refusals of our own gate: nothing is tried instead."""
+_SETTLED = frozenset({DANGER, MINOR, STOPPED})
+"""Refusals after which nobody needs to find another way: it is final, or a human looks already."""
 
 
 def deliver_waiting(limit: int = 50) -> int:
@@ -140,7 +142,7 @@ def _settle_refused(send: Send, refused: Refused) -> None:
     else:
         SENDING.move(send, Sending.REFUSED, reason=refused.reason[:500], finished_at=now)
         record("refused", send, *([send.person] if send.person else []), about=send.about)
-        if send.person is not None and refused.reason not in _OURS:
+        if send.person is not None and refused.reason not in _SETTLED:
             raise_attention(
                 kind=Attention.Kind.BY_HAND, subject=send, person=send.person, deadline=now + LOOK_WITHIN
             )  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from zueinander.journal.queries import history
 from zueinander.networks.connecting import adapter_for
 from zueinander.networks.models import Account
 from zueinander.networks.port import BadSettings, Batch, Listens, Refused
@@ -27,10 +28,10 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S, _REFUSED_PAUSE_S = 1.0, 60.0, 300.0
 
 @dataclass
 class Ear:
-    """One account's thread. `settings` tells when it was connected anew and must be listened to differently."""
+    """One account's thread. `connected` tells when it was connected anew and must be listened to afresh."""
 
     account_id: int
-    settings: str
+    connected: str
     store: Store
     stop: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
@@ -101,16 +102,16 @@ class Listeners:
         self.stopping: list[Ear] = []
 
     def look(self) -> None:
-        wanted = {account.pk: _settings(account) for account in Account.objects.filter(active=True)}
+        wanted = {account.pk: _connected(account) for account in Account.objects.filter(active=True)}
         for account_id, ear in list(self.ears.items()):
-            if wanted.get(account_id) != ear.settings:
+            if wanted.get(account_id) != ear.connected:
                 ear.stop.set()
                 self.stopping.append(self.ears.pop(account_id))
         self.stopping = [ear for ear in self.stopping if ear.thread and ear.thread.is_alive()]
         busy = {ear.account_id for ear in self.stopping}
-        for account_id, settings in wanted.items():
+        for account_id, connected in wanted.items():
             if account_id not in self.ears and account_id not in busy:
-                self.ears[account_id] = Ear(account_id, settings, self.store)
+                self.ears[account_id] = Ear(account_id, connected, self.store)
                 self.ears[account_id].start()
 
     def end(self, patience_s: float = 10.0) -> None:
@@ -121,8 +122,10 @@ class Listeners:
                 ear.thread.join(patience_s)
 
 
-def _settings(account: Account) -> str:
-    return json.dumps([account.settings, account.secrets, account.hashtags], sort_keys=True)
+def _connected(account: Account) -> str:
+    """Changes whenever the account is connected anew, also with the same settings."""
+    last = history(account).filter(verb="connected").last()
+    return json.dumps([account.settings, account.secrets, account.hashtags, last and last.pk], sort_keys=True)
 
 
 def listen(store: Store, stop: threading.Event | None = None) -> None:
