@@ -9,31 +9,69 @@ from django.utils import timezone
 
 from zueinander.introductions.models import Report
 from zueinander.journal.actions import name_of, record
+from zueinander.listings.actions import withdraw
+from zueinander.listings.models import Standing
 from zueinander.people.actions import clear_attention
 from zueinander.people.models import AgeBand, Attention, Person, Volunteer
 
 CLAIM = timedelta(minutes=15)
+ANY = models.Q()
+
+
+def _busy(by: Volunteer) -> models.Q:
+    """Lines that somebody else has in hand now."""
+    return models.Q(cleared_at=None, claimed_until__gt=timezone.now()) & ~models.Q(claimed_by=by)
 
 
 def _free_for(by: Volunteer) -> models.Q:
-    return models.Q(claimed_by=None) | models.Q(claimed_by=by) | models.Q(claimed_until__lt=timezone.now())
+    """A person is one case: whoever has one line about them has them all."""
+    same_person = Attention.objects.filter(_busy(by), person=models.OuterRef("person")).exclude(claimed_by=None)
+    return (
+        models.Q(claimed_by=None) | models.Q(claimed_by=by) | models.Q(claimed_until__lt=timezone.now())
+    ) & ~models.Q(models.Exists(same_person))
+
+
+def holder(cases: models.Q, *, by: Volunteer) -> Volunteer | None:
+    """Who else has one of these lines in hand; None when nobody has."""
+    row = Attention.objects.filter(cases, _busy(by)).exclude(claimed_by=None).select_related("claimed_by").first()
+    return row.claimed_by if row else None
 
 
 @transaction.atomic
-def claim(*, by: Volunteer, pk: int | None = None, after: int | None = None) -> Attention | None:
+def claim(*, by: Volunteer, pk: int | None = None, after: int | None = None, among: models.Q = ANY) -> Attention | None:
     """Takes the named line, or the next one that nobody else has, for a quarter of an hour.
 
     Two volunteers asking at the same time get two different lines. `after`: not this one again, if there is another.
-    None: there is nothing left, or somebody else has it. A volunteer holds one line at a time.
+    `among`: only of these. None: there is nothing left, or somebody else has it. A volunteer holds one line at a time.
     """
-    rows = Attention.objects.filter(_free_for(by), cleared_at=None).order_by("-urgent", "deadline", "id")
+    rows = Attention.objects.filter(_free_for(by), among, cleared_at=None).order_by("-urgent", "deadline", "id")
     rows = rows.select_for_update(no_key=True, skip_locked=True, of=("self",))
     found = rows.filter(pk=pk).first() if pk else _after(rows, after)
     if found is not None:
-        Attention.objects.filter(claimed_by=by).exclude(pk=found.pk).update(claimed_by=None, claimed_until=None)
-        found.claimed_by, found.claimed_until = by, timezone.now() + CLAIM
-        found.save(update_fields=["claimed_by", "claimed_until"])
+        _hold(found, by)
     return found
+
+
+def _hold(line: Attention, by: Volunteer) -> None:
+    Attention.objects.filter(claimed_by=by).exclude(pk=line.pk).update(claimed_by=None, claimed_until=None)
+    line.claimed_by, line.claimed_until = by, timezone.now() + CLAIM
+    line.save(update_fields=["claimed_by", "claimed_until"])
+
+
+@transaction.atomic
+def take_over(attention: Attention, *, by: Volunteer) -> Volunteer | None:
+    """Takes a case from somebody who has it in hand, openly: the journal says from whom. Returns who that was."""
+    row = Attention.objects.select_for_update(no_key=True).get(pk=attention.pk)
+    same = models.Q(pk=row.pk) | (models.Q(person=row.person_id) if row.person_id else models.Q())
+    before = holder(same, by=by)
+    if row.cleared_at is not None:
+        return None
+    Attention.objects.filter(same, _busy(by)).update(claimed_by=None, claimed_until=None)
+    row.refresh_from_db()
+    _hold(row, by)
+    if before:
+        record("taken_over", row, *([row.person] if row.person else []), actor=name_of(by), had=name_of(before))
+    return before
 
 
 def _after(rows: models.QuerySet[Attention], pk: int | None) -> Attention | None:
@@ -55,15 +93,6 @@ def put_down(attention: Attention, *, by: Volunteer) -> None:
     Attention.objects.filter(pk=attention.pk, claimed_by=by).update(claimed_by=None, claimed_until=None)
 
 
-def held_by_other(attention: Attention, by: Volunteer) -> bool:
-    return bool(
-        attention.claimed_by_id
-        and attention.claimed_by_id != by.pk
-        and attention.claimed_until
-        and attention.claimed_until > timezone.now()
-    )
-
-
 @transaction.atomic
 def answered_by_hand(attention: Attention, *, by: Volunteer) -> bool:
     """The volunteer has done what the line asked for; again is harmless."""
@@ -76,13 +105,17 @@ def answered_by_hand(attention: Attention, *, by: Volunteer) -> bool:
 
 
 @transaction.atomic
-def note_minor(person: Person, *, by: Volunteer) -> None:
-    """This person is under 18: never matched. Lines about proposals for them are cleared."""
-    person.age_band = AgeBand.UNDER_18
+def note_age(person: Person, *, band: str, by: Volunteer) -> None:
+    """How old somebody is, as a volunteer learnt it. Under 18 they are never matched, and what they wished for ends."""
+    person.age_band = AgeBand(band)
     person.save(update_fields=["age_band"])
-    record("noted_minor", person, actor=name_of(by))
+    record("noted_age", person, actor=name_of(by), band=band)
+    if not person.is_minor:
+        return
     for listing in person.listings.all():
         clear_attention(subject=listing, kinds=[Attention.Kind.PROPOSAL], by=by)
+        if listing.state in (Standing.OPEN, Standing.DRAFT, Standing.PAUSED):
+            withdraw(listing, actor=name_of(by))
 
 
 @transaction.atomic

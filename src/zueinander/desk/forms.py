@@ -209,19 +209,6 @@ class AnswerForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class CallForm(forms.Form):
-    text = forms.CharField(label=_("Text"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}))
-    accounts = forms.ModelMultipleChoiceField(
-        label=_("Wo veröffentlichen?"), queryset=Account.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, campaign: Campaign, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen = self.fields["accounts"]
-        assert isinstance(chosen, forms.ModelMultipleChoiceField)
-        chosen.queryset = campaign.accounts.filter(active=True).order_by("network", "name")
-
-
 AGES = [(value, label) for value, label in AgeBand.choices]
 REJECT_REASONS = [
     ("too_far", _("zu weit")), ("wishes", _("die Wünsche passen nicht")), ("feeling", _("kein gutes Gefühl")),

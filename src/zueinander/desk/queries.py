@@ -1,87 +1,38 @@
-"""What the desk reads: the queue, a case with everything around it, the figures."""
+"""What the desk reads about one case: a person with everything around them, the rows behind a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from zueinander.campaigns.models import Campaign
 from zueinander.desk import words
+from zueinander.desk.evidence import Piece, pieces
+from zueinander.desk.history import Event, events
+from zueinander.desk.naming import known_as
+from zueinander.desk.waiting import open_attentions
 from zueinander.intake.models import Post
 from zueinander.journal.actions import name_of
-from zueinander.journal.models import Entry
 from zueinander.journal.queries import history
 from zueinander.listings.models import Listing
 from zueinander.matching.models import Match, Matching
 from zueinander.networks.models import Send
-from zueinander.people.models import Attention, Person, Volunteer
+from zueinander.partners.models import Referral
+from zueinander.people.models import Attention, Person
 from zueinander.understanding.models import Reading
-
-QUEUE_SHOWN = 60
+from zueinander.understanding.rules import with_evidence
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the queue, in words."""
+class Choice:
+    """Something a click adds to a reading or takes from it."""
 
-    row: Attention
-    who: str
-    waiting: str
-    deadline: str
-    late: bool
-    taken_by: str
-
-
-def known_as(person: Person | None) -> str:
-    """The first name, else the name shown in their network, else a short number."""
-    if person is None:
-        return _("ohne Person")
-    handle = None if person.first_name else next(iter(person.handles.all()), None)
-    return person.first_name or (handle and (handle.visible_name or handle.address)) or str(person.pk)[:8]
-
-
-def open_attentions() -> models.QuerySet[Attention]:
-    """Danger first, then by deadline."""
-    return Attention.objects.filter(cleared_at=None).order_by("-urgent", "deadline", "id")
-
-
-def line(row: Attention, by: Volunteer, now: datetime | None = None) -> Line:
-    now = now or timezone.now()
-    other = row.claimed_by_id not in (None, by.pk) and row.claimed_until is not None and row.claimed_until > now
-    return Line(
-        row=row,
-        who=known_as(row.person),
-        waiting=words.span(now - row.raised_at),
-        deadline=words.deadline(row.deadline - now),
-        late=row.deadline < now,
-        taken_by=str(row.claimed_by) if other else "",
-    )
-
-
-def queue(by: Volunteer, limit: int = QUEUE_SHOWN) -> list[Line]:
-    rows = open_attentions().select_related("person", "claimed_by").prefetch_related("person__handles")[:limit]
-    return [line(row, by) for row in rows]
-
-
-def found_company_today() -> int:
-    """How many people were introduced to somebody since midnight: two for each introduction."""
-    from zueinander.introductions.models import Introduction
-
-    return 2 * Introduction.objects.filter(opened_at__gte=_midnight()).count()
-
-
-def cleared_today(by: Volunteer) -> int:
-    return Attention.objects.filter(cleared_by=by, cleared_at__gte=_midnight()).count()
-
-
-def _midnight() -> datetime:
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    value: str
+    label: str
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -90,45 +41,58 @@ class Heard:
 
     post: Post
     reading: Reading | None
-    pieces: list[words.Piece]
+    pieces: list[Piece]
     doubts: list[str]
     intent: str = ""
     danger: str = ""
     places: list[str] = field(default_factory=list)
     when: list[str] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
+    days: list[Choice] = field(default_factory=list)
+    wishes: list[Choice] = field(default_factory=list)
 
 
 def heard(post: Post) -> Heard:
     reading = getattr(post, "reading", None)
     if reading is None:
-        return Heard(post, None, words.pieces(post.text, {}), [])
+        return Heard(post, None, pieces(post.text, {}), [])
     found = reading.found
+    days = _days(post, found)
     return Heard(
         post=post,
         reading=reading,
-        pieces=words.pieces(post.text, found),
+        pieces=pieces(post.text, with_evidence(found, post.text)),
         doubts=[] if reading.corrected_at else words.doubt(found, reading.confidence),
         intent=str(words.INTENTS.get(reading.intent, reading.intent)),
         danger=str(words.DANGERS.get(reading.danger, reading.danger)),
         places=[place_words(p) for p in found.get("places") or ()],
-        when=[str(w.get("occasion") or w.get("date") or w.get("text")) for w in found.get("when") or ()],
-        needs=[words.need(n) for n in (found.get("needs") or [])],
+        when=[day.label for day in days if day.chosen] or [str(w.get("text")) for w in found.get("when") or ()],
+        needs=[words.need(n) for n in found.get("needs") or ()],
+        days=days,
+        wishes=_wishes(found),
     )
+
+
+def said_days(found: dict[str, Any]) -> list[str]:
+    """The days a reading has, as "12-24"."""
+    return list(dict.fromkeys(str(w["date"])[-5:] for w in found.get("when") or () if w.get("date")))
+
+
+def _days(post: Post, found: dict[str, Any]) -> list[Choice]:
+    """The campaign's occasions and what else the reading has found."""
+    known = {o.key: str(o) for o in post.campaign.occasions.all()} if post.campaign else {}
+    said = said_days(found)
+    other = {day: f"{day[3:]}.{day[:2]}." for day in said if day not in known}
+    return [Choice(day, label, day in said) for day, label in {**known, **other}.items()]
+
+
+def _wishes(found: dict[str, Any]) -> list[Choice]:
+    said = found.get("needs") or []
+    return [Choice(tag, words.need(tag), tag in said) for tag in dict.fromkeys([*words.COMMON_NEEDS, *said])]
 
 
 def place_words(place: dict[str, Any]) -> str:
     return f"{place.get('name', '')} ({place.get('country', '')})" if place.get("country") else str(place.get("name"))
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of a case's history."""
-
-    at: datetime
-    who: str
-    what: str
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -141,6 +105,7 @@ class Case:
     listings: list[Listing]
     sends: list[Send]
     matches: list[Match]
+    referrals: list[Referral]
     open: list[Attention]
     others: list[tuple[str, str]]
     events: list[Event]
@@ -149,7 +114,7 @@ class Case:
 def case_of(person: Person) -> Case:
     posts = list(
         Post.objects.filter(handle__person=person, deleted_at=None).select_related("reading", "handle", "campaign")
-        .order_by("-arrived_at")[:50]
+        .prefetch_related("campaign__occasions").order_by("-arrived_at")[:50]
     )  # fmt: skip
     listings = list(person.listings.select_related("campaign").prefetch_related("dates__occasion"))
     sends = list(person.sends.select_related("account").order_by("-created_at")[:50])
@@ -158,7 +123,8 @@ def case_of(person: Person) -> Case:
         .select_related("seek__person", "offer__person", "occasion")
         .order_by("-created_at")[:20]
     )
-    rows: list[models.Model] = [person, *posts, *listings, *sends, *matches]
+    referrals = list(person.referrals.select_related("partner").order_by("-at"))
+    rows: list[models.Model] = [person, *posts, *listings, *sends, *matches, *referrals]
     rows += [p.reading for p in posts if hasattr(p, "reading")]
     return Case(
         person=person,
@@ -167,6 +133,7 @@ def case_of(person: Person) -> Case:
         listings=listings,
         sends=sends,
         matches=matches,
+        referrals=referrals,
         open=list(open_attentions().filter(person=person)),
         others=_others(person, matches),
         events=events(history(*rows).reverse()[:100]),
@@ -180,20 +147,6 @@ def _others(person: Person, matches: Iterable[Match]) -> list[tuple[str, str]]:
         other = match.offer.person if match.seek.person_id == person.pk else match.seek.person
         found[str(other.pk)] = known_as(other)
     return sorted(found.items(), key=lambda item: item[1])
-
-
-def events(entries: Iterable[Entry]) -> list[Event]:
-    rows = list(entries)
-    keys = {e.actor.split(":", 1)[1] for e in rows if e.actor.startswith("volunteer:")}
-    team = {str(v.pk): str(v) for v in Volunteer.objects.filter(pk__in=keys)}
-
-    def who(actor: str) -> str:
-        kind, __, key = actor.partition(":")
-        return {"volunteer": team.get(key, _("Team")), "person": _("die Person")}.get(kind, _("die Maschine"))
-
-    return [
-        Event(e.at, who(e.actor), words.verb(e.verb), ", ".join(f"{k}: {v}" for k, v in e.detail.items())) for e in rows
-    ]
 
 
 def row_behind(attention: Attention) -> tuple[str, str]:

@@ -1,13 +1,14 @@
-"""How the desk says things: spans of time, evidence in a text, what the journal's verbs mean. Pure functions."""
+"""How the desk says things: spans of time, needs, doubts, verdicts. Pure functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 INTENTS = {
     "seek": lazy("sucht Gesellschaft"), "offer": lazy("bietet Platz an"),
@@ -19,33 +20,45 @@ DANGERS = {
     "none": lazy("keine Gefahr"), "distress": lazy("belastet"), "acute": lazy("akute Gefahr"),
 }  # fmt: skip
 NEEDS = {
-    "dog": lazy("mit Hund"), "cat": lazy("mit Katze"), "animals": lazy("mit Tier"),
-    "no-animals": lazy("ohne Tiere"), "children": lazy("mit Kindern"), "smoker": lazy("raucht"),
-    "non-smoker": lazy("rauchfrei"), "wheelchair": lazy("rollstuhlgerecht"),
-    "no-stairs": lazy("ohne Treppen"), "vegetarian": lazy("vegetarisch"), "vegan": lazy("vegan"),
-    "gluten-free": lazy("glutenfrei"), "lactose-free": lazy("laktosefrei"),
-    "alcohol-free": lazy("ohne Alkohol"), "overnight": lazy("mit Übernachtung"),
-    "allergy": lazy("Allergie"), "women-only": lazy("nur Frauen"),
+    "dog": lazy("mit Hund"), "cat": lazy("mit Katze"), "animals": lazy("mit Tieren"),
+    "no-animals": lazy("ohne Tiere"), "kids": lazy("mit Kindern"), "smoker": lazy("raucht"),
+    "non-smoker": lazy("rauchfrei"), "wheelchair": lazy("mit Rollstuhl"), "no-stairs": lazy("ohne Treppen"),
+    "vegetarian": lazy("vegetarisch"), "vegan": lazy("vegan"), "gluten-free": lazy("glutenfrei"),
+    "lactose-free": lazy("laktosefrei"), "halal": lazy("halal"), "kosher": lazy("koscher"),
+    "alcohol-free": lazy("ohne Alkohol"), "overnight": lazy("mit Übernachtung"), "allergy": lazy("Allergie"),
+    "women": lazy("nur Frauen"), "men": lazy("nur Männer"), "quiet": lazy("ruhig"), "faith": lazy("gläubig"),
+    "lgbtq": lazy("queer"), "no-dating": lazy("keine Partnersuche"), "no-fireworks": lazy("ohne Böller"),
+    "pickup": lazy("abholen"), "free": lazy("kostenlos"), "boardgames": lazy("Brettspiele"), "games": lazy("Spiele"),
+    "cards": lazy("Karten"), "food": lazy("Essen"), "baking": lazy("Backen"), "music": lazy("Musik"),
+    "walks": lazy("Spazieren"), "films": lazy("Filme"), "books": lazy("Bücher"), "talk": lazy("Reden"),
+    "senior": lazy("älter"), "students": lazy("Studierende"), "single-parent": lazy("alleinerziehend"),
+    "widowed": lazy("verwitwet"), "newcomer": lazy("neu zugezogen"), "deaf": lazy("gehörlos"), "blind": lazy("blind"),
+    "driver": lazy("mit Auto"), "parents": lazy("Eltern"), "refugee": lazy("geflüchtet"),
 }  # fmt: skip
-_KINDS = {
-    "place": lazy("Ort"), "when": lazy("Termin"), "danger": lazy("Gefahr"),
-    "contact": lazy("Kontakt"), "seek": lazy("sucht"), "offer": lazy("bietet"),
+COMMON_NEEDS = ("dog", "kids", "wheelchair", "non-smoker", "vegetarian", "alcohol-free")
+PURPOSES = {"match": lazy("vermitteln"), "share": lazy("zeigen"), "partner": lazy("Partner einbeziehen")}
+SIDES = {"seek": lazy("Gesuch"), "offer": lazy("Angebot")}
+WARNINGS = {
+    "messenger": lazy("will zu einem Messenger"), "link": lazy("Link"), "iban": lazy("Kontonummer"),
+    "gift_card": lazy("Gutschein"), "money": lazy("Geld"),
 }  # fmt: skip
-_VERBS = {
-    "stopped": lazy("hat Stopp gesagt"), "consented": lazy("hat eingewilligt"),
-    "blocked": lazy("gesperrt"), "joined": lazy("ist im Team"), "cleared": lazy("erledigt"),
-    "answered_by_hand": lazy("von Hand beantwortet"), "noted_minor": lazy("als unter 18 vermerkt"),
-    "created": lazy("angelegt"), "changed": lazy("geändert"), "read": lazy("gelesen"),
-    "corrected": lazy("Lesart berichtigt"), "sent": lazy("gesendet"),
-    "refused": lazy("Versand abgelehnt"), "proposed": lazy("vorgeschlagen"),
-    "approved": lazy("Vorschlag angenommen"), "rejected": lazy("Vorschlag verworfen"),
-    "asked": lazy("beide gefragt"), "answered": lazy("hat geantwortet"),
-    "introduced": lazy("bekannt gemacht"), "paused": lazy("ruht"), "resumed": lazy("wieder offen"),
-    "withdrawn": lazy("zurückgezogen"), "confirmed": lazy("bestätigt"), "stored": lazy("eingegangen"),
-    "reported": lazy("gemeldet"), "settled": lazy("geklärt"), "pasted": lazy("eingefügt"),
-    "listed": lazy("aufgenommen"), "referred": lazy("Weitergabe erbeten"),
-    "opened": lazy("geöffnet"), "closed": lazy("beendet"), "queued": lazy("Nachricht bereitgelegt"),
-    "connected": lazy("verbunden"), "deleted": lazy("gelöscht"), "edited": lazy("geändert"),
+VERDICTS = {
+    "safe": lazy("Kann jetzt entschieden werden: Das kostet niemanden etwas."),
+    "contested": lazy("Lieber einen Tag offen lassen: Jemand ohne Gesellschaft könnte auch auf diesem Platz sitzen."),
+    "better_possible": lazy("Lieber einen Tag offen lassen: Es zeichnet sich etwas Besseres ab."),
+}  # fmt: skip
+APART = {
+    "same": lazy("Das ist dieselbe Person."), "minor": lazy("Jemand von beiden ist unter 18."),
+    "stopped": lazy("Jemand von beiden hat Stopp gesagt."), "merged": lazy("Das ist dieselbe Person."),
+    "blocked": lazy("Diese beiden sind gesperrt."), "past": lazy("Der Anlass ist vorbei."),
+    "listing": lazy("Eines von beiden ist nicht mehr offen."),
+}  # fmt: skip
+WEIGHTS = {
+    "closeness": lazy("Nähe"), "closeness_km": lazy("Nähe zählt nur noch ein gutes Drittel nach (km)"),
+    "interests": lazy("Gemeinsames"), "preference": lazy("Wunschtag"), "waiting": lazy("Wartezeit"),
+    "waiting_full_days": lazy("Wartezeit zählt voll nach (Tagen)"), "languages": lazy("Gemeinsame Sprache"),
+    "household": lazy("Wunschhaushalt"), "hard_to_place": lazy("Schwer zu Vermittelnde zuerst"),
+    "keep": lazy("Vorschläge nicht ohne Not ändern"),
 }  # fmt: skip
 
 
@@ -72,38 +85,13 @@ def need(name: str) -> str:
     return str(NEEDS.get(name, name))
 
 
-def verb(name: str) -> str:
-    return str(_VERBS.get(name, name.replace("_", " ")))
+def answer(given: str) -> str:
+    return {"yes": _("ja"), "no": _("nein")}.get(given, _("keine Angabe"))
 
 
-class Piece(NamedTuple):
-    """A stretch of a text; `kind` is "" for words that led to nothing, else a class name; `label` says it in German."""
-
-    text: str
-    kind: str = ""
-    label: str = ""
-
-
-def pieces(text: str, found: Mapping[str, Any]) -> list[Piece]:
-    """The text cut at the evidence of a reading. Joined, the pieces are the text again, whatever the offsets say."""
-    done, cut = 0, []
-    for start, end, kind in sorted(_spans(found)):
-        if not done <= start < end <= len(text):
-            continue  # overlapping, empty or outside: the text itself matters more
-        cut += [Piece(text[done:start]), Piece(text[start:end], kind, str(_KINDS.get(kind, kind)))]
-        done = end
-    cut.append(Piece(text[done:]))
-    return [p for p in cut if p.text]
-
-
-def _spans(found: Mapping[str, Any]) -> Iterable[tuple[int, int, str]]:
-    for name, kind in (("danger_evidence", "danger"), ("places", "place"), ("when", "when"), ("contact", "contact")):
-        for item in found.get(name) or ():
-            if isinstance(item, Mapping) and type(item.get("start")) is int and type(item.get("end")) is int:
-                yield item["start"], item["end"], kind
-    for item in found.get("cues") or ():
-        if isinstance(item, Mapping) and item.get("kind") in ("seek", "offer"):
-            yield int(item["start"]), int(item["end"]), str(item["kind"])
+def together(one: str, other: str, occasion: str, place: str) -> str:
+    """ "Mira und Jost: Heiligabend, Worms"."""
+    return _("%(one)s und %(other)s") % {"one": one, "other": other} + ": " + ", ".join(filter(None, (occasion, place)))
 
 
 def doubt(found: Mapping[str, Any], confidence: float) -> list[str]:
@@ -116,9 +104,29 @@ def doubt(found: Mapping[str, Any], confidence: float) -> list[str]:
         for place in found.get("places") or ()
         if place.get("confidence", 1) < 0.6
     ]
+    names = list(dict.fromkeys(place.get("name", "") for place in found.get("places") or ()))
+    if len(names) > 1:
+        said.append(_("Mehrere Orte genannt: %s.") % ", ".join(names))
     if found.get("intent") in ("seek", "offer", "both"):
         if not found.get("places"):
             said.append(_("Kein Ort gefunden."))
         if not found.get("when"):
             said.append(_("Kein Anlass gefunden."))
     return said
+
+
+def apart(reason: str) -> str:
+    """Why two listings cannot be put together."""
+    return str(APART.get(reason, _("Über diese beiden ist schon entschieden.")))
+
+
+def more(number: int) -> str:
+    """What a change would bring, in people with company."""
+    if number == 0:
+        return _("Das ändert nicht, wie viele Gesellschaft haben.")
+    if number < 0:
+        fewer = -number
+        return (
+            ngettext("%d Mensch weniger hätte Gesellschaft.", "%d Menschen weniger hätten Gesellschaft.", fewer) % fewer
+        )
+    return ngettext("%d Mensch mehr hätte Gesellschaft.", "%d Menschen mehr hätten Gesellschaft.", number) % number

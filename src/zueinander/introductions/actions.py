@@ -17,14 +17,14 @@ from zueinander.journal.actions import MACHINE, name_of, record
 from zueinander.listings.actions import pause
 from zueinander.listings.models import Listing, Standing
 from zueinander.matching.actions import must_part, release, settle, why_not_together
-from zueinander.matching.models import Match, Matching
+from zueinander.matching.models import LIVE, Match, Matching
 from zueinander.people.actions import clear_attention
-from zueinander.people.models import Attention, PersonalLink
+from zueinander.people.models import Attention, PersonalLink, Volunteer
 from zueinander.shared.lifecycle import ForbiddenStep
 
 __all__ = [
     "Refused", "TooLate", "answer", "answer_follow_up", "ask_approved", "ask_how_it_was", "block_other",
-    "expire_silent", "other_side", "part_those_who_must_not_meet", "remind", "report", "write",
+    "expire_silent", "other_side", "part", "part_those_who_must_not_meet", "remind", "report", "write",
 ]  # fmt: skip
 OWN, ANSWER, TALK = PersonalLink.Use.OWN_PAGE, PersonalLink.Use.ANSWER, PersonalLink.Use.CONVERSATION
 
@@ -174,13 +174,27 @@ def part_those_who_must_not_meet() -> int:
     return parted
 
 
-def _part(match: Match, reason: str) -> None:
+@transaction.atomic
+def part(match: Match, *, by: Volunteer) -> None:
+    """A volunteer lets two people go who were asked or introduced; seats go back, and both hear so.
+
+    Raises `ForbiddenStep` when there is nothing to end any more.
+    """
+    row = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
+    if row.state not in LIVE:
+        raise ForbiddenStep("Nothing to end here.")
+    _part(row, "team", actor=name_of(by))
+    match.refresh_from_db()
+
+
+def _part(match: Match, reason: str, actor: str = MACHINE) -> None:
     introduction = Introduction.objects.filter(match=match, closed_at=None).first()
-    release(match, to=Matching.ENDED if match.state == Matching.INTRODUCED else Matching.DECLINED, reason=reason)
+    to = Matching.ENDED if match.state == Matching.INTRODUCED else Matching.DECLINED
+    release(match, to=to, actor=actor, reason=reason)
     if introduction:
         introduction.closed_at, introduction.close_reason = timezone.now(), reason
         introduction.save(update_fields=["closed_at", "close_reason"])
-        record("closed", introduction, match, actor=MACHINE, reason=reason)
+        record("closed", introduction, match, actor=actor, reason=reason)
     for ask in match.asks.select_related("listing__person"):
         clear_attention(subject=ask, kinds=[Attention.Kind.BY_HAND])
         if introduction or ask.listing.state == Standing.OPEN:

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zueinander.campaigns.models import Campaign
@@ -29,7 +30,7 @@ def take_up_waiting(limit: int = 500) -> int:
     Run twice it changes nothing; two at a time share the work."""
     drop_deleted()
     taken = 0
-    while taken < limit and _take_one():
+    while taken < limit and _take_one(Reading.objects.all()):
         taken += 1
     return taken
 
@@ -45,10 +46,15 @@ def drop_deleted() -> int:
     return count
 
 
+def take_up(reading: Reading) -> bool:
+    """This one at once, for somebody who waits to see what becomes of it; False when it was taken up already."""
+    return _take_one(Reading.objects.filter(pk=reading.pk))
+
+
 @transaction.atomic
-def _take_one() -> bool:
+def _take_one(among: QuerySet[Reading]) -> bool:
     reading = (
-        Reading.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+        among.select_for_update(no_key=True, skip_locked=True, of=("self",))
         .select_related("post__handle__person", "post__campaign")
         .filter(listed_at=None, post__deleted_at=None)
         .order_by("at")
@@ -132,7 +138,7 @@ def _standing(reading: Reading, post: Post, person: Person, campaign: Campaign, 
     """The person's one listing of this side: made, or, while it is a draft, brought up to what was said last."""
     row = Listing.objects.exclude(state=Standing.WITHDRAWN).filter(person=person, campaign=campaign, side=side).first()
     if row is not None and (row.state != Standing.DRAFT or _said_later(row, post)):
-        if row.post_id == post.pk:
+        if row.post_id == post.pk and reading.corrected_at is None:
             _hand_over(post, Attention.Kind.UNSURE)  # they changed their words after confirming: a human compares
         return row
     occasions = [(o.pk, o.key) for o in campaign.occasions.all()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from zueinander.journal.actions import MACHINE, name_of, record
 from zueinander.listings.models import STANDING, Listing, ListingDate, Standing
 from zueinander.listings.models import Side as Direction
 from zueinander.matching import solving
-from zueinander.matching.models import LIVE, MATCHING, Match, Matching, Run
+from zueinander.matching.models import LIVE, MATCHING, Alone, Match, Matching, Run, Weighing
 from zueinander.matching.rules import decision_deadline
 from zueinander.matching.solver import Result
 from zueinander.matching.solver.result import Pair
+from zueinander.matching.solver.weights import parse_weights
 from zueinander.people.actions import are_blocked, clear_attention, raise_attention
 from zueinander.people.models import AgeBand, Attention, Person, Volunteer
 from zueinander.shared.nudge import nudge
@@ -41,32 +43,47 @@ def propose(campaign: Campaign) -> Run:
     """
     table = solving.lay(campaign)
     result = solving.best_for_all(table)
+    verdicts = solving.verdicts(table, result)
     with transaction.atomic():
         Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-        kept = _write_pairs(campaign, table, result)
+        kept = _write_pairs(table, result, verdicts)
         stale = Match.objects.filter(campaign=campaign, state=Matching.PROPOSED).exclude(pk__in=kept)
         for match in stale.filter(Q(by_hand=False) | ~Q(seek__state=Standing.OPEN) | ~Q(offer__state=Standing.OPEN)):
             _lapse(match)
-        return Run.objects.create(
+        run = Run.objects.create(
             campaign=campaign, seekers=len(table.seeks), hosts=len(table.offers), matched=result.matched,
             matched_bound=result.matched_bound, gap=result.gap,
         )  # fmt: skip
+        _note_alone(run, result)
+    return run
 
 
-def _write_pairs(campaign: Campaign, table: solving.Table, result: Result) -> list[UUID]:
+def _note_alone(run: Run, result: Result) -> None:
+    """Only the last run's reasons stay."""
+    Alone.objects.filter(listing__campaign=run.campaign).delete()
+    there = set(Listing.objects.filter(pk__in=[u.seeker for u in result.unmatched]).values_list("pk", flat=True))
+    Alone.objects.bulk_create(
+        Alone(run=run, listing_id=UUID(str(u.seeker)), code=u.code[:20], reason=u.reason)
+        for u in result.unmatched
+        if UUID(str(u.seeker)) in there
+    )
+
+
+def _write_pairs(table: solving.Table, result: Result, verdicts: Mapping[str, str]) -> list[UUID]:
     seeks, offers = {str(s.pk): s for s in table.seeks}, {str(o.pk): o for o in table.offers}
     kept = []
     for pair in result.pairs:
         seek, offer = seeks[str(pair.seeker)], offers[str(pair.host)]
-        match = _write_pair(campaign, seek, offer, table.occasions[pair.occasion], pair)
+        verdict = verdicts.get(str(pair.seeker), "")
+        match = _write_pair(seek, offer, table.occasions[pair.occasion], pair, verdict)
         if match:
             kept.append(match.pk)
     return kept
 
 
-def _write_pair(campaign: Campaign, seek: Listing, offer: Listing, occasion: Occasion, pair: Pair) -> Match | None:
+def _write_pair(seek: Listing, offer: Listing, occasion: Occasion, pair: Pair, verdict: str) -> Match | None:
     match, made = Match.objects.get_or_create(
-        seek=seek, offer=offer, occasion=occasion, defaults={"campaign": campaign, "party": seek.party}
+        seek=seek, offer=offer, occasion=occasion, defaults={"campaign_id": seek.campaign_id, "party": seek.party}
     )
     if not made and match.state not in (Matching.PROPOSED, Matching.LAPSED):
         return None  # somebody decided while we were reckoning
@@ -74,8 +91,8 @@ def _write_pair(campaign: Campaign, seek: Listing, offer: Listing, occasion: Occ
         MATCHING.move(match, Matching.PROPOSED)
         made = True
     match.party, match.score, match.terms, match.reasons = seek.party, pair.score, pair.terms, pair.reasons
-    match.distance_km = round(solving.travel_km(seek, offer), 1)
-    match.save(update_fields=["party", "score", "terms", "reasons", "distance_km"])
+    match.distance_km, match.verdict = round(solving.travel_km(seek, offer), 1), verdict
+    match.save(update_fields=["party", "score", "terms", "reasons", "distance_km", "verdict"])
     if made:
         record("proposed", match, seek, offer)
     _want_decision(match)
@@ -185,6 +202,30 @@ def reject(match: Match, *, by: Volunteer, reason: str) -> Match:
     clear_attention(subject=match, kinds=[Attention.Kind.PROPOSAL], by=by)
     nudge(PROPOSE)
     return match
+
+
+@transaction.atomic
+def forbid(*, seek: Listing, offer: Listing, occasion: Occasion, by: Volunteer) -> Match:
+    """A volunteer's never for two listings, whatever the machine thinks of them. Raises `NotTogether` for a pair
+    decided before."""
+    match, _ = Match.objects.get_or_create(
+        seek=seek, offer=offer, occasion=occasion, defaults={"campaign": seek.campaign, "party": seek.party}
+    )
+    if match.state == Matching.LAPSED:
+        MATCHING.move(match, Matching.PROPOSED)
+    if match.state != Matching.PROPOSED:
+        raise NotTogether("Somebody has decided about these two before.")
+    return reject(match, by=by, reason="other")
+
+
+@transaction.atomic
+def weigh(campaign: Campaign, *, values: Mapping[str, float], by: Volunteer) -> Weighing:
+    """What counts how much from the next run on. Raises `InstanceError` naming a weight that cannot be."""
+    parse_weights(dict(values))
+    row, _ = Weighing.objects.update_or_create(campaign=campaign, defaults={"values": dict(values)})
+    record("weighed", campaign, actor=name_of(by), values=dict(values))
+    nudge(PROPOSE)
+    return row
 
 
 @transaction.atomic

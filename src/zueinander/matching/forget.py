@@ -9,7 +9,7 @@ from django.db import models
 
 from zueinander.campaigns.actions import tally
 from zueinander.matching.actions import release
-from zueinander.matching.models import LIVE, Match, Matching
+from zueinander.matching.models import LIVE, Alone, Match, Matching
 from zueinander.people.actions import clear_attention
 from zueinander.shared.forgetting import Held, Kept
 
@@ -31,4 +31,8 @@ def _over(moment: datetime) -> models.QuerySet[Match]:
 
 
 KEEPS = (Kept("matches", lambda settings: settings.keep_listing_days, _over, free_and_delete),)
-HOLDS = (Held(Match, "seek__person", free_and_delete), Held(Match, "offer__person", free_and_delete))
+HOLDS = (
+    Held(Match, "seek__person", free_and_delete),
+    Held(Match, "offer__person", free_and_delete),
+    Held(Alone, "listing__person"),
+)

@@ -64,6 +64,42 @@ class Run(models.Model):
         return f"{self.campaign} {self.at:%d.%m. %H:%M}"
 
 
+class Alone(models.Model):
+    """A seeker whom the last run left without company, and why; the next run writes these rows anew."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="alone")
+    listing = models.OneToOneField(Listing, on_delete=models.CASCADE, related_name="alone")
+    code = models.CharField(max_length=20)
+    reason = models.TextField()
+
+    CLASSES = {"code": Data.COARSE, "reason": Data.COARSE}
+
+    def __str__(self) -> str:
+        return f"{self.listing_id}: {self.code}"
+
+
+class Weighing(models.Model):
+    """What counts how much in one campaign, by the names of `solver.Weights`; what is not named keeps its default."""
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="weighing")
+    values = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    ABOUT_NOBODY = True
+    CLASSES = {"values": Data.TECHNICAL, "changed_at": Data.TECHNICAL}
+
+    def __str__(self) -> str:
+        return f"weights of {self.campaign}"
+
+
+class Verdict(models.TextChoices):
+    """Whether deciding today is likely to cost anybody anything (see `solver.incremental`); empty: not judged."""
+
+    SAFE = "safe"
+    CONTESTED = "contested"
+    BETTER_POSSIBLE = "better_possible"
+
+
 class Match(models.Model):
     """`terms`: what was scored, by name; `reasons`: the same in German sentences. `party` seats are held while live."""
 
@@ -78,6 +114,7 @@ class Match(models.Model):
     distance_km = models.FloatField(default=0)
     terms = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
+    verdict = models.CharField(max_length=15, choices=Verdict.choices, default="", blank=True)
     by_hand = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -86,7 +123,8 @@ class Match(models.Model):
 
     CLASSES = {
         "party": Data.COARSE, "state": Data.TECHNICAL, "score": Data.TECHNICAL, "distance_km": Data.TECHNICAL,
-        "terms": Data.TECHNICAL, "reasons": Data.TECHNICAL, "by_hand": Data.TECHNICAL, "created_at": Data.TECHNICAL,
+        "terms": Data.TECHNICAL, "reasons": Data.TECHNICAL, "verdict": Data.TECHNICAL,
+        "by_hand": Data.TECHNICAL, "created_at": Data.TECHNICAL,
         "decided_at": Data.TECHNICAL, "reject_reason": Data.TECHNICAL,
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from zueinander.listings.models import Side as Direction
 from zueinander.matching.models import LIVE, Match, Matching
 from zueinander.matching.rules import Offered, Side
 from zueinander.people.models import AgeBand, Block, Consent, Purpose
+
+LONG_WAY = 60  # kilometres after which somebody should ask how they get home
 
 
 def matchable(campaign: Campaign, side: str) -> QuerySet[Listing]:
@@ -87,8 +89,10 @@ def forbidden_pairs(seeks: Iterable[Listing], offers: Iterable[Listing]) -> set[
     return found | set(decided.values_list("seek_id", "offer_id"))
 
 
-def watch_outs(match: Match) -> list[str]:
-    """What a volunteer should look at before saying yes: sentences, none when there is nothing."""
+def watch_outs(match: Match, named: Callable[[str], str] = str) -> list[str]:
+    """What a volunteer should look at before saying yes: sentences, none when there is nothing.
+
+    `named`: a need in words."""
     told = [
         _("Beim {side} ist kein Alter angegeben. Frag vor der Zusage nach.").format(side=listing.get_side_display())
         for listing in (match.seek, match.offer)
@@ -96,9 +100,16 @@ def watch_outs(match: Match) -> list[str]:
     ]
     missing = [need for need in match.seek.needs if need not in match.offer.accepts]
     if missing:
-        told.append(_("Gebraucht, aber nicht zugesagt: {names}.").format(names=", ".join(missing)))
+        told.append(
+            _("Gebraucht, aber nicht zugesagt: {names}.").format(names=", ".join(named(need) for need in missing))
+        )
     if match.distance_km > match.seek.radius_km:
         told.append(_("Der Weg ist weiter als gewünscht."))
+    elif match.distance_km > LONG_WAY:
+        far = _("Der Weg ist weit: {km} km. Kommt die Person an dem Tag hin und zurück?")
+        told.append(far.format(km=round(match.distance_km)))
     if match.seek.household_wish and match.seek.household_wish != match.offer.household_is:
-        told.append(_("Der Haushalt ist nicht der gewünschte."))
+        told.append(_("Gewünscht ist: {wish}.").format(wish=match.seek.get_household_wish_display()))
+    if match.offer.household_wish and match.offer.household_wish != match.seek.household_is:
+        told.append(_("Der Haushalt wünscht sich: {wish}.").format(wish=match.offer.get_household_wish_display()))
     return told

@@ -12,10 +12,10 @@ from django.utils import timezone
 from zueinander.campaigns.models import Campaign, Occasion
 from zueinander.listings.models import Listing
 from zueinander.listings.models import Side as Direction
-from zueinander.matching.models import Match, Matching
+from zueinander.matching.models import Match, Matching, Weighing
 from zueinander.matching.queries import forbidden_pairs, matchable, occasion_name, side_of, waiting_seekers
 from zueinander.matching.rules import host_row, pin_fits, seeker_row
-from zueinander.matching.solver import Index, Result, from_json, solve
+from zueinander.matching.solver import Index, Result, Running, from_json, solve
 from zueinander.matching.solver.guests import GuestIndex
 from zueinander.shared.geo import distance_km
 
@@ -55,6 +55,7 @@ def lay(campaign: Campaign) -> Table:
     instance = {
         "seekers": list(seekers.values()), "hosts": list(hosts.values()), "pinned": pinned, "proposed": proposed,
         "forbidden": sorted([str(s), str(o)] for s, o in barred if s in seekers and o in hosts),
+        "weights": weights_of(campaign),
     }  # fmt: skip
     return Table(seeks, offers, occasions, instance)
 
@@ -62,6 +63,23 @@ def lay(campaign: Campaign) -> Table:
 def best_for_all(table: Table) -> Result:
     """Same rows, same result."""
     return solve(from_json(table.instance), language="de")
+
+
+def weights_of(campaign: Campaign) -> dict[str, float]:
+    """What this campaign weighs otherwise than by default."""
+    row = Weighing.objects.filter(campaign=campaign).first()
+    return dict(row.values) if row else {}
+
+
+def verdicts(table: Table, result: Result) -> dict[str, str]:
+    """By seeker, whether the proposed pair is safe to decide today; a pair the running market would not make is not."""
+    market = Running(from_json({**table.instance, "pinned": [], "proposed": []}), spare=0)
+    said: dict[str, str] = {}
+    for pair in result.pairs:
+        now = market.standing(pair.seeker)
+        same = now is not None and (now.host, now.occasion) == (pair.host, pair.occasion)
+        said[str(pair.seeker)] = now.verdict if now and same else "better_possible"
+    return said
 
 
 @dataclass(frozen=True, slots=True)

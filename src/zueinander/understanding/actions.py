@@ -22,6 +22,7 @@ from zueinander.understanding.rules import (
     SOON,
     UNSURE_BELOW,
     WISHES,
+    band_of,
     corrected,
     found_by,
     is_minor,
@@ -146,8 +147,11 @@ def _settle_age(row: Reading, was_minor: bool, changes: dict[str, Any]) -> None:
     person = row.post.handle.person if row.post.handle else None
     if person is None or not {"age", "minor"} & set(changes):
         return
+    age = row.found.get("age")
     if row.minor:
         person.age_band = AgeBand.UNDER_18
+    elif "age" in changes and isinstance(age, int):
+        person.age_band = band_of(age)
     elif was_minor or not person.age_band:
         person.age_band = own_band(row.found)
     person.save(update_fields=["age_band"])

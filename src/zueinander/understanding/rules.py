@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from zueinander.understanding.reader import INTENTS, Reading, places
+from zueinander.understanding.reader.fold import Folded
+from zueinander.understanding.reader.tags import NEEDS
 
 UNSURE_BELOW = 0.5
+LOOKED_AT = 20_000  # characters in which evidence for needs is looked for
 WISHES = ("seek", "offer", "both")
 DANGERS = ("none", "distress", "acute")
 SOON = {"acute": timedelta(0), "distress": timedelta(hours=1)}
@@ -27,12 +31,29 @@ class WrongCorrection(ValueError):  # noqa: N818  said to a person
 
 
 def found_by(reading: Reading) -> dict[str, Any]:
-    """The reader's JSON, with each place's role and the reader's language beside it."""
+    """The reader's JSON, with each place's role, the words behind the intent and the reader's language beside it."""
     found = reading.to_json()
+    found["cues"] = [cue.to_json() for cue in reading.cues]
     for place, mention in zip(found["places"], reading.places, strict=True):
         place["role"] = mention.role
     found["lang"] = reading.lang
     return found
+
+
+def with_evidence(found: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """The reading with `needs_evidence`: the first words behind each need, where there are any, as start and end."""
+    folded, spans = Folded(text[:LOOKED_AT]), []
+    for tag in found.get("needs") or ():
+        said = _words_for(tag).search(folded.low) if tag in NEEDS else None
+        if said and said.end() > said.start():
+            start, end = folded.span(*said.span())
+            spans.append({"kind": tag, "start": start, "end": end})
+    return {**found, "needs_evidence": spans}
+
+
+@lru_cache(maxsize=len(NEEDS))
+def _words_for(tag: str) -> re.Pattern[str]:
+    return re.compile(NEEDS[tag].replace("ß", "ss"))
 
 
 def unreadable(reason: str) -> dict[str, Any]:
@@ -91,6 +112,8 @@ def corrected(found: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str,
         if field not in _CHANGES:
             raise WrongCorrection(field)
         made.update(_CHANGES[field](value))
+    if "intent" in changes:
+        made["cues"] = []  # they spoke for what it was taken for before
     if "age" in changes and "minor" not in changes:
         made["minor"] = made["age"] is not None and made["age"] < 18
     if "age" not in changes and changes.get("minor") is False and is_minor({**made, "minor": False}):

@@ -12,8 +12,7 @@ from zueinander.campaigns.actions import close_campaign, open_campaign, save_cam
 from zueinander.campaigns.models import Campaign
 from zueinander.desk import queries
 from zueinander.desk.forms import CampaignForm, free_slug
-from zueinander.desk.views.case import refused
-from zueinander.desk.views.common import actor
+from zueinander.desk.views.common import actor, refused
 from zueinander.shared.access import Door, door
 from zueinander.shared.lifecycle import ForbiddenStep
 

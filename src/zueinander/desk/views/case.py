@@ -5,15 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zueinander.desk import actions, queries, words
+from zueinander.desk import actions, queries, waiting, words
 from zueinander.desk.forms import AGES, AnswerForm, ReferForm
-from zueinander.desk.views.common import volunteer, with_queue
+from zueinander.desk.views.common import case_of, volunteer, wanted, with_queue
 from zueinander.networks.models import Send, Sending
 from zueinander.people.models import Attention, Person
 from zueinander.shared.access import Door, door
@@ -27,7 +26,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     if row.kind == Attention.Kind.PROPOSAL and row.cleared_at is None:
         match = queries.match_behind(row)
         if match is not None:
-            return redirect("desk:proposal", match.pk)
+            response = redirect("desk:proposal", match.pk)
+            response.headers["Location"] += wanted(request).tail
+            return response
     return _page(request, row.person, row)
 
 
@@ -35,14 +36,20 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Person, pk=pk)
-    return _page(request, found, queries.open_attentions().filter(person=found).select_related("claimed_by").first())
+    row = waiting.open_attentions().filter(person=found).select_related("claimed_by").first()
+    return _page(request, found, row)
+
+
+def in_hand(request: HttpRequest, row: Attention | None, *people: Person | None) -> dict[str, Any]:
+    """What a page about a case says of who has it: `line` in words, `holder` when it is somebody else."""
+    me = volunteer(request)
+    cases = case_of(*people) | (Q(pk=row.pk) if row else Q(pk=None))
+    return {"line": waiting.line(row, me) if row else None, "attention": row, "holder": actions.holder(cases, by=me)}
 
 
 def _page(request: HttpRequest, found: Person | None, row: Attention | None) -> HttpResponse:
-    me = volunteer(request)
-    more: dict[str, Any] = {"line": queries.line(row, me) if row else None, "attention": row}
+    more: dict[str, Any] = in_hand(request, row, found)
     if row is not None:
-        more["held_by_other"] = actions.held_by_other(row, me)
         more["unclear"] = _unclear_send(row)
     if found is not None:
         more |= {
@@ -60,15 +67,3 @@ def _unclear_send(row: Attention) -> Send | None:
     """The public message a line without a person is about."""
     kind, key = queries.row_behind(row)
     return Send.objects.filter(pk=key, state=Sending.UNCLEAR).first() if kind == "send" else None
-
-
-def back(request: HttpRequest, found: Person | None = None) -> HttpResponse:
-    """To the case the button was on; the line's number comes along in the form."""
-    line = request.POST.get("fall", "")
-    if line.isdecimal() and Attention.objects.filter(pk=int(line)).exists():
-        return redirect("desk:case", int(line))
-    return redirect("desk:person", found.pk) if found else redirect("desk:queue")
-
-
-def refused(request: HttpRequest) -> None:
-    messages.error(request, _("Das ging nicht mehr: Inzwischen hat sich etwas geändert. Hier steht, wie es jetzt ist."))

@@ -6,25 +6,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zueinander.desk import actions
 from zueinander.desk.forms import PartnerForm
-from zueinander.desk.views.case import refused
-from zueinander.desk.views.common import volunteer
+from zueinander.desk.views.common import changes, volunteer
 from zueinander.introductions.models import Report
 from zueinander.partners.actions import close, consent, hand_over, returned, taken
-from zueinander.partners.models import Partner, Referral
+from zueinander.partners.models import Partner, Referral, Referring
 from zueinander.people.models import Volunteer
 from zueinander.shared.access import Door, door
-from zueinander.shared.lifecycle import ForbiddenStep
 
 
 @door(Door.COORDINATOR)
 @require_safe
 def partners(request: HttpRequest) -> HttpResponse:
     referrals = Referral.objects.select_related("person", "partner").order_by("-at")[:50]
-    return render(request, "desk/partners.html", {"partners": Partner.objects.order_by("name"), "referrals": referrals})
+    rows = [(referral, steps_of(referral)) for referral in referrals]
+    return render(request, "desk/partners.html", {"partners": Partner.objects.order_by("name"), "rows": rows})
 
 
 @door(Door.COORDINATOR)
@@ -47,24 +47,40 @@ def _consented(referral: Referral, *, by: Volunteer) -> Referral:
     return consent(referral, yes=True, actor=f"volunteer:{by.pk}")
 
 
+def _declined(referral: Referral, *, by: Volunteer) -> Referral:
+    return consent(referral, yes=False, actor=f"volunteer:{by.pk}")
+
+
 STEPS = {
     "eingewilligt": _consented,
+    "abgelehnt": _declined,
     "weitergegeben": hand_over,
     "uebernommen": taken,
     "zurueck": returned,
     "fertig": close,
 }
+LABELS = {
+    "eingewilligt": lazy("Hat eingewilligt"), "abgelehnt": lazy("Möchte nicht"),
+    "weitergegeben": lazy("Weitergegeben"), "uebernommen": lazy("Übernommen"), "zurueck": lazy("Kam zurück"),
+    "fertig": lazy("Abgeschlossen"),
+}  # fmt: skip
+NEXT = {
+    Referring.CONSENT_ASKED: ("eingewilligt", "abgelehnt"), Referring.CONSENTED: ("weitergegeben", "abgelehnt"),
+    Referring.HANDED: ("uebernommen", "zurueck"), Referring.TAKEN: ("fertig", "zurueck"),
+}  # fmt: skip
+
+
+def steps_of(referral: Referral) -> list[tuple[str, object]]:
+    """The steps that are possible now: (address part, label)."""
+    return [(name, LABELS[name]) for name in NEXT.get(Referring(referral.state), ())]
 
 
 @door(Door.COORDINATOR)
-@require_POST
-def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+@changes(Referral, lambda referral: [referral.person])
+def step(request: HttpRequest, referral: Referral, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
-    try:
-        STEPS[step](get_object_or_404(Referral, pk=pk), by=volunteer(request))
-    except ForbiddenStep:
-        refused(request)
+    STEPS[step](referral, by=volunteer(request))
     return redirect("desk:partners")
 
 
@@ -76,7 +92,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @door(Door.COORDINATOR)
-@require_POST
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.settle_report(get_object_or_404(Report, pk=pk), by=volunteer(request))
+@changes(Report, lambda report: [report.by])
+def settle(request: HttpRequest, report: Report) -> HttpResponse:
+    actions.settle_report(report, by=volunteer(request))
     return redirect("desk:reports")

@@ -1,22 +1,29 @@
-"""Seeker and host side by side: yes, no with a reason, or next."""
+"""Seeker and host side by side: yes, no with a reason, or next; and, as long as it stands, letting them go again."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from zueinander.desk import actions, queries, words
+from zueinander.desk import queries, words
 from zueinander.desk.forms import REJECT_REASONS
-from zueinander.desk.views.common import volunteer, with_queue
+from zueinander.desk.history import events
+from zueinander.desk.naming import known_as
+from zueinander.desk.views.case import in_hand
+from zueinander.desk.views.common import changes, on_to_next, volunteer, with_queue
+from zueinander.introductions.actions import part
+from zueinander.journal.queries import history
 from zueinander.listings.models import Listing
 from zueinander.matching.actions import NoSeat, NotTogether, approve, reject
-from zueinander.matching.models import Match, Matching
-from zueinander.people.models import AgeBand
+from zueinander.matching.models import LIVE, Match, Matching
+from zueinander.matching.queries import watch_outs
+from zueinander.people.models import Person
 from zueinander.shared.access import Door, door
 from zueinander.shared.lifecycle import ForbiddenStep
 
@@ -25,92 +32,69 @@ from zueinander.shared.lifecycle import ForbiddenStep
 @require_safe
 def proposal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     match = get_object_or_404(Match.objects.select_related("seek__person", "offer__person", "occasion"), pk=pk)
-    row = queries.attention_of_match(match)
-    return render(
+    about = in_hand(request, queries.attention_of_match(match), *_both(match))
+    more = with_queue(
         request,
-        "desk/proposal.html",
-        with_queue(
-            request,
-            match=match,
-            attention=row,
-            line=queries.line(row, volunteer(request)) if row else None,
-            sides=[side(match.seek), side(match.offer)],
-            watch=look_out_for(match),
-            open=match.state == Matching.PROPOSED,
-            reasons=REJECT_REASONS,
-        ),
+        match=match,
+        sides=[side(match.seek), side(match.offer)],
+        watch=watch_outs(match, words.need),
+        verdict=words.VERDICTS.get(match.verdict, ""),
+        open=match.state == Matching.PROPOSED,
+        live=match.state in LIVE,
+        reasons=REJECT_REASONS,
+        events=events(history(match).reverse()[:40]),
+        **about,
     )
+    return render(request, "desk/proposal.html", more)
 
 
 def side(listing: Listing) -> dict[str, object]:
     return {
         "listing": listing,
-        "who": queries.known_as(listing.person),
+        "who": known_as(listing.person),
         "needs": [words.need(n) for n in listing.needs],
         "accepts": [words.need(n) for n in listing.accepts],
     }
 
 
-def look_out_for(match: Match) -> list[str]:
-    """What a human should think of before saying yes, in sentences."""
-    said = []
-    seek, offer = match.seek, match.offer
-    if match.distance_km > 60:
-        said.append(_("Der Weg ist weit: %d km. Kommt die Person an dem Tag hin und zurück?") % match.distance_km)
-    missing = [words.need(n) for n in seek.needs if n not in offer.accepts]
-    if missing:
-        said.append(_("Beim Angebot steht nichts zu: %s.") % ", ".join(missing))
-    if AgeBand.UNKNOWN in (seek.person.age_band, offer.person.age_band):
-        said.append(_("Bei mindestens einer Person wissen wir das Alter nicht."))
-    if seek.household_wish and seek.household_wish != offer.household_is:
-        said.append(_("Gewünscht ist: %s.") % seek.get_household_wish_display())
-    if offer.household_wish and offer.household_wish != seek.household_is:
-        said.append(_("Der Haushalt wünscht sich: %s.") % offer.get_household_wish_display())
-    return said
+def _both(match: Match) -> tuple[Person, Person]:
+    return match.seek.person, match.offer.person
 
 
-def _decided(request: HttpRequest) -> HttpResponse:
-    following = actions.claim(by=volunteer(request))
-    return redirect("desk:case", following.pk) if following else redirect("desk:queue")
-
-
-@door(Door.VOLUNTEER)
-@require_POST
-def yes(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    match = get_object_or_404(Match, pk=pk)
-    if _held(request, match):
-        return redirect("desk:proposal", pk)
+def _decide(request: HttpRequest, step: Callable[[], object], done: str) -> HttpResponse:
+    """Takes the step, or says why it is not possible any more; either way the next case comes."""
     try:
-        approve(match, by=volunteer(request))
+        step()
     except NoSeat:
         messages.error(request, _("Der Platz ist inzwischen vergeben. Beide bleiben in der Suche."))
     except (NotTogether, ForbiddenStep):
         messages.error(request, _("Dieser Vorschlag gilt nicht mehr. Es ist nichts geschehen."))
     else:
-        messages.success(request, _("Beide werden jetzt gefragt."))
-    return _decided(request)
+        messages.success(request, done)
+    return on_to_next(request)
 
 
 @door(Door.VOLUNTEER)
-@require_POST
-def no(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    match = get_object_or_404(Match, pk=pk)
-    if _held(request, match):
-        return redirect("desk:proposal", pk)
+@changes(Match, _both)
+def yes(request: HttpRequest, match: Match) -> HttpResponse:
+    return _decide(request, lambda: approve(match, by=volunteer(request)), _("Beide werden jetzt gefragt."))
+
+
+@door(Door.VOLUNTEER)
+@changes(Match, _both)
+def no(request: HttpRequest, match: Match) -> HttpResponse:
     reason = request.POST.get("grund", "")
     if reason not in dict(REJECT_REASONS):
         messages.error(request, _("Bitte wähle einen Grund. Er hilft beim nächsten Vorschlag."))
-        return redirect("desk:proposal", pk)
-    try:
-        reject(match, by=volunteer(request), reason=reason)
-    except ForbiddenStep:
-        messages.error(request, _("Dieser Vorschlag gilt nicht mehr. Es ist nichts geschehen."))
-    return _decided(request)
+        return redirect("desk:proposal", match.pk)
+    said = _("Abgelehnt. Diese beiden kommen nicht wieder.")
+    return _decide(request, lambda: reject(match, by=volunteer(request), reason=reason), said)
 
 
-def _held(request: HttpRequest, match: Match) -> bool:
-    row = queries.attention_of_match(match)
-    if row is None or not actions.held_by_other(row, volunteer(request)):
-        return False
-    messages.error(request, _("Diesen Vorschlag hat gerade %s.") % row.claimed_by)
-    return True
+@door(Door.VOLUNTEER)
+@changes(Match, _both)
+def released(request: HttpRequest, match: Match) -> HttpResponse:
+    """Lets two people go who were asked or introduced: the seats are free again, and both hear that it is over."""
+    part(match, by=volunteer(request))
+    messages.success(request, _("Beide sind wieder frei und hören davon. Wir suchen weiter."))
+    return redirect("desk:proposal", match.pk)

@@ -9,24 +9,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zueinander.campaigns.models import Campaign
-from zueinander.desk import actions, demo, queries
-from zueinander.desk.views.common import volunteer, with_queue
+from zueinander.desk import actions, demo, searching, waiting
+from zueinander.desk.views.common import changes, to_line, volunteer, wanted, with_queue
 from zueinander.people.models import Attention
 from zueinander.shared.access import Door, door
+
+KEYS_OFF = "keys_off"  # the session's name for "my keys are for my reading aid"
 
 
 @door(Door.VOLUNTEER)
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    me = volunteer(request)
     return render(
         request,
         "desk/queue.html",
         with_queue(
             request,
-            waiting=queries.open_attentions().count(),
-            company=queries.found_company_today(),
-            mine=queries.cleared_today(me),
+            waiting=waiting.open_attentions(wanted(request)).count(),
+            today=waiting.today(volunteer(request)),
             campaigns=Campaign.objects.exists(),
             playing=demo.running(),
         ),
@@ -36,10 +36,20 @@ def desk(request: HttpRequest) -> HttpResponse:
 @door(Door.VOLUNTEER)
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """How many lines came in since the page was made: announced, not inserted."""
-    newest = request.GET.get("nach", "")
-    count = queries.open_attentions().filter(pk__gt=int(newest)).count() if newest.isdecimal() else 0
-    return render(request, "desk/parts/news.html", {"count": count})
+    """How many lines came in since the page was made: announced, not inserted; 204: nothing new to say."""
+    number, told = request.GET.get("nach", ""), request.GET.get("bekannt", "0")
+    came = waiting.since(int(number), wanted(request)) if number.isdecimal() else waiting.News(0, 0)
+    if str(came.count) == told:
+        return HttpResponse(status=204)
+    return render(request, "desk/parts/news.html", {"came": came, "wanted": wanted(request)})
+
+
+@door(Door.VOLUNTEER)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("q", "").strip()[:80]
+    found = searching.people(asked) if len(asked) > 1 else None
+    return render(request, "desk/search.html", {"asked": asked, "found": found})
 
 
 @door(Door.VOLUNTEER)
@@ -47,8 +57,8 @@ def news(request: HttpRequest) -> HttpResponse:
 def take_next(request: HttpRequest) -> HttpResponse:
     """Claims the next free line and shows it; from a case, the one after it."""
     after = request.POST.get("nach", "")
-    found = actions.claim(by=volunteer(request), after=int(after) if after.isdecimal() else None)
-    return redirect("desk:case", found.pk) if found else redirect("desk:queue")
+    me, among = volunteer(request), wanted(request).lines
+    return to_line(request, actions.claim(by=me, after=int(after) if after.isdecimal() else None, among=among))
 
 
 @door(Door.VOLUNTEER)
@@ -57,13 +67,32 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Attention, pk=pk)
     if actions.claim(by=volunteer(request), pk=pk) is None:
         messages.warning(request, _("Diesen Fall hat gerade jemand anderes."))
-    return redirect("desk:case", found.pk)
+    return to_line(request, found)
 
 
 @door(Door.VOLUNTEER)
 @require_POST
-def put_back(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.put_down(get_object_or_404(Attention, pk=pk), by=volunteer(request))
+def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """From somebody else, openly."""
+    found = get_object_or_404(Attention, pk=pk)
+    before = actions.take_over(found, by=volunteer(request))
+    if before:
+        messages.success(request, _("Du hast den Fall von %s übernommen. Das steht im Verlauf.") % before)
+    return to_line(request, found)
+
+
+@door(Door.VOLUNTEER)
+@changes(Attention, lambda row: [row.person])
+def put_back(request: HttpRequest, row: Attention) -> HttpResponse:
+    actions.put_down(row, by=volunteer(request))
+    return to_line(request, None)
+
+
+@door(Door.VOLUNTEER)
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Single keys off, for whoever speaks to their computer or reads with one, and on again."""
+    request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
     return redirect("desk:queue")
 
 
