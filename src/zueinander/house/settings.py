@@ -24,7 +24,7 @@ CSRF_TRUSTED_ORIGINS = [CONFIG.address]
 
 ROOMS = (
     "journal", "people", "networks", "partners", "campaigns", "giving", "intake", "understanding",
-    "listings", "matching", "calls", "introductions", "desk", "site", "api", "house",
+    "listings", "matching", "calls", "introductions", "story", "reach", "desk", "site", "api", "house",
 )  # fmt: skip
 
 INSTALLED_APPS = [
@@ -61,6 +61,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "zueinander.house.urls"
 WSGI_APPLICATION = "zueinander.house.wsgi.application"
+PUBLISHER = "zueinander.site.story.publisher.publish_now"  # who writes the pages of a story, for the room `story`
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -87,6 +87,7 @@ def queue_send(
     subject_line: str = "",
     fallback: str = "",
     not_before: datetime | None = None,
+    unsubscribe: str = "",
 ) -> Send | None:
     """One row for one thing to say, or None when the gate refuses it. The same key, or a second automatic answer to the
     same interaction, gives the row there is."""
@@ -102,7 +103,7 @@ def queue_send(
             send = Send.objects.create(
                 idempotency_key=idempotency_key, account=account, person=person, handle=handle, kind=kind, about=about,
                 text=text, fallback=fallback, in_reply_to=in_reply_to, automatic=automatic, interaction=interaction,
-                subject_line=line(subject_line, 200), not_before=not_before,
+                subject_line=line(subject_line, 200), not_before=not_before, unsubscribe=unsubscribe,
             )  # fmt: skip
             record("queued", send, *([person] if person else []), about=about, automatic=automatic)
     except IntegrityError:

@@ -79,7 +79,10 @@ def _outgoing(send: Send) -> Outgoing:
     to = Address(send.handle.native_id, send.handle.address) if send.handle else None
     kind = send.kind if send.kind in ("reply", "direct") else "public"
     key = f"{send.idempotency_key}:open" if send.kind == "reply" else send.idempotency_key
-    return Outgoing(key, to, send.text, kind, send.in_reply_to, send.automatic, send.subject_line)  # type: ignore[arg-type]
+    return Outgoing(
+        idempotency_key=key, to=to, text=send.text, kind=kind,  # type: ignore[arg-type]
+        in_reply_to=send.in_reply_to, automatic=send.automatic, subject=send.subject_line, unsubscribe=send.unsubscribe,
+    )  # fmt: skip
 
 
 def _try(send: Send) -> None:

@@ -71,6 +71,7 @@ class Send(models.Model):
     """One thing we say. `interaction` names what is answered automatically: at most one automatic answer each.
 
     `fallback` is said in public instead, without anything personal, when the network lets no message through to them.
+    `unsubscribe`: address by which a mail to many is left with one click (RFC 8058).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,6 +97,7 @@ class Send(models.Model):
     emptied_at = models.DateTimeField(null=True, blank=True)
     native_id = SealedTextField()
     url = SealedTextField()
+    unsubscribe = SealedTextField()
 
     CLASSES = {
         "idempotency_key": Data.TECHNICAL, "kind": Data.TECHNICAL, "about": Data.TECHNICAL, "subject_line": Data.PUBLIC,
@@ -104,7 +106,7 @@ class Send(models.Model):
         "state": Data.TECHNICAL, "reason": Data.TECHNICAL, "attempts": Data.TECHNICAL, "not_before": Data.TECHNICAL,
         "created_at": Data.TECHNICAL, "tried_at": Data.TECHNICAL, "finished_at": Data.TECHNICAL,
         "emptied_at": Data.TECHNICAL,
-        "native_id": Data.IDENTITY, "url": Data.IDENTITY,
+        "native_id": Data.IDENTITY, "url": Data.IDENTITY, "unsubscribe": Data.IDENTITY,
     }  # fmt: skip
 
     class Meta:

@@ -83,7 +83,8 @@ class Outgoing:
     """One thing to say. `idempotency_key` is stored before the first attempt and never used for anything else.
 
     `in_reply_to` is the `native_id` of what is answered; `automatic` marks it as written by a machine (the adapter adds
-    what its network demands besides the text, e.g. a mail header); `subject` is used by mail only.
+    what its network demands besides the text, e.g. a mail header); `subject` is used by mail only, and so is
+    `unsubscribe`, the address by which a mail to many is left with one click.
     """
 
     idempotency_key: str
@@ -94,6 +95,7 @@ class Outgoing:
     automatic: bool = False
     subject: str = ""
     lang: str = "de"
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

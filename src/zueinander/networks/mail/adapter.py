@@ -154,7 +154,10 @@ class MailAdapter:
         if outgoing.automatic:
             message["Auto-Submitted"] = "auto-replied" if outgoing.in_reply_to else "auto-generated"
             message["X-Auto-Response-Suppress"] = "All"
-        if ours.unsubscribe:
+        if outgoing.unsubscribe:
+            message["List-Unsubscribe"] = f"<{outgoing.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        elif ours.unsubscribe:
             message["List-Unsubscribe"] = f"<{ours.unsubscribe}>"
         message["Content-Language"] = outgoing.lang if outgoing.lang.isalpha() else "de"
         message.set_content(outgoing.text, cte="quoted-printable")

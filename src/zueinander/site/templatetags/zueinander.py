@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zueinander.shared.helplines import Helpline, for_everybody
+from zueinander.shared.money import Money
 
 register = template.Library()
 
@@ -64,6 +65,12 @@ def hours(line: Helpline) -> str:
         "start": f"{line.hours.start:%H}".lstrip("0") or "0",
         "end": f"{line.hours.end:%H}",
     }
+
+
+@register.filter
+def euro(cents: int | None, currency: str = "EUR") -> str:
+    """Cents as people read them: "1.234,50 €"."""
+    return "" if cents is None else Money(int(cents), currency).german()
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""The story's public pages: written as files, served without the application."""

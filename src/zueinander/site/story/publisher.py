@@ -1,0 +1,113 @@
+"""Writes the pages of a story, or takes them away; the tree readers see changes as a whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from django.utils import translation
+
+from zueinander.giving.queries import money_of
+from zueinander.shared.config import config
+from zueinander.site.story import kit, parts, tree
+from zueinander.site.story.cache import Cache
+from zueinander.site.story.parts import Files, Page
+from zueinander.story.models import IN_PUBLIC, Publication, Story
+from zueinander.story.publishing import figures_of, keep_record, last_live, went_live
+from zueinander.story.queries import told
+
+PARTS: tuple[Callable[[Page], Files], ...] = (parts.front, parts.updates, parts.pictures, parts.machine)
+"""Every page of a story. A further room adds its pages here; they must be the same for the same records."""
+
+
+def folder() -> Path:
+    """Where published pages lie: `current` in it is what readers see."""
+    return config().data.absolute() / "public"
+
+
+def prefixes_of(story: Story) -> tuple[str, str]:
+    """All public addresses of a story begin with one of these."""
+    return f"fuer/{story.campaign.slug}/", f"f/{story.code}/"
+
+
+def publish_now(pk: int) -> None:
+    """For whoever must not wait. When writing fails, the pages are taken away rather than left as they were."""
+    story = Story.objects.select_related("campaign").get(pk=pk)
+    try:
+        publish(story, reason="Zustimmung oder Inhalt geändert")
+    except BaseException:
+        with tree.locked(folder()):
+            _take_away(story)
+        raise
+
+
+def publish(story: Story, *, reason: str = "Inhalt geändert") -> Publication | None:
+    """The story's pages as they are now. None when nothing changed, or when they were taken away.
+
+    The record of the publication is written before the switch and marked after it.
+    """
+    with tree.locked(folder()), translation.override("de"):
+        story = Story.objects.select_related("campaign").get(pk=story.pk)
+        if not story.in_public:
+            _take_away(story)
+            return None
+        cache = Cache(folder() / "cache" / story.campaign.slug)
+        page = Page(told(story), cache)
+        files: dict[str, bytes] = {}
+        for part in PARTS:
+            files.update(part(page))
+        digest = tree.digest({**files, "facts": repr(page.told.facts).encode()})
+        last = last_live(story)
+        if last is not None and last.digest == digest and _stands(story):
+            return None
+        row = keep_record(story, reason=reason, digest=digest, money=page.told.money, files=len(files))
+        files |= {**kit.paper(page), f"{page.folder}chronik/index.html": _chronicle(page, story, row)}
+        tree.replace(folder(), prefixes=prefixes_of(story), files=files)
+        went_live(row)
+        cache.forget_rest()
+        return row
+
+
+def _chronicle(page: Page, story: Story, now: Publication) -> bytes:
+    """What was published when; the newest thousand, all of them in the database."""
+    rows = [now, *story.publications.filter(live_at__isnull=False)[:999]]
+    return page.render("chronicle.html", publications=rows)
+
+
+def _stands(story: Story) -> bool:
+    seen = tree.current(folder())
+    return seen is not None and (seen / prefixes_of(story)[0] / "index.html").is_file()
+
+
+def _take_away(story: Story) -> None:
+    seen = tree.current(folder())
+    if seen is not None and any((seen / prefix).exists() for prefix in prefixes_of(story)):
+        tree.replace(folder(), prefixes=prefixes_of(story), files={})
+    shutil.rmtree(folder() / "cache" / story.campaign.slug, ignore_errors=True)
+
+
+def refresh_counters() -> int:
+    """Stories whose money is no longer what was last published are written anew; returns how many. Cheap to ask."""
+    count = 0
+    for story in Story.objects.filter(state__in=IN_PUBLIC).select_related("campaign"):
+        last = last_live(story)
+        if last is not None and last.figures != figures_of(money_of(story.campaign)):
+            count += publish(story, reason="Zahlen geändert") is not None
+    return count
+
+
+def publish_all() -> int:
+    """Every story whose pages are not as they should be; returns how many were written. A failure stops no other."""
+    count, failed = 0, []
+    for story in Story.objects.select_related("campaign").order_by("pk"):
+        try:
+            count += publish(story) is not None
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return count
+
+
+__all__ = ["PARTS", "folder", "publish", "publish_all", "publish_now", "refresh_counters"]

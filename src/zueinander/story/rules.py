@@ -1,0 +1,64 @@
+"""Pure rules of the story: places for facts, Markdown to harmless HTML, texts that fit a network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import nh3
+from markdown_it import MarkdownIt
+
+PLACE = re.compile(r"\[\[([a-z0-9][a-z0-9_-]{0,39})\]\]")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~:])")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable("image").enable("table")
+_TAGS = {
+    "p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "code", "pre",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_SHIFT = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+
+
+def places(text: str) -> set[str]:
+    """Keys of the facts a text names."""
+    return set(PLACE.findall(text))
+
+
+def fill(text: str, facts: Mapping[str, str]) -> str:
+    """The text with every place filled; a place nobody knows becomes empty."""
+    return re.sub(r" {2,}", " ", PLACE.sub(lambda m: facts.get(m[1], ""), text))
+
+
+def html(markdown: str, facts: Mapping[str, str] | None = None) -> str:
+    """Harmless HTML: no raw HTML, no pictures from elsewhere, headings below the page's own, links that tell nobody."""
+    escaped = {key: _SPECIAL.sub(r"\\\1", value) for key, value in (facts or {}).items()}
+    rendered = _MARKDOWN.render(PLACE.sub(lambda m: escaped.get(m[1], ""), markdown))
+    shifted = re.sub(r"<(/?)(h[1-6])>", lambda m: f"<{m[1]}{_SHIFT[m[2]]}>", rendered)
+    return nh3.clean(
+        shifted, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )  # fmt: skip
+
+
+def plain(markdown: str, facts: Mapping[str, str] | None = None) -> str:
+    """The words alone, paragraphs apart by an empty line; links keep their address."""
+    linked = re.sub(r"\[([^\]\[]+)\]\((\S+?)\)", r"\1 (\2)", PLACE.sub(lambda m: (facts or {}).get(m[1], ""), markdown))
+    lines = [re.sub(r"^\s{0,3}(#{1,6}|>|[*+-])\s+", "", line) for line in linked.splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(\*\*|__|[*`])", "", "\n".join(lines))).strip()
+
+
+def short(text: str, length: int) -> str:
+    """At most `length` characters, cut between words."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def said_openly(text: str, facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Facts (key, text) that stand in a text as themselves instead of as a place: a withdrawal would not reach them."""
+    bare = PLACE.sub("", text).casefold()
+    return [
+        (key, value)
+        for key, value in facts
+        if len(value.strip()) > 2 and re.search(rf"(?<!\w){re.escape(value.strip().casefold())}(?!\w)", bare)
+    ]
