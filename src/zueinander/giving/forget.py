@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from zueinander.giving.models import Gift, PaymentReference, Receipt, Refund, StatementEntry
-from zueinander.shared.forgetting import Held
+from zueinander.giving.models import Entering, Gift, Leaving, PaymentReference, Receipt, Refund, StatementEntry
+from zueinander.shared.config import config
+from zueinander.shared.forgetting import Held, Kept
 
 KEEP_RECEIPTS = timedelta(days=366 * 11)
 """The double of an official receipt must be kept for ten years after its year; the law stands before erasure here."""
@@ -35,10 +36,32 @@ def _empty_old_receipts(rows: QuerySet[Any]) -> None:
     Receipt.objects.filter(pk__in=list(old)).update(name="", address="", pdf=b"", cancel_reason="")
 
 
+def _still_owed(since: datetime) -> Q:
+    return Q(state=Leaving.OWED)
+
+
+def _given_lately(since: datetime) -> Q:
+    """Givers are kept longer than those who look for company: their yearly receipt comes in the year after."""
+    longer = timedelta(days=config().keep_giver_days - config().keep_at_most_days)
+    return Q(assigned_at__gte=since - longer)
+
+
+def _settled_long_ago(moment: datetime) -> QuerySet[StatementEntry]:
+    done = [Entering.ASSIGNED, Entering.SAME]
+    return StatementEntry.objects.filter(state__in=done, file__taken_at__lt=moment, erased_at=None)
+
+
+def _forget_who(rows: QuerySet[StatementEntry]) -> None:
+    """The texts of the entries, and the names of their gifts that nobody shows."""
+    Gift.objects.filter(entry__in=rows, anonymous=True).update(name="")
+    empty_entries(rows)
+
+
 HOLDS = (
-    Held(Refund, "gift__giver", erase=_empty_refunds),
+    Held(Refund, "gift__giver", erase=_empty_refunds, needed=_still_owed),
     Held(PaymentReference, "gifts__giver", erase=_without_name),
-    Held(Gift, "giver", erase=_without_name),
+    Held(Gift, "giver", erase=_without_name, needed=_given_lately),
     Held(StatementEntry, "giver", erase=empty_entries),
     Held(Receipt, "giver", erase=_empty_old_receipts),
 )
+KEEPS = (Kept("bank entries", lambda settings: settings.keep_giver_days, _settled_long_ago, _forget_who),)

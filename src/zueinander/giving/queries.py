@@ -141,7 +141,7 @@ def accounts_of(campaign: Campaign) -> list[PublicAccount]:
             giro_payload=GiroCode(row.holder, row.iban, None, text).payload(), reference=code, giro_text=text,
             change_pending=row.pk in pending,
         )
-        for row in BankAccount.objects.filter(campaign=campaign).exclude(iban="")
+        for row in BankAccount.objects.filter(campaign=campaign, replaced_by=None).exclude(iban="")
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from zueinander.giving.faults import faults as books
 from zueinander.introductions.models import Answer, Introduction
 from zueinander.listings.models import Listing as Row
 from zueinander.listings.models import ListingDate, Standing
@@ -102,4 +103,5 @@ def _erasable() -> Iterator[str]:
 
 CHECKS: tuple[Callable[[], Iterator[str] | list[str]], ...] = (
     _consents, _live_without_introduction, _seats, _one_live_match, _sends, _minors, _blocks, unclassified, _erasable,
+    books,
 )  # fmt: skip

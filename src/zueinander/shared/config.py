@@ -86,6 +86,10 @@ class Config(BaseSettings):
         90, validation_alias="ZUEINANDER_KEEP_AT_MOST_DAYS", ge=1, le=90,
         description="Days after the later of last word and last occasion until nothing about a person is left.",
     )  # fmt: skip
+    keep_giver_days: int = Field(
+        730, validation_alias="ZUEINANDER_KEEP_GIVER_DAYS", ge=90, le=3660,
+        description="Days for which stays who gave what, counted from when it was booked; then day and amount alone.",
+    )  # fmt: skip
 
     @property
     def address(self) -> str:

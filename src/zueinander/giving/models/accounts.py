@@ -16,6 +16,7 @@ from zueinander.shared.lifecycle import Lifecycle
 class BankAccount(models.Model):
     """`holder` exactly as the bank knows it. An empty `iban` waits for its first change to be carried out.
 
+    An account whose book has begun keeps its IBAN; a change then opens the next one, named in `replaced_by`.
     `layouts`: the mappings that the wizard saved for this bank's tables (`banks.wizard.to_json`).
     """
 
@@ -26,6 +27,7 @@ class BankAccount(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     iban_changed_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(auto_now_add=True)
+    replaced_by = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
     layouts = models.JSONField(default=list, blank=True)
 
     CLASSES = {

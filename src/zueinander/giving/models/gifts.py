@@ -146,6 +146,7 @@ class Payout(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="payouts")
     ordered_on = models.DateField()
     cents = models.BigIntegerField()
+    currency = models.CharField(max_length=3, default="EUR")
     payee = SealedTextField()
     iban = SealedTextField()
     note = SealedTextField()
@@ -159,7 +160,8 @@ class Payout(models.Model):
 
     ABOUT_NOBODY = True  # our own bookkeeping about whom the campaign is for; kept as the law asks
     CLASSES = {
-        "ordered_on": Data.PUBLIC, "cents": Data.PUBLIC, "payee": Data.IDENTITY, "iban": Data.IDENTITY,
+        "ordered_on": Data.PUBLIC, "cents": Data.PUBLIC, "currency": Data.PUBLIC,
+        "payee": Data.IDENTITY, "iban": Data.IDENTITY,
         "note": Data.CONTENT, "evidence": Data.CONTENT, "evidence_name": Data.CONTENT, "evidence_at": Data.TECHNICAL,
         "state": Data.PUBLIC, "at": Data.TECHNICAL, "by": Data.TECHNICAL,
     }  # fmt: skip

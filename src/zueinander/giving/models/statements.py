@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zueinander.banks.identity import Identity, plain_text
 from zueinander.giving.fields import SealedBytesField
 from zueinander.giving.models.accounts import BankAccount
 from zueinander.people.models import Person, Volunteer
 from zueinander.shared.classes import Data
 from zueinander.shared.lifecycle import Lifecycle
 from zueinander.shared.money import Money
-from zueinander.shared.sealed import SealedTextField
+from zueinander.shared.sealed import SealedTextField, blind_index
 
 
 class Taking(models.TextChoices):
@@ -80,20 +81,23 @@ class StatementFile(models.Model):
 
 
 class Span(models.Model):
-    """One statement of a taken file: the days it tells, and its balances in minor units where it states them."""
+    """One statement of a taken file and its balances in minor units, where it states them.
+
+    `told_until`: from `first` to this day it tells everything (empty: it does not say so).
+    """
 
     file = models.ForeignKey(StatementFile, on_delete=models.PROTECT, related_name="spans")
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="spans")
     source = models.CharField(max_length=120)
     first = models.DateField()
     last = models.DateField()
-    complete = models.BooleanField(default=True)
+    told_until = models.DateField(null=True, blank=True)
     opening = models.BigIntegerField(null=True, blank=True)
     closing = models.BigIntegerField(null=True, blank=True)
     balanced = models.BooleanField(null=True, blank=True)
 
     CLASSES = {
-        "source": Data.TECHNICAL, "first": Data.TECHNICAL, "last": Data.TECHNICAL, "complete": Data.TECHNICAL,
+        "source": Data.TECHNICAL, "first": Data.TECHNICAL, "last": Data.TECHNICAL, "told_until": Data.TECHNICAL,
         "opening": Data.TECHNICAL, "closing": Data.TECHNICAL, "balanced": Data.TECHNICAL,
     }  # fmt: skip
 
@@ -125,6 +129,20 @@ BOOKED = (Entering.STORED, Entering.POSTED, Entering.ASSIGNED)
 """States of an entry that is one of the account's bookings."""
 
 
+class EntryQuerySet(models.QuerySet["StatementEntry"]):
+    def booked(self) -> EntryQuerySet:
+        """The account's bookings, whatever is known about their purpose."""
+        return self.filter(state__in=BOOKED)
+
+
+def entry_key(identity: Identity, occurrence: int) -> str:
+    """The blind index of an identity, whatever our name for the account is."""
+    return blind_index(
+        "entry", identity.booked.isoformat(), str(identity.units), identity.currency, identity.text, identity.bank_ref,
+        str(occurrence),
+    )  # fmt: skip
+
+
 class StatementEntry(models.Model):
     """One booking as the bank states it. `key`: blind index of its identity in its source, occurrence included.
 
@@ -145,7 +163,7 @@ class StatementEntry(models.Model):
     iban = SealedTextField()
     reference = SealedTextField()
     text = SealedTextField()
-    bank_ref = models.CharField(max_length=200, blank=True, default="")
+    bank_ref = models.TextField(blank=True, default="")
     occurrence = models.PositiveIntegerField(default=1)
     returned = models.BooleanField(default=False)
     parts = ArrayField(models.BigIntegerField(), default=list, blank=True)
@@ -158,6 +176,7 @@ class StatementEntry(models.Model):
     giver = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="bank_entries")
     erased_at = models.DateTimeField(null=True, blank=True)
 
+    objects = EntryQuerySet.as_manager()
     CLASSES = {
         "line": Data.TECHNICAL, "source": Data.TECHNICAL, "key": Data.TECHNICAL, "booked": Data.TECHNICAL,
         "valuta": Data.TECHNICAL, "units": Data.TECHNICAL, "currency": Data.TECHNICAL, "counterparty": Data.IDENTITY,
@@ -184,6 +203,14 @@ class StatementEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.booked} {self.money.plain()}"
+
+    def identity(self, account: str) -> Identity:
+        text = plain_text(self.counterparty, self.iban, self.reference, self.text)
+        return Identity(account, self.booked, self.units, self.currency, text, self.bank_ref, self.occurrence)
+
+    def key_at(self, occurrence: int) -> str:
+        """The key this entry would have as another one of equals."""
+        return entry_key(self.identity(""), occurrence)
 
     @property
     def money(self) -> Money:

@@ -43,7 +43,7 @@ def plan(
 ) -> Plan:
     """What booking the file into the account with this IBAN would do. Raises Refusal when it is another account's file,
     or its amounts are in another currency than the account's."""
-    mine = [statement for statement in distinct(file.statements) if belongs(statement.account, iban) is not False]
+    mine = ours(file, iban)
     others = sorted({s.account for s in file.statements if belongs(s.account, iban) is False})
     if not mine and others:
         raise Refusal(f"der Auszug gehört zu einem anderen Konto: {', '.join(others)}")
@@ -58,10 +58,15 @@ def plan(
         new=verdict.new,
         same=verdict.same,
         doubts=verdict.doubts,
-        covered=tuple(_spans(source, mine)) if telling else (),
+        covered=tuple(filter(None, (told(source, statement) for statement in mine))),
         warnings=(*file.warnings, *_notes(mine, others, telling, last_closing)),
         needs_yes=any(statement.balanced is False for statement in mine),
     )
+
+
+def ours(file: StatementFile, iban: str) -> list[Statement]:
+    """The file's statements of this account, each once; those that name no account count as its."""
+    return [statement for statement in distinct(file.statements) if belongs(statement.account, iban) is not False]
 
 
 def belongs(stated: str, iban: str) -> bool | None:
@@ -95,13 +100,12 @@ def _tells_money(source: str) -> bool:
     return not source.startswith(("camt.054", "mt942"))
 
 
-def _spans(source: str, statements: Iterable[Statement]) -> Iterable[Covered]:
-    """The days told completely. A table may have been saved before its last day was over."""
-    for statement in statements:
-        if statement.start and statement.end:
-            last = statement.end - timedelta(days=1) if source.startswith("csv") else statement.end
-            if statement.start <= last:
-                yield Covered(source, statement.start, last)
+def told(source: str, statement: Statement) -> Covered | None:
+    """The days a statement tells completely. A table may have been saved before its last day was over."""
+    if not (_tells_money(source) and statement.start and statement.end):
+        return None
+    last = statement.end - timedelta(days=1) if source.startswith("csv") else statement.end
+    return Covered(source, statement.start, last) if statement.start <= last else None
 
 
 def _notes(statements: list[Statement], others: list[str], telling: bool, last_closing: Money | None) -> Iterable[str]:

@@ -1,0 +1,28 @@
+"""Background steps of giving: files are taken in, entries booked, due changes of an IBAN carried out."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from zueinander.giving.actions.accounts import carry_out_due
+from zueinander.giving.actions.imports import POST, TAKE_IN, take_in_waiting
+from zueinander.giving.actions.posting import post_all
+
+
+@app.task(name=TAKE_IN, queueing_lock=TAKE_IN, lock=TAKE_IN, pass_context=False)
+def take_in() -> None:
+    take_in_waiting()
+    post_all()
+
+
+@app.task(name=POST, queueing_lock=POST, lock=TAKE_IN, pass_context=False)
+def post() -> None:
+    post_all()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="giving.sweep", queueing_lock="giving.sweep", lock=TAKE_IN, pass_context=False)
+def sweep(timestamp: int) -> None:
+    take_in_waiting()
+    post_all()
+    carry_out_due()
