@@ -102,6 +102,7 @@ def changes(
                 refused(request)
                 return back(request, whose[0] if whose else None)
 
+        view.guards = model  # type: ignore[attr-defined]  # for whoever lists what is guarded
         return view
 
     return wrap
