@@ -28,7 +28,7 @@ def test_the_plain_cases_are_never_confused(reader: Reader, text: str, intent: s
 def test_on_the_fixed_set_the_model_is_no_worse_than_its_card_says(reader: Reader) -> None:
     held = corpus(test=True)
     mean, _ = macro_f1([e.intent for e in held], [reader.read(e.text).intent for e in held])
-    assert mean >= 0.66
+    assert mean >= 0.8
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_json_has_the_agreed_fields_and_scores_add_up(reader: Reader) -> Non
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Große Runde 🎄 in Lingen: wir haben noch zwei Plätze frei für den 24.", "Plätze frei"),
+        ("Große Runde 🎄 in Lingen: wir haben noch zwei Plätze frei für den 24.", "Plätze"),
         ("Straße 5? Egal. Wer hat noch einen Platz für mich? Marburg", "Wer hat noch einen Platz"),
     ],
 )
