@@ -56,7 +56,11 @@ OVER = (Referring.RETURNED, Referring.CLOSED, Referring.REFUSED)
 
 
 class Referral(models.Model):
-    """A case handed over with the person's consent."""
+    """A case handed over with the person's consent.
+
+    `answered_at`: when they said yes or no to this very partner; empty while only their consent to partners in general
+    stands for it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="referrals")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="referrals")
@@ -64,8 +68,11 @@ class Referral(models.Model):
     note = SealedTextField()
     by = models.ForeignKey(Volunteer, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
-    CLASSES = {"state": Data.TECHNICAL, "note": Data.CONTENT, "at": Data.TECHNICAL}
+    CLASSES = {
+        "state": Data.TECHNICAL, "note": Data.CONTENT, "at": Data.TECHNICAL, "answered_at": Data.TECHNICAL,
+    }  # fmt: skip
 
     class Meta:
         constraints = [REFERRING.constraint("referral_state")]

@@ -151,6 +151,7 @@ class PersonalLink(models.Model):
         ANSWER = "answer", "yes or no to a proposal"
         CONVERSATION = "conversation", "conversation"
         FOLLOW_UP = "follow_up", "how was it"
+        REFERRAL = "referral", "may a partner be told"
 
     token_hash = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")

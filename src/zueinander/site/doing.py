@@ -21,6 +21,8 @@ from zueinander.listings.confirming import rest
 from zueinander.listings.models import Listing, Side
 from zueinander.networks.actions import tell
 from zueinander.networks.form.adapter import Answers, mail_address
+from zueinander.partners.actions import consent
+from zueinander.partners.models import Referral
 from zueinander.people.actions import handle_key, make_link, raise_attention
 from zueinander.people.models import AgeBand, Attention, Handle, Person, PersonalLink
 from zueinander.shared.config import config
@@ -112,6 +114,12 @@ def withdraw(*, listing: Listing) -> None:
 def erase(*, person: Person) -> None:
     """Everything about the person in every room; seats they held go back to the others."""
     forget(person.pk)
+
+
+def answer_referral(*, referral: Referral, yes: bool) -> None:
+    """Harmless when it was answered before or has been handed over."""
+    with suppress(ForbiddenStep):
+        consent(referral, yes=yes, actor=name_of(referral.person))
 
 
 def answer(*, ask: Ask, yes: bool) -> bool:

@@ -32,5 +32,6 @@ urlpatterns = [
     path("meins/gespraech/<uuid:pk>/", meeting.conversation, name="conversation"),
     path("meins/gespraech/<uuid:pk>/melden/", meeting.report, name="report"),
     path("meins/gespraech/<uuid:pk>/sperren/", meeting.block, name="block"),
+    path("meins/einrichtung/<int:pk>/", mine.referral, name="referral"),
     path("meins/wie-war-es/<int:pk>/", meeting.follow_up, name="follow_up"),
 ]

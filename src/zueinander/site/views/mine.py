@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zueinander.introductions.models import Ask, FollowUp, Introduction
 from zueinander.listings.models import Listing
+from zueinander.partners.actions import open_questions
+from zueinander.partners.models import Referral, Referring
 from zueinander.people.actions import give_consent, make_link, open_link
 from zueinander.people.models import AgeBand, Consent, Person, PersonalLink, Purpose
 from zueinander.shared.access import Door, door
@@ -21,8 +23,8 @@ from zueinander.shared.config import config
 from zueinander.shared.forgetting import export
 
 from .. import doing
-from ..forms import MailForm, QuestionsForm, ticked
-from ..links import kindly, remember, whole
+from ..forms import AnswerForm, MailForm, QuestionsForm, ticked
+from ..links import LinkGone, for_row, kindly, remember, whole
 from ..models import allowed
 from ..prefill import understood
 from ..state import cases
@@ -48,6 +50,7 @@ def _target(link: PersonalLink) -> str:
         PersonalLink.Use.ANSWER: ("site:answer", Ask),
         PersonalLink.Use.CONVERSATION: ("site:conversation", Introduction),
         PersonalLink.Use.FOLLOW_UP: ("site:follow_up", FollowUp),
+        PersonalLink.Use.REFERRAL: ("site:referral", Referral),
     }
     kind, _colon, key = link.subject.partition(":")
     name, model = pages.get(PersonalLink.Use(link.use), ("", Ask))
@@ -89,6 +92,7 @@ def own(request: HttpRequest) -> HttpResponse:
     standing = set(Consent.objects.filter(person=person, withdrawn_at=None).values_list("purpose", flat=True))
     context = {
         "person": person, "listings": cases(person), "fresh": request.session.pop(FRESH, ""),
+        "referrals": open_questions(person),
         "consents": [(purpose, words, purpose in standing) for purpose, words in Purpose.choices],
     }  # fmt: skip
     return render(request, "site/mine/own.html", context)
@@ -168,6 +172,22 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def consents(request: HttpRequest) -> HttpResponse:
     give_consent(person=whole(request).person, purposes=request.POST.getlist("purposes"))
     return HttpResponseRedirect(reverse("site:own"))
+
+
+@door(Door.LINK)
+@require_http_methods(["GET", "HEAD", "POST"])
+@kindly
+def referral(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether an institution may be asked for them; until it has been, a yes may still become a no."""
+    row = Referral.objects.select_related("partner").filter(pk=pk).first()
+    if row is None:
+        raise LinkGone
+    for_row(request, row, row.person_id)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        doing.answer_referral(referral=row, yes=form.cleaned_data["answer"] == "yes")
+        return HttpResponseRedirect(request.path)
+    return render(request, "site/mine/referral.html", {"referral": row, "states": Referring})
 
 
 @door(Door.LINK)
