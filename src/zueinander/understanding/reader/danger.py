@@ -86,7 +86,7 @@ FRAUD = re.compile(
     r"|(?:schreib|kontaktier|melde|text|add|contact|message|write)\w* (?:\w+ ){0,4}(?:whatsapp|telegram|hangouts|google chat|signal)\b"
 )
 _LONELY = len(_ACUTE)
-_SIEVE = Sieve([*(pattern for _, pattern in _ACUTE), _DISTRESS, PREDATORY, FRAUD], scan=False)
+_SIEVE = Sieve([*(pattern for _, pattern in _ACUTE), _DISTRESS, PREDATORY, FRAUD])
 
 
 def look(folded: Folded) -> tuple[str, list[Evidence], float]:

@@ -11,7 +11,7 @@ import ahocorasick_rs
 from .fold import Folded
 from .places import Gazetteer, Place
 from .reading import PlaceMention
-from .scan import Gated
+from .sieve import Gated
 
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PREP = frozenset(

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .scan import Gated
-from .sieve import Sieve
+from .sieve import Gated, Sieve
 
 _WORDS = {
     "ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "zwoi": 2, "zwa": 2, "zwee": 2, "beide": 2, "drei": 3,

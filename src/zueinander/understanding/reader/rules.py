@@ -97,8 +97,8 @@ CUES: tuple[tuple[str, str], ...] = (
     ("fear-life", r"\b(?:will nicht mehr|kann nicht mehr|nicht mehr leben|sterben|umbring\w*|nicht mehr aufwachen|kein ausweg|abschied|schlägt mich|geschlagen|würgt|suizid\w*)\b"),
 )  # fmt: skip
 _CUES = tuple((name, re.compile(pattern.replace("ß", "ss"))) for name, pattern in CUES)
-_BY_NAME = dict(_CUES)
 _SIEVE = Sieve([pattern for _, pattern in _CUES])
+_NUMBER = {name: number for number, (name, _) in enumerate(_CUES)}
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +109,7 @@ def cues(low: str) -> tuple[str, ...]:
 
 def stretch(cue: str, low: str) -> tuple[int, int] | None:
     """Where a cue stands, its first time."""
-    match = _BY_NAME[cue].search(low)
+    match = _SIEVE.search(_NUMBER[cue], low)
     return match.span() if match else None
 
 

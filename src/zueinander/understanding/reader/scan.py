@@ -1,183 +1,179 @@
-"""One pass over a text for most patterns of the reader at once, with Hyperscan.
+"""One pass over texts for all patterns of the reader at once.
 
-Every pattern that is asked of a folded text is enrolled here. A compiled set of them tells in some forty microseconds
-which can match; those that Hyperscan only approximates are then tried by Python's `re`. Compiling takes seconds: it
-happens once per machine, into a cache, and only in a process that reads a lot. Until then, and where Hyperscan does not
-run, every pattern with its literals in the text is tried (`sieve.py`).
-
-Hyperscan 5.4 has been seen to overlook one pattern with counted groups (`UNTRUSTED`); danger never depends on it.
-
-Hyperscan looks at bytes: letters beyond ASCII stand in for themselves as capitals, which folded text does not have.
+Every pattern that is asked of folded text is enrolled here, before the first text. The automaton (`automaton.py`,
+`lazy.py`) tells which can match, and between which two places their matches end; only there Python's `re` is asked
+where they lie. A pattern that the automaton does not name has no match.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib
-import importlib.util
-import os
-import re
-import tempfile
 import threading
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-hyperscan: Any = importlib.import_module("hyperscan") if importlib.util.find_spec("hyperscan") else None
+import numpy as np
 
-WORTH_COMPILING = 2_000
-"""Texts a process reads before it compiles the set itself."""
+from .automaton import AHEAD, Builder, symbol
+from .lazy import run
 
-UNTRUSTED = r"(?: \w+){0,3} (?:koch\w*|back\w*"
-"""Words of the pattern that Hyperscan overlooks now and then; it is always tried."""
-
-_SIGNS = "°€♪♫🎵🎶😂😄😅😜🙄🙈🤣"
-_LETTERS = {"ä": "A", "ö": "O", "ü": "U"}
-_PLAIN = {**_LETTERS, **{sign: chr(14 + i) for i, sign in enumerate(_SIGNS)}}
-_LOOKS = re.compile(r"\(\?[=!<]")
-_START = re.compile(r"(?<![\[\\])\^")
+Array = np.ndarray[Any, Any]
+Ends = tuple[int, int]
+_STATES, _POOL, _TABLE = 65_000, 1 << 23, 1 << 17
 
 
-class _Bytes(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        known = _PLAIN.get(char) or ("0" if char.isdecimal() else "Z" if char.isalnum() else "\x7f")
-        if len(self) < 60_000:
-            self[code] = known
-        return known
+def _rows(states: int, signs: int) -> Array:
+    """Transitions, each state beginning at a line of the processor's cache: the usual letters fill the first line."""
+    wide = -(-signs // 32) * 32
+    room = np.empty(states * wide + 32, np.uint16)
+    skip = -room.ctypes.data % 64 // 2
+    return room[skip : skip + states * wide].reshape(states, wide)
 
 
-_TABLE = _Bytes({code: chr(code) for code in range(128)})
+class _Store:
+    """The states made so far, and the places to work in."""
 
+    def __init__(self, nodes: int, forks: int, patterns: int, signs: int, pool: int = _POOL) -> None:
+        states = _STATES
+        self.arrays = (
+            _rows(states, signs),
+            np.zeros(states + 1, np.int32),
+            np.empty(states, np.int32),
+            np.empty(states, np.int32),
+            np.empty(pool, np.int32),
+            np.full(_TABLE, -1, np.int32),
+            np.full((patterns + 2, 3), -1, np.int32),
+            np.empty(states, np.uint8),
+        )
+        self.counters = np.zeros(2, np.int64)
+        size = nodes + forks + patterns + 8
+        self.work = (
+            np.zeros(nodes, np.int64), np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32),
+            np.zeros(1, np.int64),
+        )  # fmt: skip
 
-def _expression(pattern: str) -> bytes:
-    """The pattern over the bytes that stand for folded text; it matches at least where the pattern does."""
-    out = []
-    for char in _START.sub("", pattern):
-        known = char if char.isascii() else _PLAIN.get(char, "\x7f")
-        out.append(known if known.isprintable() else f"\\x{ord(known):02x}")
-    return "".join(out).encode()
-
-
-def _note(number: int, start: int, end: int, flags: int, found: list[int]) -> None:
-    found.append(number)
+    def clear(self) -> None:
+        self.counters[:] = 0
+        self.arrays[5][:] = -1
+        self.arrays[6][:] = -1
 
 
 class Scanner:
-    """The enrolled patterns and, once there is one, their compiled set."""
+    """The enrolled patterns and, once a text has been read, their automaton."""
 
     def __init__(self) -> None:
-        self._expressions: list[bytes] = []
-        self._exact: list[bool] = []
-        self._untrusted: set[int] = set()
-        self._database: Any = None
-        self._texts = 0
-        self._looked = hyperscan is None
-        self._lock = threading.Lock()
+        self._builder = Builder()
+        self._numbers: dict[str, int] = {}
+        self._starts: list[int] = []
+        self._program: Any = None
+        self._store: Any = None
+        self._lock = threading.RLock()
         self._last = threading.local()
 
-    def enrol(self, pattern: re.Pattern[str]) -> int:
+    def enrol(self, pattern: str) -> int:
         """The number under which the pattern is found."""
-        source = pattern.pattern
-        self._expressions.append(_expression(source))
-        self._exact.append(not _LOOKS.search(source) and not _START.search(source))
-        number = len(self._expressions) - 1
-        if UNTRUSTED in source or self._database is not None:  # or too late to be in the set
-            self._untrusted.add(number)
-        return number
+        with self._lock:
+            number = self._numbers.get(pattern)
+            if number is None:
+                number = self._numbers[pattern] = len(self._starts)
+                self._starts.append(self._builder.add(pattern))
+                self._program = None
+            return number
+
+    @property
+    def patterns(self) -> list[str]:
+        """The patterns, in the order of their numbers."""
+        return list(self._numbers)
 
     def exact(self, number: int) -> bool:
         """Whether a find is a match without a second look."""
-        return self._exact[number]
+        return self._builder.exact[number]
 
-    def trusted(self, number: int) -> bool:
-        """Whether nothing found means nothing there."""
-        return number not in self._untrusted
+    def width(self, number: int) -> int:
+        """The greatest length of a match."""
+        return self._builder.width[number]
 
-    def find(self, low: str) -> frozenset[int] | None:
-        """Numbers of the patterns that may match; all others do not. None: nothing is known."""
-        if self._database is None and not self._ready():
-            return None
+    def find(self, low: str) -> Mapping[int, Ends]:
+        """Numbers of the patterns that may match, all others do not; with the first and the last place where a match
+        may end."""
         last = self._last
         if getattr(last, "low", None) is not low:
-            found: list[int] = []
-            data = low.encode() if low.isascii() else low.translate(_TABLE).encode()
-            if getattr(last, "scratch", None) is None:
-                last.scratch = hyperscan.Scratch(self._database)  # a workspace serves one thread at a time
-            self._database.scan(data, match_event_handler=_note, context=found, scratch=last.scratch)
-            last.low, last.found = low, frozenset(found)
-        known: frozenset[int] = last.found
-        return known
+            self.tell(low, self.find_all([low])[0])
+        found: Mapping[int, Ends] = last.found
+        return found
 
-    def _ready(self) -> bool:
-        if hyperscan is None:
-            return False
+    def tell(self, low: str, found: Mapping[int, Ends]) -> None:
+        """Remembers what was found in a text, for this thread's next questions about it."""
+        self._last.low, self._last.found = low, found
+
+    def find_all(self, lows: Sequence[str]) -> list[Mapping[int, Ends]]:
+        """`find` for many texts in one pass."""
         with self._lock:
-            if not self._looked:
-                self._looked = True
-                self._database = _load(self._file())
-            self._texts += 1  # one text is asked for by several parts, this only has to be about right
-            if self._database is None and self._texts > WORTH_COMPILING * 8:
-                self.compile()
-        return self._database is not None
+            if self._program is None:
+                self._make()
+            signs, starts = self._signs(lows)
+            rows = np.zeros(len(lows) + 1, np.int64)
+            out = np.empty((len(lows) * len(self._starts), 3), np.int32)
+            text, failed = 0, -1
+            while True:
+                store = self._store
+                found = (*self._marks, out)
+                text = run(
+                    signs, starts, text, AHEAD, self._program, store.arrays, store.counters, store.work, found, rows
+                )
+                if text == len(lows):
+                    break
+                if text == failed:
+                    self._store = self._fresh(len(store.arrays[4]) * 2)
+                store.clear()
+                failed = text
+        size = rows[-1]
+        numbers, firsts, lasts = (out[:size, i].tolist() for i in range(3))
+        ends = list(zip(firsts, lasts, strict=True))
+        at = rows.tolist()
+        return [dict(zip(numbers[a:b], ends[a:b], strict=True)) for a, b in pairwise(at)]
 
-    def compile(self) -> None:
-        """Compiles the set and keeps it for the next process of this machine."""
-        if hyperscan is None:
-            return
-        size = len(self._expressions)
-        base = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_ALLOWEMPTY
-        flags = [base | (0 if sure else hyperscan.HS_FLAG_PREFILTER) for sure in self._exact]
-        database = hyperscan.Database()
-        database.compile(expressions=self._expressions, flags=flags, ids=list(range(size)), elements=size)
-        self._database = database
-        _keep(self._file(), hyperscan.dumpb(database))
+    def _make(self) -> None:
+        p = self._builder.program(self._starts, list(self._numbers))
+        self._program = (
+            p.kind,
+            p.what,
+            p.then,
+            p.fork_at,
+            p.forks,
+            p.roots,
+            p.member,
+            p.is_word,
+            p.is_break,
+            p.owner,
+            p.asked,
+        )
+        self._marks = (
+            np.zeros(len(self._starts), np.int64),
+            np.zeros(len(self._starts), np.int64),
+            np.zeros(len(p.owner), np.uint8),
+        )
+        self._store = self._fresh(_POOL)
+        codes = np.fromiter((p.classes[symbol(chr(code))] for code in range(0x10000)), np.uint8, 0x10000)
+        self._classes = codes
+        self._end = len(p.is_word) - 1
+        self._symbols = p.classes
 
-    def _file(self) -> Path:
-        mark = hashlib.sha256(b"\n".join([hyperscan.__version__.encode(), *self._expressions])).hexdigest()[:16]
-        data = os.environ.get("ZUEINANDER_DATA")
-        root = Path(data) / "cache" if data else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        return root / f"zueinander-patterns-{mark}"
+    def _fresh(self, pool: int) -> _Store:
+        kind, forks, is_word = self._program[0], self._program[4], self._program[7]
+        return _Store(len(kind), len(forks), len(self._starts), len(is_word), pool)
 
-
-def _load(path: Path) -> Any:
-    try:
-        return hyperscan.loadb(path.read_bytes(), hyperscan.HS_MODE_BLOCK)
-    except (OSError, hyperscan.error):  # none yet, or made on another machine
-        return None
-
-
-def _keep(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        os.replace(file.name, path)
-    except OSError:
-        return  # a read-only home: the next process compiles again
+    def _signs(self, lows: Sequence[str]) -> tuple[Array, Array]:
+        """Classes of the characters of all texts, each text closed by the class of the end; where each begins."""
+        joined = "\x00".join(lows) + "\x00"
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        starts = np.cumsum(np.array([0, *map(len, lows)], np.int64) + 1) - 1
+        high = codes > 0xFFFF
+        signs = self._classes[np.where(high, 0, codes)]
+        for code in np.unique(codes[high]).tolist():
+            signs[codes == code] = self._symbols[symbol(chr(code))]
+        signs[starts[1:] - 1] = self._end
+        return signs, starts
 
 
 SCANNER = Scanner()
-
-
-class Gated:
-    """A compiled pattern that is only tried on folded text in which it can match."""
-
-    __slots__ = ("_number", "pattern", "search_always")
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = re.compile(pattern)
-        self.search_always = self.pattern.search
-        self._number = SCANNER.enrol(self.pattern)
-
-    def search(self, low: str) -> re.Match[str] | None:
-        found = SCANNER.find(low)
-        if found is not None and self._number not in found:
-            return None
-        return self.search_always(low)
-
-    def finditer(self, low: str) -> Iterator[re.Match[str]]:
-        found = SCANNER.find(low)
-        if found is not None and self._number not in found:
-            return iter(())
-        return self.pattern.finditer(low)
