@@ -39,6 +39,12 @@ def web(args: argparse.Namespace) -> int:
     return start()
 
 
+def files(args: argparse.Namespace) -> int:
+    from zueinander.house.fronting import files as start
+
+    return start()
+
+
 def work(args: argparse.Namespace) -> int:
     _django()
     from zueinander.house.processes import work as start
@@ -125,6 +131,7 @@ def rotate_key(args: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "up": (up, "run web, worker and listeners together"),
+    "files": (files, "serve the published pages alone, from memory"),
     "web": (web, "run the web server alone"),
     "work": (work, "run a background worker alone"),
     "listen": (listen, "run the listeners alone"),
