@@ -1,0 +1,73 @@
+"""What the figures say together; each number is an observation or a sum over observations, never a memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from zueinander.campaigns.models import Campaign
+from zueinander.reach.models import PER_SPAN, Coverage, Measure, Observation
+from zueinander.reach.rules.people import Reached, reached
+from zueinander.reach.rules.plots import Plot, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Sources that say different things about one subject on one day: shown side by side, never averaged."""
+
+    measure: str
+    subject: str
+    on: date
+    said: tuple[Observation, ...]
+
+
+def series(campaign: Campaign, measure: str, subject: str | None = None) -> list[Observation]:
+    rows = Observation.objects.valid().filter(campaign=campaign, measure=measure)
+    return list(rows if subject is None else rows.filter(subject=subject))
+
+
+def disagreements(campaign: Campaign, measures: Iterable[str] | None = None) -> list[Disagreement]:
+    by_day: dict[tuple[str, str, date], list[Observation]] = defaultdict(list)
+    rows = Observation.objects.valid().filter(campaign=campaign).exclude(measure__in=PER_SPAN)
+    for row in rows.filter(measure__in=measures) if measures is not None else rows:
+        by_day[row.measure, row.subject, timezone.localtime(row.at).date()].append(row)
+    found = []
+    for (measure, subject, on), said in sorted(by_day.items()):
+        values: dict[str, set[int]] = defaultdict(set)
+        for row in said:
+            values[row.source].add(row.value)
+        if len(values) > 1 and not set.intersection(*values.values()):
+            found.append(Disagreement(measure, subject, on, tuple(said)))
+    return found
+
+
+def plot_of(campaign: Campaign, measure: Measure, subject: str | None = None) -> Plot:
+    """The series as a drawing; counts of several networks are added up by hour, and by day after a week."""
+    rows = series(campaign, measure, subject)
+    title = str(measure.label)
+    if measure not in PER_SPAN:
+        points = [Point(timezone.localtime(row.at), row.value) for row in rows]
+        return Plot(title, points, low_is_good=measure == Measure.RANK)
+    many = len({row.at for row in rows}) > 24 * 7
+    sums: dict[datetime, int] = defaultdict(int)
+    for row in rows:
+        at = timezone.localtime(row.at)
+        sums[at.replace(hour=0, minute=0) if many else at] += row.value
+    return Plot(title, [Point(at, n) for at, n in sorted(sums.items())], bars=True)
+
+
+def people_reached(campaign: Campaign, *, public: int) -> Reached:
+    """From the newest figure of each of our posts that its network tells views of."""
+    newest: dict[str, int] = {}
+    for row in series(campaign, Measure.VIEWS):
+        newest[row.subject] = row.value
+    return reached(newest.values(), public=max([public, *newest.values()]))
+
+
+def coverage(campaign: Campaign) -> list[Coverage]:
+    """What may be shown; the copies are not loaded."""
+    return list(Coverage.objects.filter(campaign=campaign, public=True).defer("copy"))

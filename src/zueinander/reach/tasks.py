@@ -1,0 +1,19 @@
+"""Background steps of this room."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from zueinander.reach.counting import count_uses, measure_posts
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="reach.count", queueing_lock="reach.count", pass_context=False)
+def count(timestamp: int = 0) -> None:
+    count_uses()
+
+
+@app.periodic(cron="40 */6 * * *")
+@app.task(name="reach.measure", queueing_lock="reach.measure", pass_context=False)
+def measure(timestamp: int = 0) -> None:
+    measure_posts()
