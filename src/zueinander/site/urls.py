@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .story import views as story
 from .views import joining, meeting, mine, pages
 
 app_name = "site"
@@ -28,6 +29,10 @@ urlpatterns = [
     path("meins/daten.json", mine.download, name="download"),
     path("meins/loeschen/", mine.erase, name="erase"),
     path("geloescht/", mine.erased, name="erased"),
+    path("newsletter/<slug:slug>/", story.subscribe, name="newsletter"),
+    path("newsletter/ja/<str:token>", story.say_yes, name="newsletter_yes"),
+    path("newsletter/ab/<str:token>", story.leave, name="newsletter_leave"),
+    path("familie/<str:token>/", story.family, name="family"),
     path("meins/vorschlag/<int:pk>/", meeting.answer, name="answer"),
     path("meins/gespraech/<uuid:pk>/", meeting.conversation, name="conversation"),
     path("meins/gespraech/<uuid:pk>/melden/", meeting.report, name="report"),
