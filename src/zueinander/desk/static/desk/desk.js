@@ -50,6 +50,10 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (document.hidden) event.preventDefault();
   });
+  document.addEventListener("visibilitychange", () => {
+    const place = document.hidden ? null : document.querySelector(".arrivals");
+    if (place && window.htmx) window.htmx.trigger(place, "ask");
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
     if (new URL(xhr.responseURL).pathname.endsWith("/neues/")) return;
