@@ -16,7 +16,8 @@ from zueinander.understanding.reader import Reader
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.places import key, shipped
 from zueinander.understanding.reader.rules import keyword_intent
-from zueinander.understanding.reader.train import corpus, macro_f1
+from zueinander.understanding.reader.examples import corpus
+from zueinander.understanding.reader.train import macro_f1
 
 
 def f1(pairs: Iterable[tuple[set[str], set[str]]]) -> float:

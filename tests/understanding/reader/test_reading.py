@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from zueinander.understanding.reader import INTENTS, Reader
-from zueinander.understanding.reader.train import corpus, macro_f1
+from zueinander.understanding.reader.examples import corpus
+from zueinander.understanding.reader.train import macro_f1
 
 INTENT = [
     ("Wir haben am 24. noch zwei Stühle frei, Marburg", "offer"),

@@ -44,6 +44,22 @@ ACUTE: tuple[tuple[str, str], ...] = (
         "violence",
         r"(?:er|vater|papa|stiefvater|freund|mann|ex)\b[^.!?]{0,30}(?:rastet|dreht|tickt)[^.!?]{0,20}(?:aus|durch)\b[^.!?]{0,40}(?:wirft|schlägt|tritt|messer|flaschen|tür|versteck)|fasst mich(?: \w+){0,2} an\b|kommt nachts in mein zimmer|wenn ich (?:\w+ )?(?:gehe|verlasse|weggehe)[^.!?]{0,30}(?:bringt er|tötet er|bin ich tot)|(?:haut|prügelt|schlägt) mich|mit dem gürtel|an den haaren|röchel",
     ),
+    (
+        "self-harm",
+        r"\b(?:wie ?viele?|welche\w*|ab wann|wo(?:mit| bekommt)?|wie(?: lange)?|woran)\b[^.!?]{0,60}(?:tödlich|stirbt man|zum sterben|sterben könnte|umbringt|erfriert|erfrieren|gift her)|(?:mir|mich) (?:\w+ ){0,4}(?:pulsadern|erhängen|vergiften|ertränken|anzünden|vor den zug)|(?:paracetamol|ibuprofen|schlafmittel\w*|tabletten|medikamente|pillen)\b[^.!?]{0,50}(?:reicht das|tödlich|sterben|genug da|hergerichtet|auf einmal)|(?:geh\w*|gang|spring\w*)(?: \w+){0,3} (?:ins wasser|in den (?:fluss|see|rhein|neckar|main)|in die (?:elbe|donau|isar|weser|spree|oder))(?! (?:baden|schwimmen))|(?:unter der|unter die) erde (?:läg|wär|komm)|läg(?:e)? (?:ich )?(?:\w+ )?unter der erde|lebenswille (?:auch|ist weg|weg)|freitod wählen|dem tod (?:näher|entgegen)|der tod (?:\w+ ){0,3}(?:freundlicher|besser|erlöst)|(?:sterben|tot) (?:wär\w*|ist) (?:\w+ ){0,2}(?:besser|leichter|einfacher)|erlöst (?:von mir|sein|werden)",
+    ),
+    (
+        "self-harm",
+        r"\b(?:quiero morir|no quiero vivir|(?:veux|voudrais) mourir|en finir avec|vouloir mourir|voglio morire|non voglio vivere|chcę umrzeć|nie chce żyć|chce umrzec|ölmek istiyorum|yaşamak istemiyorum|хочу умереть|не хочу жить|хочу померти|не хочу жити|want (?:him|her|them)? ?(?:to )?die|wish i (?:was|were) dead|tired of (?:being alive|living|life)|no point in living|on the (?:roof|bridge|ledge)|took (?:all )?(?:her|his|my|the) pills|said my goodbyes|not be here (?:tomorrow|anymore|any more)|goodbye (?:everyone|world|all))",
+    ),
+    (
+        "farewell",
+        r"\b(?:letzter tweet|letzte worte|leb(?:t)? wohl|sucht (?:mich )?nicht(?: nach mir)?|suchen lohnt|ich komme (?:auch )?nicht (?:mehr )?(?:wieder|zurück)|ich (?:werde|bin) (?:bald|dann|morgen) (?:nicht mehr|weg|fort)|verzeih mir|ich (?:geh\w*|verschwinde) (?:jetzt )?(?:für immer|und komme? nicht)|macht'?s gut[^a-z]{1,4}(?:für immer|ihr|diesmal)|tschüss leute|so gut wie tot|das andere datum|letztes kapitel|zum letzten mal (?:die|den|das|mama|meine)|(?:keine|keinen) (?:grund|sorge)\w*[^.!?]{0,30}nie mehr|ohne mich statt|gute nacht[^a-z]{1,3}(?:diesmal|für immer))",
+    ),
+    (
+        "violence",
+        r"\b(?:vergewaltig(?:t|te)|missbraucht|sexuell belästigt) (?:worden|mich|und|ich)|(?:wurde|hat mich|er hat|bin)(?: \w+){0,4} vergewaltigt|(?:lauert|verfolgt|stalkt|sticht|droht)(?: \w+){0,5} (?:mich|mir|uns|ab\b|vor (?:der|meiner|ihrer)|auf)|(?:dass|daß) (?:sie|er) (?:heute |gleich |jetzt )?springt|(?:hilfe|flehen|fleht)(?: \w+){0,5} aufzuhören|(?:schleiht|schlat|schlaht|haut|prügelt) (?:mi\b|mich|uns|de |d |sie)|(?:sperrt|eingesperrt|festgehalten|hält mich)(?: \w+){0,3} (?:fest|keller|ein\b|wohnung|haus)|(?:pass|ausweis) (?:weggenommen|abgenommen)|(?:he|my (?:dad|husband|boyfriend|ex|father)) (?:\w+ ){0,3}(?:hits|beats|broke|choked|kill|threatens)|(?:tritt|trat) (?:er )?(?:mich|mir|gegen die tür)|(?:halb ?tot|zusammen|krankenhausreif) ?geschlagen|macht (?:uns|mich|sie) (?:alle )?(?:kaputt|fertig|tot)\b[^.!?]{0,30}(?:keller|tür|messer|angst|droht)",
+    ),
 )  # fmt: skip
 DISTRESS = (
     r"\b(?:ich|bin|i|mir|mich|mein|mia|me|my)\b.{0,80}(?:einsam|verzweifel|traurig|weine|heule|depress|angst|panik|am ende|kaputt|fertig|leer\b|überforder|hoffnungslos|"
@@ -59,6 +75,8 @@ SAFE: tuple[str, ...] = (
     r"🎵|🎶|♪|♫|songtext|\blyrics?\b|liedzeile|singt\b|\bsong\b|zitat\b|tatort|\bkrimi|\bfilm\b|\bserie\b|folge \d|staffel|drehbuch|romanfigur|im buch\b|hörbuch|toten hosen|rammstein|rilke|goethe|hesse\b|werther|shakespeare|netflix|theaterstück|lied\b|now playing|\bspotify",
     # figures, politics, work, public talk
     r"\b(?:statistik|prävention\w*|studie\b|prozent|fachtag|vortrag|seminar|fortbildung|jährlich|pro jahr|politi\w*|regierung|partei|wähler|merkel|afd\b|spd\b|cdu|grüne[n]?\b|trump|minister\w*|gesetz\w*|demokratie|kapitalismus|medien\b|kampagne gegen|telefonseelsorge (?:ist|sucht|hat|bietet)|ehrenamtliche\w* (?:für|am)|welttag|aktionstag|sensibilisier\w*|pressemitteilung|polizei (?:meldet|berichtet|teilt)|laut (?:polizei|studie)|prozess|angeklagt|verurteilt|gericht|landgericht|festgenommen|tatverdächtig\w*)\b",
+    # the same words about things, games and ends that are none
+    r"\b(?:steuererklärung|kälte|hitze|wetter|mathe\w*|geschenke|arbeit|klausuren?|excel|serie|diät|sport|treppe|rücken|zahn\w*|knie|pollen|deutsche bahn|warteschleife|meeting)\b[^.!?]{0,40}(?:bring\w*|killt|tötet|schafft|macht) mich|\b(?:beim|im|in) (?:kniffel|schach|skat|rommé|tischtennis|mau-?mau|kartenspiel\w*|spiel|uno|monopoly|fussball|tennis)\b|sahne|eiweiss|zeit tot|am papier|die haare|pony\b|antenne|dachrinne|solaranlage|(?:beitrag|post|tweet) für heute|als single|in (?:dieser|der) (?:wohnung|firma|abteilung)|hashtag|tippfehler|(?:diesen|meinen) job|raketen\b|korinther|immer gesagt|ratgeber|(?:was tun|wie erkenn\w*),? wenn",
 )  # fmt: skip
 PAST = (
     r"\b(?:letztes jahr|vor (?:\w+ )?(?:jahren|jahr|monaten|\d+ jahren)|damals|früher|201\d|200\d|als (?:teenager|jugendliche\w*|kind)|mit (?:1\d|2\d) (?:wollte|habe|war)|"
@@ -68,11 +86,15 @@ BEREAVED = (
     r"\b(?:hat sich|nahm sich|hatte sich)(?: \w+){0,8} (?:das leben genommen|umgebracht|das leben|erhängt|erschossen|suizidiert)|(?:ist|war|sind|isch) (?:\w+ ){0,6}(?:gestorben|verstorben|tot\b|an krebs|gschtorbe)|(?:durch|nach (?:dem|einem)|wegen) (?:\w+ )?(?:suizid|selbstmord)(?: \w+){0,4} (?:verloren|gestorben|hinterblieben|meine?[srnm]?|von)|"
     r"verwaiste eltern|hinterbliebene|durch suizid verloren|beerdigung|todestag|trauergruppe|trauercafé|trauerfeier|verlor(?:en)? (?:\w+ ){0,4}(?:durch|an) (?:suizid|selbstmord)|took (?:his|her) (?:own )?life"
 )
+OVER = (
+    r"\b(?:vor (?:\w+ )?jahren|damals|früher|mit (?:1\d|2\d|\w+zehn|zwanzig)|als (?:kind|teenager|jugendliche\w*)|früehner|letztes jahr)\b[^!?]{0,140}\b(?:heute|jetzt|inzwischen|mittlerweile|lange her|hüt|seitdem|längst)\b[^!?]{0,40}\b(?:bin|bini|hab\w*|geht|lebe|lebt|her|froh|leben|therapie|geholfen|ghulfe)\b"
+    r"|(?:heute )?vor (?:\w+ )?jahren\b[^!?]{0,60}\b(?:verloren|gestorben|genommen)\b|lange her\b|bin (?:so )?froh,? dass ich (?:noch |damals |ge)|seit (?:\w+ ){1,2}jahren clean"
+)
 _NEGATED = r"(?:will|werde|würde|mach|tu|denke)\w* (?:mich |mir |mi |ich )*(?:aber |natürlich |sicher |keine sorge )*(?:nicht|nix|nichts|ned|net) (?:umbringen|antun|an)|keine sorge|nicht suizidal|nicht (?:lebensmüde|suizidgefährdet)|kein(?:e)? suizid|bin nicht in gefahr|tue mir nichts|niemand hat mich"
 _ACUTE = tuple((kind, re.compile(p.replace("ß", "s"))) for kind, p in ACUTE)
 _DISTRESS = re.compile(DISTRESS)
 _SAFE = tuple(re.compile(p) for p in SAFE)
-_PAST, _BEREAVED, _NEG = re.compile(PAST), re.compile(BEREAVED), re.compile(_NEGATED)
+_PAST, _BEREAVED, _NEG, _OVER = re.compile(PAST), re.compile(BEREAVED), re.compile(_NEGATED), re.compile(OVER)
 _NOW = re.compile(
     r"\b(?:jetzt|gerade|grad|heute nacht|heut nacht|heute|immer noch|wieder|seit (?:tagen|wochen|stunden)|aktuell|grade|now|tonight|auch (?:nicht|so)|dasselbe|ihm folgen|ihr folgen|folge (?:ihm|ihr)|zu (?:ihm|ihr))\b"
 )
@@ -105,6 +127,7 @@ def look(folded: Folded) -> tuple[str, list[Evidence], float]:
         strength -= 0.4 * bool(_PAST.search(low) and not _NOW.search(low))
         strength -= 0.5 * bool(_BEREAVED.search(low) and not _NOW.search(low))
         strength -= 0.6 * bool(_NEG.search(low))
+        strength -= 0.5 * bool(_OVER.search(low))
     level = (
         "acute"
         if strength >= 0.5

@@ -28,9 +28,11 @@ class Model:
         bias: np.ndarray[Any, Any],
         temperature: float,
         version: str,
+        alarm: float = 0.5,
     ) -> None:
         self.version = version
         self.temperature = temperature
+        self.alarm = alarm  # a human is called from this probability of "crisis" on, whatever the intent
         self._row = {name: i for i, name in enumerate(names)}
         self._weights = weights.astype(np.float32)
         self._bias = bias.astype(np.float32)
@@ -48,7 +50,12 @@ class Model:
         with np.load(path or SHIPPED) as data:
             names = bytes(data["names"]).decode().split("\n")
             return cls(
-                names, data["weights"], data["bias"], float(data["temperature"]), bytes(data["version"]).decode()
+                names,
+                data["weights"],
+                data["bias"],
+                float(data["temperature"]),
+                bytes(data["version"]).decode(),
+                float(data["alarm"]),
             )
 
     def save(self, path: Path) -> None:
@@ -59,6 +66,7 @@ class Model:
             weights=self._weights.astype(np.float16),
             bias=self._bias,
             temperature=np.float64(self.temperature),
+            alarm=np.float64(self.alarm),
             version=np.frombuffer(self.version.encode(), np.uint8),
         )
 

@@ -16,6 +16,7 @@ from .model import Model
 from .places import Gazetteer, shipped
 from .reading import INTENTS, MAX_CHARS, Danger, Reading, Refused
 
+_CRISIS = INTENTS.index("crisis")
 _WISHES = frozenset(("seek", "offer", "both"))
 _READ_CHARS = 6_000  # a posting says what it wants within this; the rest is only searched for contact data
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*\Z")
@@ -127,7 +128,7 @@ class Reader:
         raw = _heed(raw, strength, bool(evidence))
         best = INTENTS[max(range(len(INTENTS)), key=raw.__getitem__)]
         scores = {name: round(raw[i], 4) for i, name in enumerate(INTENTS)}
-        if best == "crisis":
+        if best == "crisis" or raw[_CRISIS] >= self.model.alarm:
             level = "acute"
         elif level == "acute":
             level = "distress"
@@ -137,7 +138,7 @@ class Reader:
 def _heed(raw: list[float], strength: float, evidence: bool) -> list[float]:
     """The model and the danger rules heard together: clear words are never outvoted by a model that has not seen their
     like, and a model without any word to show must be sure of itself."""
-    at = INTENTS.index("crisis")
+    at = _CRISIS
     if strength >= 0.7:
         wanted = max(raw[at], 0.62 + 0.3 * raw[at])
     elif 0.3 <= raw[at] < 0.5 and strength >= 0.2:

@@ -1,0 +1,64 @@
+"""The texts the model learns from: corpus/*.txt beside this file, and an installation's corrections.
+
+One text a line behind the letter of its intent, one file a persona or style ("author"). Files whose name begins with
+test- are never trained on: they are the fixed test set on which a new version has to be better.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from .reading import INTENTS
+
+CORPUS = Path(__file__).parent / "corpus"
+_SHORT = {
+    "s": "seek",
+    "o": "offer",
+    "b": "both",
+    "a": "amplify",
+    "t": "thanks",
+    "c": "comment",
+    "p": "spam",
+    "x": "crisis",
+    "n": "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled text; weight lets corrections of an installation count more or less."""
+
+    text: str
+    intent: str
+    author: str
+    weight: float = 1.0
+
+
+def corpus(test: bool = False) -> list[Example]:
+    """The shipped examples; `test` gives the fixed test set instead of the training set."""
+    out = []
+    for path in sorted(CORPUS.glob("*.txt")):
+        if path.name.startswith("test-") != test:
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                mark, text = line.split(" ", 1)
+                out.append(Example(text.replace("\\n", "\n"), _SHORT[mark], path.stem))
+    return out
+
+
+def corrections(path: Path) -> list[Example]:
+    """An installation's corrections: JSON lines with `text` and `intent`."""
+    out = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                if row["intent"] not in INTENTS:
+                    raise ValueError(f"no such intent: {row['intent']}")
+                out.append(Example(str(row["text"]), row["intent"], "corrections", float(row.get("weight", 2.0))))
+            except (ValueError, KeyError, TypeError) as wrong:
+                raise ValueError(f"{path.name}, line {number}: {wrong}") from None
+    return out
