@@ -28,6 +28,7 @@ class Trouble:
     def __init__(self, *answers: Exception | Callable[[Outgoing], None], idempotent: bool = False) -> None:
         self.answers, self.heard, self.idempotent = list(answers), list[Outgoing](), idempotent
         self.network = "replay"
+        self.remembers: timedelta | None = None
         self.rules: Any = None
 
     def of(self, account: Account) -> Trouble:
@@ -211,6 +212,29 @@ def test_a_sender_that_died_in_the_middle(
     Send.objects.update(tried_at=timezone.now() - timedelta(minutes=10))
     assert reclaim_trying() == 1
     assert Send.objects.get().state == becomes
+
+
+def test_what_the_network_has_forgotten_is_not_said_again(ada: Person, network: Callable[..., Trouble]) -> None:
+    """Mastodon knows a key for an hour: a worker that comes back the next morning must not repeat the message."""
+    heard = network(Unclear("?"), idempotent=True)
+    heard.remembers = timedelta(minutes=50)
+    queued(ada)
+    deliver_waiting()
+    Send.objects.update(not_before=None, unclear_since=timezone.now() - timedelta(hours=9))
+    deliver_waiting()
+    assert (Send.objects.get().state, len(heard.heard)) == (Sending.UNCLEAR, 1)
+    assert Attention.objects.get(cleared_at=None).kind == Attention.Kind.UNCLEAR_SEND
+    settle_unclear(Send.objects.get(), as_sent=False, by=make_volunteer())
+    deliver_waiting()
+    assert (Send.objects.get().state, len(heard.heard)) == (Sending.SENT, 2)
+
+
+def test_a_sender_that_died_long_ago_is_left_to_a_human(ada: Person, network: Callable[..., Trouble]) -> None:
+    network(idempotent=True).remembers = timedelta(minutes=50)
+    queued(ada)
+    Send.objects.update(state=Sending.TRYING, tried_at=timezone.now() - timedelta(hours=9))
+    assert reclaim_trying() == 1
+    assert Send.objects.get().state == Sending.UNCLEAR
 
 
 def test_a_removed_account_says_nothing(ada: Person) -> None:

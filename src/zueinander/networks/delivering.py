@@ -23,6 +23,7 @@ from zueinander.networks.port import (
     Refused,
     Sent,
     Unclear,
+    remembers,
     repeatable,
 )
 from zueinander.networks.rules import (
@@ -92,6 +93,8 @@ def _try(send: Send) -> None:
         adapter = _voice(send)
         if why := _refused_now(send, adapter):
             raise Refused(why)
+        if send.unclear_since and not remembers(adapter, timezone.now() - send.unclear_since):
+            raise Unclear(send.reason)  # it waited too long: said again it might be there twice
         outgoing = _outgoing(send)
         assert isinstance(adapter, Converses | Publishes)
         sent = adapter.publish(outgoing) if outgoing.kind == "public" else adapter.send(outgoing)  # type: ignore[union-attr]
@@ -153,12 +156,13 @@ def _settle_refused(send: Send, refused: Refused) -> None:
 
 @transaction.atomic
 def _settle_unclear(send: Send, reason: str, adapter: Adapter | None) -> None:
-    again = adapter is not None and repeatable(adapter, _outgoing(send)) and send.attempts < MAX_ATTEMPTS
-    if again:
-        later = timezone.now() + pause_after(send.attempts)
-        SENDING.move(send, Sending.QUEUED, not_before=later, reason=reason[:500])
+    later = timezone.now() + pause_after(send.attempts)
+    since = send.unclear_since or send.tried_at or later
+    again = adapter is not None and repeatable(adapter, _outgoing(send)) and remembers(adapter, later - since)
+    if again and send.attempts < MAX_ATTEMPTS:
+        SENDING.move(send, Sending.QUEUED, not_before=later, reason=reason[:500], unclear_since=since)
         return
-    SENDING.move(send, Sending.UNCLEAR, reason=reason[:500])
+    SENDING.move(send, Sending.UNCLEAR, reason=reason[:500], unclear_since=None)
     record("unclear", send, *([send.person] if send.person else []), about=send.about)
     raise_attention(
         kind=Attention.Kind.UNCLEAR_SEND, subject=send, person=send.person, deadline=timezone.now() + LOOK_WITHIN

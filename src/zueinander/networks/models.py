@@ -93,6 +93,7 @@ class Send(models.Model):
     not_before = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     tried_at = models.DateTimeField(null=True, blank=True)
+    unclear_since = models.DateTimeField(null=True, blank=True)  # tried then, and repeated because it cannot double
     finished_at = models.DateTimeField(null=True, blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True)
     native_id = SealedTextField()
@@ -104,7 +105,8 @@ class Send(models.Model):
         "text": Data.CONTENT, "fallback": Data.CONTENT, "in_reply_to": Data.IDENTITY,
         "automatic": Data.TECHNICAL, "interaction": Data.TECHNICAL,
         "state": Data.TECHNICAL, "reason": Data.TECHNICAL, "attempts": Data.TECHNICAL, "not_before": Data.TECHNICAL,
-        "created_at": Data.TECHNICAL, "tried_at": Data.TECHNICAL, "finished_at": Data.TECHNICAL,
+        "created_at": Data.TECHNICAL, "tried_at": Data.TECHNICAL, "unclear_since": Data.TECHNICAL,
+        "finished_at": Data.TECHNICAL,
         "emptied_at": Data.TECHNICAL,
         "native_id": Data.IDENTITY, "url": Data.IDENTITY, "unsubscribe": Data.IDENTITY,
     }  # fmt: skip

@@ -74,6 +74,7 @@ __all__ = [
     "Undelivered",
     "Withdraws",
     "basis_of",
+    "remembers",
     "repeatable",
 ]
 
@@ -179,7 +180,8 @@ def basis_of(posted: Posted) -> Basis:
 class Adapter(Protocol):
     """What all have. `network` is the registry's key; `idempotent`: no repeated send with the same key can double.
 
-    Where that holds for some kinds only, `idempotent` is False and `repeatable` knows more.
+    Where that holds for some kinds only, `idempotent` is False and `repeatable` knows more; where it holds for a time
+    only, `remembers` knows how long.
     """
 
     network: str
@@ -191,6 +193,12 @@ def repeatable(adapter: Adapter, outgoing: Outgoing) -> bool:
     """Whether sending this again after `Unclear` is safe; some networks know the key only for some kinds."""
     kinds = getattr(adapter, "idempotent_kinds", None)
     return adapter.idempotent if kinds is None else outgoing.kind in kinds
+
+
+def remembers(adapter: Adapter, ago: timedelta) -> bool:
+    """Whether the network still knows the key of something said so long ago; most know it for ever."""
+    longest: timedelta | None = getattr(adapter, "remembers", None)
+    return longest is None or ago < longest
 
 
 @runtime_checkable

@@ -68,7 +68,8 @@ class MastodonAdapter:
     network = reading.NETWORK
     rules = RULES
     idempotent = True
-    """For an hour: that long the server remembers an Idempotency-Key."""
+    remembers = timedelta(minutes=50)
+    """The server knows an Idempotency-Key for an hour; the rest is for the way there."""
 
     def __init__(self, settings: Settings, tools: Tools) -> None:
         self._settings, self._tools = settings, tools
