@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
+import psycopg
 
 SETUP = "from zueinander.house.cli import _django; _django()\n"
 
@@ -27,6 +30,7 @@ class Installation:
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(drop)}
         self.environment |= {"ZUEINANDER_DATA": str(data), "PORT": str(self.port), "ZUEINANDER_WEB_WORKERS": "1"}
         self.process: subprocess.Popen[str] | None = None
+        self._url = ""
 
     @property
     def address(self) -> str:
@@ -36,9 +40,9 @@ class Installation:
         """Output of one command of ``zueinander``; an error fails the test."""
         return self._python("-m", "zueinander.house.cli", *words)
 
-    def script(self, text: str) -> str:
-        """Output of Python inside the installation."""
-        return self._python("-c", SETUP + text)
+    def script(self, text: str, before: str = "") -> str:
+        """Output of Python inside the installation; `before` runs before the database is asked for."""
+        return self._python("-c", before + SETUP + text)
 
     def _python(self, *words: str) -> str:
         done = subprocess.run(
@@ -59,7 +63,7 @@ class Installation:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert self.process is not None
-            assert self.process.poll() is None, (self.data / "up.log").read_text()[-4000:]
+            assert self.process.poll() is None, self.log_end()
             try:
                 answer = httpx.get(f"{self.address}/healthz", timeout=5)
                 if answer.status_code == 200:
@@ -67,21 +71,30 @@ class Installation:
             except httpx.HTTPError:
                 pass
             time.sleep(0.3)
-        raise AssertionError((self.data / "up.log").read_text()[-4000:])
+        raise AssertionError(self.log_end())
 
-    def children(self) -> list[int]:
-        """Process ids below ours, the database's not among them."""
+    def parts(self, part: str) -> list[int]:
+        """Living processes of "web", "work" or "listen"; of the web also those that gunicorn started."""
         assert self.process is not None
-        found, todo = [], [self.process.pid]
-        while todo:
-            pid = todo.pop()
-            try:
-                below = [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-            except FileNotFoundError:
-                continue
-            todo += below
-            found += below
-        return [p for p in found if b"zueinander" in _command(p)]
+        mark = b"zueinander.house.wsgi" if part == "web" else f"zueinander.house.cli\0{part}\0".encode()
+        return [pid for pid in _below(self.process.pid) if mark in _command(pid)]
+
+    def kill(self, part: str) -> None:
+        """Ends a part the hard way; it is started again by itself."""
+        for pid in self.parts(part):
+            os.kill(pid, signal.SIGKILL)
+
+    def database(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """A connection of the test's own, each statement for itself."""
+        if not self._url:
+            self._url = self.script("import os\nprint(os.environ['ZUEINANDER_EMBEDDED_URL'])").strip()
+        return psycopg.connect(self._url, autocommit=True)
+
+    def log_text(self) -> str:
+        return (self.data / "up.log").read_text(errors="replace")
+
+    def log_end(self) -> str:
+        return self.log_text()[-4000:]
 
     def end(self) -> None:
         if self.process and self.process.poll() is None:
@@ -94,8 +107,22 @@ class Installation:
         self.script(stop + "stop_embedded(config().data)")
 
 
+def _below(pid: int) -> list[int]:
+    """Process ids below this one, all generations."""
+    found, todo = list[int](), [pid]
+    while todo:
+        one = todo.pop()
+        try:
+            children = Path(f"/proc/{one}/task/{one}/children").read_text().split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        todo += map(int, children)
+        found += map(int, children)
+    return found
+
+
 def _command(pid: int) -> bytes:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return b""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import fcntl
 import os
 import signal
@@ -11,17 +10,22 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
+from zueinander.house.serving import die_with_parent
 from zueinander.shared.config import UnsafeConfig, config
 from zueinander.shared.database import django_database, stop_embedded
 
+if TYPE_CHECKING:
+    from procrastinate.manager import JobManager
+
 PARTS = ("web", "work", "listen")
-_PR_SET_PDEATHSIG = 1
 _PAUSE_S = (0.2, 1, 2, 5)
 _STEADY_S = 5.0  # a child that lived this long was well; its next end starts with the shortest pause again
+_HEARTBEAT_S, _STALLED_S = 5.0, 20.0  # of a worker; one that is silent this long is dead
 
 
 def _ready() -> None:
@@ -65,22 +69,34 @@ def _alone(data: Path) -> IO[str]:
     return file
 
 
-def _port_is_free(host: str, port: int) -> None:
+def _port_is_free(host: str, port: int, patience_s: float = 15.0) -> None:
+    """After a hard end the old web server needs a moment to go; who holds the port longer is somebody else."""
+    until, told = time.monotonic() + patience_s, False
+    while (why := _in_the_way(host, port)) is not None:
+        if time.monotonic() > until:
+            raise SystemExit(f"{host}:{port} cannot be used ({why}). Set PORT to another number.")
+        if not told:
+            print(f"{host}:{port} is still in use; waiting a moment for it", file=sys.stderr, flush=True)
+        told = True
+        time.sleep(0.3)
+
+
+def _in_the_way(host: str, port: int) -> str | None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise SystemExit(f"{host}:{port} cannot be used ({error.strerror}). Set PORT to another number.") from None
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            return error.strerror or str(error)
+    return None
 
 
 def _start(part: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "zueinander.house.cli", part], preexec_fn=_die_with_parent, start_new_session=True
+        [sys.executable, "-m", "zueinander.house.cli", part],
+        env={**os.environ, "PGAPPNAME": f"zueinander {part}"},  # in pg_stat_activity each part has its name
+        preexec_fn=die_with_parent,
+        start_new_session=True,
     )
 
 
@@ -167,15 +183,14 @@ def web() -> int:
     settings = config()
     command = [
         sys.executable, "-m", "gunicorn", "zueinander.house.wsgi:application",
-        "--bind", f"{settings.host}:{settings.port}", "--workers", str(settings.web_workers), "--threads", "4",
-        "--timeout", "60", "--graceful-timeout", "10", "--no-control-socket",
-        "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",
+        "--config", "python:zueinander.house.serving", "--bind", f"{settings.host}:{settings.port}",
+        "--workers", str(settings.web_workers),
     ]  # fmt: skip
     os.execv(sys.executable, command)
 
 
 def work() -> int:
-    """Runs background tasks until a signal; unfinished ones are taken up again by the next worker."""
+    """Runs background tasks until a signal; what a killed worker left unfinished is taken up again by any worker."""
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -188,7 +203,32 @@ def work() -> int:
     async def run() -> None:
         with app.replace_connector(connector.get_worker_connector()) as worker:
             async with worker.open_async():
-                await worker.run_worker_async(concurrency=4, shutdown_graceful_timeout=10, delete_jobs="successful")
+                freeing = asyncio.create_task(_free_stalled(worker.job_manager))
+                try:
+                    await worker.run_worker_async(
+                        concurrency=4, shutdown_graceful_timeout=10, delete_jobs="successful",
+                        update_heartbeat_interval=_HEARTBEAT_S, stalled_worker_timeout=_STALLED_S,
+                    )  # fmt: skip
+                finally:
+                    freeing.cancel()
 
     asyncio.run(run())
     return 0
+
+
+async def _free_stalled(jobs: JobManager) -> None:
+    """Jobs of workers that died keep their lock and would hold up the same step for ever: they run again.
+
+    Where the same step waits already, that one is enough.
+    """
+    from procrastinate.exceptions import ConnectorException, UniqueViolation
+    from procrastinate.jobs import Status
+
+    while True:
+        with suppress(ConnectorException):  # the database is away for a moment, or another worker was quicker
+            for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=_STALLED_S):
+                try:
+                    await jobs.retry_job(job)
+                except UniqueViolation:
+                    await jobs.finish_job(job, Status.FAILED, delete_job=True)
+        await asyncio.sleep(_HEARTBEAT_S)

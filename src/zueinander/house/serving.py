@@ -1,0 +1,26 @@
+"""What gunicorn is told (`--config python:zueinander.house.serving`)."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+from pathlib import Path
+from typing import Any
+
+_PR_SET_PDEATHSIG = 1
+
+threads = 4
+timeout = 60
+graceful_timeout = 10
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"
+
+
+def die_with_parent(signum: int = signal.SIGTERM) -> None:
+    """From now on the kernel sends this process the signal when its parent dies, however that happens."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signum)
+
+
+def post_fork(arbiter: Any, worker: Any) -> None:
+    """A worker that outlives its killed master would hold the port, and the next master could not begin."""
+    die_with_parent(signal.SIGKILL)
