@@ -61,6 +61,17 @@ def test_what_is_asked_for_is_never_bent(seek: dict[str, Any], offer: dict[str, 
     assert proposed() == set()
 
 
+def test_a_woman_who_comes_alone_is_somebody_alone_too_but_two_are_not() -> None:
+    of = pairs.campaign()
+    pairs.listing(of, "seek", "Ada", household_is="women", seats=2)
+    pairs.listing(of, "offer", "Bo", household_wish="single", seats=2)
+    actions.propose(of)
+    assert proposed() == set()
+    pairs.listing(of, "seek", "Eva", household_is="women")
+    actions.propose(of)
+    assert proposed() == {("Eva", "Bo")}
+
+
 def test_what_fits_both_ways_is_proposed() -> None:
     of = pairs.campaign()
     pairs.listing(of, "seek", "Ada", accepts=["smoke"], household_is="women", household_wish="women", seats=2)

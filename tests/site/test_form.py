@@ -11,8 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from tests.flowing import flow
 from zueinander.campaigns.models import Campaign, Occasion, Running
 from zueinander.intake.models import Post
+from zueinander.listings.models import Listing
+from zueinander.people.actions import make_link
+from zueinander.people.models import Attention
 from zueinander.site.models import Attempts, forget_old
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +131,60 @@ def test_the_language_switch_leads_nowhere_else(client: Client) -> None:
     assert response.headers["Location"] == "/"
     assert client.get("/hilfe/").headers["Content-Language"] == "en"
     assert "Help by telephone" in client.get("/hilfe/").content.decode()
+
+
+def test_without_a_mail_address_there_is_a_link_to_keep_shown_once_and_never_a_dead_end(
+    client: Client, campaign: Campaign
+) -> None:
+    fill(client)
+    assert client.post("/mitmachen/probe/kontakt/", {"mail": ""}).status_code == 302
+    thanks = client.get(send(client).headers["Location"]).content.decode()
+    link = thanks.split('readonly value="')[1].split('"')[0]
+    assert "zeigen ihn nur jetzt" in thanks
+    assert "jeden Tag auf deine Seite" in thanks
+    assert "Mail mit einem Link" not in thanks
+    again = client.get("/mitmachen/probe/danke/").content.decode()
+    assert link not in again
+    assert 'href="/meins/"' in again
+    assert client.get("/meins/").status_code == 200
+    elsewhere = Client()
+    page = elsewhere.get("/l/" + link.rpartition("/")[2], follow=True)
+    assert page.request["PATH_INFO"] == "/meins/"
+    flow()
+    assert Listing.objects.get().state == "open"
+    assert not Attention.objects.filter(kind="by_hand").exists()  # nobody is sent to write to who cannot be written to
+    assert "Kanariensuppe" in elsewhere.get("/meins/").content.decode()
+
+
+def test_who_gave_an_address_gets_the_link_there_and_not_on_the_page(client: Client, campaign: Campaign) -> None:
+    fill(client)
+    thanks = client.get(send(client).headers["Location"]).content.decode()
+    assert "Mail mit einem Link" in thanks
+    assert "/l/" not in thanks
+    assert client.get("/meins/").status_code == 302
+
+
+def test_a_wrong_address_is_asked_for_again(client: Client, campaign: Campaign) -> None:
+    fill(client)
+    assert client.post("/mitmachen/probe/kontakt/", {"mail": "niemand@"}).status_code == 422
+
+
+def test_who_they_are_is_asked_on_the_same_screen_and_reaches_the_listing(client: Client, campaign: Campaign) -> None:
+    fill(client)
+    given = {"conditions": ["dog"], "household": "family", "household_is": "women"}
+    client.post("/mitmachen/probe/bedingungen/", given)
+    assert "eine Frau oder mehrere Frauen" in client.get("/mitmachen/probe/einwilligung/").content.decode()
+    send(client)
+    flow()
+    listing = Listing.objects.get()
+    assert (listing.household_wish, listing.household_is) == ("family", "women")
+    client.get("/l/" + make_link(person=listing.person, use="own"))
+    where = f"/meins/fragen/{listing.pk}/"
+    assert 'name="household_is"' in client.get(where).content.decode()
+    answers = {
+        "side": "offer", "first_name": "P", "age_band": "45-59", "place": "Mannheim", "occasions": ["12-24"],
+        "party": "2", "household": "", "household_is": "couple", "text": "", **YES,
+    }  # fmt: skip
+    assert client.post(where, answers).status_code == 302
+    listing.refresh_from_db()
+    assert (listing.household_wish, listing.household_is) == ("", "couple")

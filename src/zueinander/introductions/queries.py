@@ -9,6 +9,7 @@ from zueinander.introductions.models import Ask, Introduction
 from zueinander.introductions.rules import SILENT_TIMES
 from zueinander.listings.models import Listing
 from zueinander.matching.models import Match, Matching
+from zueinander.networks.actions import looks_in_themselves
 from zueinander.networks.models import Send, Sending
 from zueinander.people.actions import are_blocked
 from zueinander.people.models import Person
@@ -47,7 +48,9 @@ def unasked() -> QuerySet[Match]:
 def silent_too_often(listing: Listing) -> bool:
     """Whether the last `SILENT_TIMES` things this side was asked, and were told, went by without a word."""
     told = Send.objects.exclude(state=Sending.REFUSED).values("about")
-    asks = listing.asks.annotate(name=Concat(Value("ask:"), Cast("pk", CharField()))).filter(name__in=told)
+    asks = listing.asks.annotate(name=Concat(Value("ask:"), Cast("pk", CharField())))
+    if not looks_in_themselves(listing.person):
+        asks = asks.filter(name__in=told)
     last = list(asks.order_by("-asked_at", "-pk").values_list("answer", "match__state")[:SILENT_TIMES])
     return len(last) == SILENT_TIMES and all(not said and state == Matching.EXPIRED for said, state in last)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zueinander.campaigns.models import Campaign
 from zueinander.intake.models import Post
 from zueinander.listings.confirming import Answers
-from zueinander.listings.models import Household, Side
+from zueinander.listings.models import Household, HouseholdIs, Side
 from zueinander.listings.rules import CONDITIONS, MAX_PARTY
 from zueinander.people.models import AgeBand, Person, Purpose
 from zueinander.understanding.rules import place
@@ -34,6 +34,7 @@ def answers_of(post: Post, person: Person, campaign: Campaign) -> Answers:
         needs=conditions if side == Side.SEEK else [],
         accepts=conditions if side == Side.OFFER else [],
         household_wish=given.get("household", "") if given.get("household") in Household.values else "",
+        household_is=given.get("household_is", "") if given.get("household_is") in HouseholdIs.values else "",
         age_band=given.get("age_band", "") if given.get("age_band") in AgeBand.values else "",
         text=post.text,
         purposes=[p for p in given.get("consents", "").split() if p in Purpose.values],

@@ -52,6 +52,15 @@ class Household(models.TextChoices):
     SINGLE = "single", _("jemand allein")
 
 
+class HouseholdIs(models.TextChoices):
+    UNSAID = "", _("keine Angabe")
+    WOMEN = "women", _("eine Frau oder mehrere Frauen")
+    FAMILY = "family", _("eine Familie")
+    COUPLE = "couple", _("ein Paar")
+    SINGLE = "single", _("jemand allein")
+    MIXED = "mixed", _("eine gemischte Runde")
+
+
 class Listing(models.Model):
     """Place is coarse (a town; coordinates of it, two decimals). `needs` must all be in the other's `accepts`.
 

@@ -11,7 +11,7 @@ from zueinander.intake.models import Post
 from zueinander.journal.actions import name_of
 from zueinander.listings.models import Listing, Standing
 from zueinander.networks import registry
-from zueinander.networks.actions import find_a_way, tell
+from zueinander.networks.actions import find_a_way, looks_in_themselves, tell
 from zueinander.networks.models import Send, Sending
 from zueinander.people.actions import make_link, raise_attention
 from zueinander.people.models import Attention, Person, PersonalLink
@@ -29,7 +29,7 @@ def link_for(person: Person, use: str, listing: Listing | None = None) -> str:
 
 def greet(listing: Listing, post: Post, person: Person) -> None:
     """Answers a wish once; where no machine may answer, a human is asked to. Again changes nothing."""
-    if _has_link(person, listing):
+    if _has_link(person, listing) or looks_in_themselves(person):
         return
     send = None
     if post.automatic_allowed:

@@ -75,7 +75,9 @@ def host_row(side: Side) -> dict[str, Any]:
 
 
 def _is(side: Side) -> list[str]:
-    return [f"is:{side.household_is}"] if side.household_is else []
+    """Who would come; a woman who comes alone is somebody alone, too."""
+    alone = ["is:single"] if side.household_is == "women" and side.party == 1 else []
+    return [f"is:{side.household_is}", *alone] if side.household_is else []
 
 
 def pin_fits(seeker: dict[str, Any], host: dict[str, Any], occasion: str, left: dict[tuple[str, str], int]) -> bool:

@@ -26,6 +26,7 @@ __all__ = [
     "connect",
     "deliver_waiting",
     "find_a_way",
+    "looks_in_themselves",
     "queue_send",
     "reclaim_trying",
     "settle_unclear",
@@ -145,10 +146,19 @@ def tell(
 
 
 def find_a_way(*, person: Person, subject: models.Model, deadline: datetime | None = None) -> None:
-    """Nothing lets the machine write to somebody: a human finds a way, so that nobody is dropped; "stop" is final."""
+    """Nothing lets the machine write to somebody: a human finds a way, so that nobody is dropped. "Stop" is final, and
+    who left no address has been told to look at their own page."""
+    if looks_in_themselves(person):
+        return
     if Person.objects.filter(pk=person.pk, stopped_at=None).exists():
         due = deadline or timezone.now() + LOOK_WITHIN
         raise_attention(kind=Attention.Kind.BY_HAND, subject=subject, person=person, deadline=due)
+
+
+def looks_in_themselves(person: Person) -> bool:
+    """They filled in the form without an address: all news waits on their own page."""
+    handles = list(person.handles.all())
+    return bool(handles) and all(handle.network == "form" and not handle.address for handle in handles)
 
 
 def ways_to(person: Person) -> list[tuple[Handle, Account]]:

@@ -19,7 +19,7 @@ from zueinander.journal.actions import name_of, record
 from zueinander.listings import actions as listings
 from zueinander.listings.confirming import rest
 from zueinander.listings.models import Listing, Side
-from zueinander.networks.actions import tell
+from zueinander.networks.actions import looks_in_themselves, tell
 from zueinander.networks.form.adapter import Answers, mail_address
 from zueinander.partners.actions import consent
 from zueinander.partners.models import Referral
@@ -57,9 +57,13 @@ def send_new_link(*, mail: str) -> None:
     tell(person=person, text=text, about=name_of(person), key=key, subject_line=subject)
 
 
-def take_form(campaign: Campaign, answers: Answers) -> None:
-    """Sent twice it is one message: the token decides."""
-    submit_form(answers=answers, campaign=campaign)
+def take_form(campaign: Campaign, answers: Answers) -> str:
+    """Sent twice it is one message: the token decides. Returns a link's token for whoever left no way to write to
+    them, else "": their link is sent to them."""
+    post = submit_form(answers=answers, campaign=campaign)
+    if post.handle is None or not looks_in_themselves(post.handle.person):
+        return ""
+    return make_link(person=post.handle.person, use=PersonalLink.Use.OWN_PAGE)
 
 
 def answer_questions(*, listing: Listing, person: Person, answers: dict[str, Any], purposes: list[str]) -> None:
@@ -73,7 +77,7 @@ def answer_questions(*, listing: Listing, person: Person, answers: dict[str, Any
         dates=[(pk, answers["party"]) for pk in days], party=answers["party"],
         needs=_kept(listing.needs, answers["conditions"]) if seeks else [],
         accepts=[] if seeks else _kept(listing.accepts, answers["conditions"]),
-        household_wish=answers["household"], household_is=listing.household_is, age_band=answers["age_band"],
+        household_wish=answers["household"], household_is=answers["household_is"], age_band=answers["age_band"],
         text=answers["text"], purposes=purposes,
     )  # fmt: skip
     listings.confirm(listing, answers=given, actor=name_of(person))

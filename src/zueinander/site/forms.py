@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zueinander.campaigns.models import Campaign
 from zueinander.introductions.models import NotMet
-from zueinander.listings.models import Household, Side
+from zueinander.listings.models import Household, HouseholdIs, Side
 from zueinander.networks.form.adapter import mail_address
 from zueinander.people.models import AgeBand, Purpose
 from zueinander.understanding.reader.places import lookup
@@ -58,6 +58,14 @@ class Question(forms.Form):
         self.campaign, self.seeks = campaign, seeks
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+
+    def say_who_they_are(self) -> None:
+        """Asked because the other side may wish for it; it is shown to nobody."""
+        who = self.fields["household_is"]
+        who.label = _("Wer kommt?") if self.seeks else _("Wer seid ihr?")
+        who.help_text = _(
+            "Manche wünschen sich nur Frauen oder eine Familie. Ohne Angabe finden wir dort nichts für dich."
+        )
 
     def choose_days(self) -> None:
         days = [(o.key, f"{o.name}, {o.on:%d.%m.%Y}") for o in self.campaign.occasions.all()]
@@ -142,6 +150,7 @@ class PartyForm(Question):
 class ConditionsForm(Question):
     conditions = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
     household = forms.ChoiceField(choices=Household.choices, widget=forms.RadioSelect, required=False)
+    household_is = forms.ChoiceField(choices=HouseholdIs.choices, widget=forms.RadioSelect, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,6 +159,7 @@ class ConditionsForm(Question):
         days.help_text = _("Kreuze an, was für dich wichtig ist.") if self.seeks else _("Kreuze an, was stimmt.")
         days.choices = SEEK_NEEDS if self.seeks else OFFER_ACCEPTS  # type: ignore[attr-defined]
         wish.label = _("Bei wem möchtest du sein?") if self.seeks else _("Wer soll kommen?")
+        self.say_who_they_are()
 
 
 class WordsForm(Question):
@@ -169,15 +179,19 @@ class WordsForm(Question):
 class ContactForm(Question):
     mail = forms.CharField(
         label=_("Wie erreichen wir dich?"),
-        help_text=_("Deine Mailadresse. Niemand außer uns sieht sie, auch nicht der Mensch, den wir dir vorschlagen."),
+        help_text=_(
+            "Deine Mailadresse. Niemand außer uns sieht sie, auch nicht der Mensch, den wir dir vorschlagen. Hast du "
+            "keine oder magst du nicht, lass das Feld frei. Dann bekommst du gleich einen Link zum Aufheben."
+        ),
+        required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": _("Schreib uns eine Mailadresse, damit wir dir antworten können.")},
     )
 
     def clean_mail(self) -> str:
-        found = mail_address(self.cleaned_data["mail"])
-        if not found:
+        given = self.cleaned_data["mail"]
+        found = mail_address(given)
+        if given and not found:
             raise forms.ValidationError(
                 _("Diese Mailadresse sieht nicht vollständig aus. So sieht eine aus: name@beispiel.de")
             )
@@ -227,6 +241,7 @@ class QuestionsForm(Question):
     party = deepcopy(PartyForm.base_fields["party"])
     conditions = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
     household = forms.ChoiceField(choices=Household.choices, widget=forms.RadioSelect, required=False)
+    household_is = forms.ChoiceField(choices=HouseholdIs.choices, widget=forms.RadioSelect, required=False)
     text = deepcopy(WordsForm.base_fields["text"])
     match = deepcopy(ConsentForm.base_fields["match"])
     share = deepcopy(ConsentForm.base_fields["share"])
@@ -241,6 +256,7 @@ class QuestionsForm(Question):
         needs.choices = SEEK_NEEDS if self.seeks else OFFER_ACCEPTS  # type: ignore[attr-defined]
         party.label = _("Zu wievielt seid ihr?") if self.seeks else _("Wie viele Plätze habt ihr?")
         wish.label = _("Bei wem möchtest du sein?") if self.seeks else _("Wer soll kommen?")
+        self.say_who_they_are()
         self.fields["text"].label = _("Was soll der andere Mensch von dir lesen?")
 
 

@@ -20,6 +20,7 @@ def understood(person: Person, listing: Listing) -> dict[str, Any]:
         "party": listing.party,
         "conditions": listing.needs if listing.side == "seek" else listing.accepts,
         "household": listing.household_wish,
+        "household_is": listing.household_is,
         "text": listing.text,
         **{purpose: has_consented(person, purpose) for purpose in Purpose.values},
     }

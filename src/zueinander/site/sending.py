@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zueinander.campaigns.models import Campaign
-from zueinander.listings.models import Household
+from zueinander.listings.models import Household, HouseholdIs
 from zueinander.networks.form.adapter import Answers
 
 from .draft import Draft
@@ -43,8 +43,9 @@ def spoken(draft: Draft, campaign: Campaign) -> list[tuple[str, str, str]]:
         ("personen", _("Personen") if seeks else _("Plätze"), str(given["party"])),
         ("bedingungen", _("Was passen muss"), ", ".join(needs[k] for k in given["conditions"] if k in needs) or "–"),
         ("bedingungen", _("Wer"), str(dict(Household.choices).get(given.get("household", ""), ""))),
+        ("bedingungen", _("Ihr seid"), str(dict(HouseholdIs.choices).get(given.get("household_is", ""), ""))),
         ("worte", _("Deine Worte"), given["text"] or "–"),
-        ("kontakt", _("Mail"), given["mail"]),
+        ("kontakt", _("Mail"), given["mail"] or _("keine")),
     ]
 
 
@@ -54,7 +55,8 @@ def message(draft: Draft, campaign: Campaign, purposes: list[str], lang: str) ->
     extra: dict[str, Any] = {
         "campaign": campaign.slug, "side": given["side"], "place": given["place"], "party": str(given["party"]),
         "occasions": " ".join(given["occasions"]), "conditions": " ".join(given["conditions"]),
-        "household": given.get("household", ""), "age_band": given["age_band"], "consents": " ".join(purposes),
+        "household": given.get("household", ""), "household_is": given.get("household_is", ""),
+        "age_band": given["age_band"], "consents": " ".join(purposes),
     }  # fmt: skip
     return Answers(draft.token, _sentence(given, campaign), given["first_name"], given["mail"], lang, extra)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zueinander.campaigns.models import Campaign
+from zueinander.people.actions import open_link
 from zueinander.people.models import AgeBand
 from zueinander.shared.access import Door, door
 from zueinander.shared.config import config
@@ -16,10 +17,12 @@ from zueinander.shared.config import config
 from ..doing import take_form
 from ..draft import Draft
 from ..forms import NAMES, STEPS, ConsentForm, Question
+from ..links import remember
 from ..models import allowed
 from ..sending import first_gap, message, spoken
 
 PER_HOUR = 10
+KEEP = "link_to_keep"
 
 
 def _campaign(slug: str) -> Campaign:
@@ -76,8 +79,11 @@ def _answered(request: HttpRequest, campaign: Campaign, draft: Draft, step: str,
 def _send(request: HttpRequest, campaign: Campaign, draft: Draft, form: ConsentForm) -> HttpResponse:
     if not allowed(form="join", address=network_address(request), per_hour=PER_HOUR):
         return render(request, "site/too_many.html", {"campaign": campaign}, status=429)
-    take_form(campaign, message(draft, campaign, form.purposes(), get_language()))
+    token = take_form(campaign, message(draft, campaign, form.purposes(), get_language()))
     draft.finish()
+    if token and (link := open_link(token)):
+        remember(request, link)
+        request.session[KEEP] = config().address + reverse("site:enter", args=[token])
     return HttpResponseRedirect(reverse("site:joined", args=[campaign.slug]))
 
 
@@ -87,4 +93,8 @@ def joined(request: HttpRequest, slug: str) -> HttpResponse:
     campaign, draft = _campaign(slug), Draft(request, slug)
     if not draft.sent:
         return _step(slug, first_gap(draft))
-    return render(request, "site/joined.html", {"campaign": campaign, "seeks": draft.answers.get("side") == "seek"})
+    context = {
+        "campaign": campaign, "seeks": draft.answers.get("side") == "seek", "by_mail": bool(draft.answers.get("mail")),
+        "keep": request.session.pop(KEEP, ""),
+    }  # fmt: skip
+    return render(request, "site/joined.html", context)
