@@ -7,15 +7,23 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.urls import reverse
+from django.urls import get_resolver, resolve, reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.looking import Watched
-from tests.desk.conftest import World, make_world, member
+from tests.desk.conftest import World, at_desk, make_world, member
+from tests.desk.test_access import patterns
+from tests.desk.test_claims import OURS
+from zueinander.calls.models import Call
+from zueinander.desk.actions import claim
+from zueinander.introductions.models import Introduction, Report
+from zueinander.matching.models import Alone, Run
+from zueinander.networks.models import Account, Send
 from zueinander.networks.registry import networks
-from zueinander.partners.models import Partner
+from zueinander.partners.models import Partner, Referral
 from zueinander.people.actions import invite
-from zueinander.people.models import Role, Volunteer
+from zueinander.people.models import Attention, Role, Volunteer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "drei Birnen im Korb"
@@ -67,21 +75,66 @@ def test_signing_in_and_joining_is_accessible(watched: Watched, transactional_db
 
 
 def pages_of(world: World) -> list[str]:
+    """Every page, each with something on it."""
     partner = Partner.objects.create(name="Treff am Bach", area="Worms", contact="Frau Beispiel")
+    Referral.objects.create(person=world.seeker, partner=partner)
+    Run.objects.create(campaign=world.campaign, seekers=2, hosts=1, matched=1, matched_bound=2, gap=0.01)
+    Alone.objects.create(
+        run=Run.objects.get(), listing=world.match.seek, code="distance", reason="Niemand in der Nähe."
+    )
+    account = Account.objects.create(
+        network="replay", name="wir", settings={"day": "heiligabend-naht"}, gap="Vom 3. an."
+    )
+    world.campaign.accounts.add(account)
+    Call.objects.create(
+        campaign=world.campaign, occasion=world.occasion, area="in Worms", waiting=4, text="Wer hat Platz?"
+    )
+    Send.objects.create(
+        person=world.seeker, kind="direct", about="x", idempotency_key="a", state="unclear", text="Hallo"
+    )
+    Report.objects.create(by=world.host, introduction=Introduction.objects.create(match=world.match), text="Komisch.")
     named: list[tuple[str, list[Any]]] = [
         ("queue", []), ("case", [world.case.pk]), ("person", [world.seeker.pk]), ("proposal", [world.match.pk]),
-        ("paste", []), ("campaigns", []), ("campaign_new", []), ("campaign", [world.campaign.pk]), ("accounts", []),
-        ("calls", []), ("team", []), ("partners", []), ("partner_new", []), ("partner", [partner.pk]), ("reports", []),
-        ("figures", []),
+        ("candidates", [world.match.seek_id]), ("paste", []), ("campaigns", []), ("campaign_new", []),
+        ("campaign", [world.campaign.pk]), ("accounts", []), ("calls", []), ("team", []), ("partners", []),
+        ("partner_new", []), ("partner", [partner.pk]), ("reports", []), ("figures", []), ("runs", []),
+        ("weights", [world.campaign.pk]),
     ]  # fmt: skip
     named += [("connect", [key]) for key, network in networks().items() if network.fields]
-    return [reverse(f"desk:{name}", args=args) for name, args in named]
+    asked = reverse("desk:what_if", args=[world.campaign.pk])
+    searched = [
+        f"{reverse('desk:search')}?q=Mira",
+        f"{asked}?km=20",
+        f"{asked}?km=0",
+        f"{reverse('desk:queue')}?art=danger",
+    ]
+    return [reverse(f"desk:{name}", args=args) for name, args in named] + searched
 
 
 def test_every_page_of_the_desk_is_accessible(watched: Watched, world: World, bo: Volunteer) -> None:
     sign_in(watched, bo)
     for path in pages_of(world):
         watched.look(path)
+    claim(by=member("Cleo"), pk=world.case.pk)
+    watched.look(reverse("desk:case", args=[world.case.pk]))
+    assert watched.page.get_by_role("button", name="Von Cleo übernehmen").is_visible()
+    Attention.objects.update(cleared_at=timezone.now(), cleared_by=bo)
+    watched.look(reverse("desk:queue"))
+
+
+def test_no_page_of_the_desk_is_left_out(world: World) -> None:
+    """What can be looked at is in the list above; the rest is buttons, the invitation and what is new."""
+    seen = {resolve(path.partition("?")[0]).url_name for path in pages_of(world)}
+    desk = at_desk(member("Bo", Role.COORDINATOR))
+    pages = {
+        str(pattern.name)
+        for address, pattern in patterns(get_resolver())
+        if address.startswith("/schreibtisch/")
+        and pattern.callback.__module__ in OURS
+        and desk.get(address).status_code in (200, 404)
+        and not hasattr(pattern.callback, "guards")
+    }
+    assert pages - seen - {"invitation", "news", "take", "take_over", "campaign_state", "calls_draft"} == set()
 
 
 def confirm_it_is_me(watched: Watched) -> None:
