@@ -10,11 +10,16 @@ import sys
 import time
 from collections.abc import Callable
 
-from zueinander.understanding.reader import Reader, contact, danger, dates, party, tags
-from zueinander.understanding.reader.features import extract
-from zueinander.understanding.reader.fold import Folded
-from zueinander.understanding.reader.language import foreign
-from zueinander.understanding.reader.train import corpus
+_BEGUN = time.perf_counter()
+
+from zueinander.understanding.reader import Reader, contact, danger, dates, party, rules, tags  # noqa: E402
+from zueinander.understanding.reader.examples import corpus  # noqa: E402
+from zueinander.understanding.reader.features import known  # noqa: E402
+from zueinander.understanding.reader.fold import Folded  # noqa: E402
+from zueinander.understanding.reader.judge import Case, Judge  # noqa: E402
+from zueinander.understanding.reader.language import foreign  # noqa: E402
+from zueinander.understanding.reader.mentions import PlaceFinder  # noqa: E402
+from zueinander.understanding.reader.scan import SCANNER  # noqa: E402
 
 
 def texts(number: int = 5_000, length: int = 280) -> list[str]:
@@ -40,42 +45,70 @@ def rate(work: Callable[[], object], number: int, seconds: float) -> float:
     return best
 
 
+def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], object]]]:
+    """The steps of the reader over the same texts, each by itself."""
+    folded = [Folded(t) for t in many]
+    lows = [f.low for f in folded]
+    heard = SCANNER.find_all(lows)
+    finder = PlaceFinder(reader.gazetteer)
+
+    def told(work: Callable[[Folded], object]) -> Callable[[], object]:
+        def run() -> None:
+            for one, ends in zip(folded, heard, strict=True):
+                SCANNER.tell(one.low, ends)
+                work(one)
+
+        return run
+
+    cases = []
+    for one, ends in zip(folded, heard, strict=True):
+        SCANNER.tell(one.low, ends)
+        said = known(one.raw, len(finder.find(one)), len(dates.find(one, None)), danger.look(one)[2])
+        cases.append(Case(one.low, rules.numbers(one.low), said))
+    judge = Judge(reader.model.rows, reader.model.weights, reader.model.bias)
+    return [
+        ("folding", lambda: [Folded(t) for t in many]),
+        ("all patterns in one pass", lambda: SCANNER.find_all(lows)),
+        ("places", told(finder.find)),
+        ("dates", told(lambda f: dates.find(f, None))),
+        ("danger", told(danger.look)),
+        ("cues", told(lambda f: rules.numbers(f.low))),
+        ("words and model", lambda: judge.scores(cases, reader.model.temperature)),
+        ("needs and topic", told(lambda f: (tags.needs(f.low), tags.topic(f.low)))),
+        ("party and age", told(lambda f: (party.party(f.low), party.ages(f.low), party.minor(f.low)))),
+        ("contact", told(contact.find)),
+        ("language", told(lambda f: foreign(f.low))),
+    ]
+
+
+def alone(reader: Reader, many: list[str]) -> list[float]:
+    """Milliseconds of each text read by itself, rising."""
+    took = []
+    for text in many:
+        start = time.process_time()
+        reader.read(text)
+        took.append((time.process_time() - start) * 1000)
+    return sorted(took)
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=3.0)
     args = parser.parse_args(argv)
-    begun = time.perf_counter()
     reader = Reader.load()
+    reader.read("Hallo")
     gc.freeze()
-    sys.stdout.write(f"ready after {time.perf_counter() - begun:.2f} s\n")
+    sys.stdout.write(f"ready, one text read, after {time.perf_counter() - _BEGUN:.2f} s\n")
     many = texts(1_000)
     items = [{"text": t} for t in many]
     sys.stdout.write(f"{sum(map(len, many)) / len(many):.0f} characters a text\n")
-    reader.read_batch(items)
+    first = rate(lambda: reader.read_batch(items), len(items), 0.01)
+    sys.stdout.write(f"{'the first thousand':32}{first:10,.0f} texts/s\n")
     whole = rate(lambda: reader.read_batch(items), len(items), args.seconds)
     sys.stdout.write(f"{'whole reader, batches of 1,000':32}{whole:10,.0f} texts/s\n")
-    slow = 0.0
-    for text in many[:300]:
-        start = time.process_time()
-        reader.read(text)
-        slow = max(slow, time.process_time() - start)
-    sys.stdout.write(f"{'slowest of 300 read alone':32}{slow * 1000:10.2f} ms\n")
-    folded = [Folded(t) for t in many]
-    found = [(reader.find_places(f), dates.find(f, None), danger.look(f)[2]) for f in folded]
-    features = [extract(f, *x) for f, x in zip(folded, found, strict=True)]
-    parts: list[tuple[str, Callable[[], object]]] = [
-        ("folding", lambda: [Folded(t) for t in many]),
-        ("places", lambda: [reader.find_places(f) for f in folded]),
-        ("dates", lambda: [dates.find(f, None) for f in folded]),
-        ("danger", lambda: [danger.look(f) for f in folded]),
-        ("features", lambda: [extract(f, *x) for f, x in zip(folded, found, strict=True)]),
-        ("model", lambda: [reader.model.judge(row) for row in features]),
-        ("needs and topic", lambda: [(tags.needs(f.low), tags.topic(f.low)) for f in folded]),
-        ("party and age", lambda: [(party.party(f.low), party.ages(f.low), party.minor(f.low)) for f in folded]),
-        ("contact", lambda: [contact.find(f) for f in folded]),
-        ("language", lambda: [foreign(f.low) for f in folded]),
-    ]
-    for name, work in parts:
+    took = alone(reader, many[:300])
+    sys.stdout.write(f"{'read alone, median':32}{took[150]:10.2f} ms, slowest of 300 {took[-1]:.2f} ms\n")
+    for name, work in parts(reader, many):
         speed = rate(work, len(many), args.seconds / 4)
         sys.stdout.write(f"{name:32}{speed:10,.0f} texts/s {whole / speed:6.0%}\n")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zueinander.understanding.reader import danger, rules, scan
+from zueinander.understanding.reader.examples import corpus
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.scan import SCANNER, Scanner
 from zueinander.understanding.reader.sieve import between
-from zueinander.understanding.reader.train import corpus
 
 _PATTERNS = [re.compile(source) for source in SCANNER.patterns]
 _WORDS = [word for example in corpus()[::7] for word in fold(example.text).split(" ")]

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from .fold import Folded
 from .reading import PlaceMention, When
-from .rules import cues
+from .rules import CUE_CHARS, cues
 
 _DATA = Path(__file__).parent / "data"
 _TOKEN = re.compile(
     r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]"
 )
+
+_CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
 
 
 def _classes() -> list[tuple[str, re.Pattern[str]]]:
@@ -27,6 +29,8 @@ def _classes() -> list[tuple[str, re.Pattern[str]]]:
 
 
 _CLASSES = _classes()
+KINDS = tuple(dict.fromkeys(["<", ".", "Q", "URL", "TAG", "NUM", *(name for name, _ in _CLASSES)]))
+"""All classes a word can have, and "<" for the begin of a sentence."""
 
 
 @lru_cache(maxsize=60_000)
@@ -83,7 +87,7 @@ def extract(
 
 def spoken(low: str) -> list[str]:
     """The words and marks of which features are made."""
-    return _TOKEN.findall(low[:2_500])[:400]
+    return _TOKEN.findall(low[:CUE_CHARS])[:400]
 
 
 def signs(
@@ -91,7 +95,7 @@ def signs(
 ) -> dict[str, None]:
     """The features that are no words: cues, shape, and what they say together. `classes`: that of each word."""
     found: dict[str, None] = {}
-    heard = cues(head.low[:2_500])
+    heard = cues(head.low[:CUE_CHARS])
     for cue in heard:
         found["R:" + cue] = None
     _shape(head, classes, places, when, strength, found)
@@ -99,7 +103,7 @@ def signs(
     return found
 
 
-_GIVES = frozenset(
+GIVES = frozenset(
     [
         "have-free",
         "free-res",
@@ -122,7 +126,7 @@ _GIVES = frozenset(
         "offer-time",
     ]
 )
-_TAKES = frozenset(
+TAKES = frozenset(
     [
         "who-has-res",
         "has-who-res",
@@ -145,18 +149,18 @@ _TAKES = frozenset(
 )
 
 
+GROUPS = ("I", "WE", "YOUP", "WHO", "YOU")  # classes of words whose absence says something
+SHAPE = ("S:noI", "S:noWE", "S:noYOUP", "S:asks", "S:reply", "S:rt", "S:when0", "S:places0", "D:some")
+
+
 def _together(signs: Sequence[str], found: dict[str, None]) -> None:
     """Signs that only say something together: giving and taking weighed against each other, and by whom."""
-    gives, takes = sum(s in _GIVES for s in signs), sum(s in _TAKES for s in signs)
+    gives, takes = sum(s in GIVES for s in signs), sum(s in TAKES for s in signs)
     person = "S:noI" not in found or "S:noWE" not in found
     found[f"F:{min(3, gives)}-{min(3, takes)}"] = None
     found[f"F:{min(1, gives)}{min(1, takes)}{person:d}{'S:noYOUP' not in found:d}"] = None
     found["F:more-" + ("gives" if gives > takes else "takes" if takes > gives else "even" if gives else "none")] = None
-    shape = [
-        s
-        for s in ("S:noI", "S:noWE", "S:noYOUP", "S:asks", "S:reply", "S:rt", "S:when0", "S:places0", "D:some")
-        if s in found
-    ]
+    shape = [s for s in SHAPE if s in found]
     marks = [*signs, *shape]
     for i, one in enumerate(marks):
         for other in marks[i + 1 :]:
@@ -172,22 +176,29 @@ def _shape(
     found["S:places" + str(min(2, len(places)))] = None
     found["S:when" + str(min(2, len(when)))] = None
     found["S:both" + str(bool(places) + bool(when))] = None
-    if strength >= 0.2:
-        found["D:some"] = None
-    if strength >= 0.5:
-        found["D:much"] = None
-    if strength >= 0.85:
-        found["D:sure"] = None
+    for name, there in zip(("D:some", "D:much", "D:sure"), _danger(strength), strict=True):
+        if there:
+            found[name] = None
     names = set(words)
-    for one in ("I", "WE", "YOUP", "WHO", "YOU"):
+    for one in GROUPS:
         if one not in names:
             found["S:no" + one] = None
-    raw = head.raw[:400]
-    if raw.startswith("RT "):
-        found["S:rt"] = None
-    if raw.startswith("@"):
-        found["S:reply"] = None
-    if raw.rstrip().endswith("?"):
-        found["S:asks"] = None
-    if sum(map(str.isupper, raw)) * 3 > len(raw):
-        found["S:loud"] = None
+    for name, there in zip(("S:rt", "S:reply", "S:asks", "S:loud"), _edges(head.raw), strict=True):
+        if there:
+            found[name] = None
+
+
+def _danger(strength: float) -> tuple[bool, bool, bool]:
+    return strength >= 0.2, strength >= 0.5, strength >= 0.85
+
+
+def _edges(raw: str) -> tuple[bool, bool, bool, bool]:
+    """Passed on, an answer, a question at its end, loud."""
+    start = raw[:400]
+    loud = len(_CAPITAL.findall(start)) * 3 > len(start)
+    return start.startswith("RT "), start.startswith("@"), start.rstrip().endswith("?"), loud
+
+
+def known(raw: str, places: int, when: int, strength: float) -> tuple[int, ...]:
+    """What `weigh` is told of a text besides words and cues, in the order it names."""
+    return (places, when, *_danger(strength), *_edges(raw))

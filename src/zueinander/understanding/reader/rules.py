@@ -98,18 +98,23 @@ CUES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _CUES = tuple((name, re.compile(pattern.replace("ß", "ss"))) for name, pattern in CUES)
 _SIEVE = Sieve([pattern for _, pattern in _CUES])
-_NUMBER = {name: number for number, (name, _) in enumerate(_CUES)}
+CUE_CHARS = 2_500  # cues and words are looked for within this
+
+
+def numbers(low: str) -> list[int]:
+    """Numbers of the cues in the text, in the order of CUES."""
+    return _SIEVE.matching(low)
 
 
 @lru_cache(maxsize=8)
 def cues(low: str) -> tuple[str, ...]:
     """Names of the cues in the text."""
-    return tuple(CUES[n][0] for n in _SIEVE.matching(low))
+    return tuple(CUES[n][0] for n in numbers(low))
 
 
-def stretch(cue: str, low: str) -> tuple[int, int] | None:
+def stretch(cue: int, low: str) -> tuple[int, int] | None:
     """Where a cue stands, its first time."""
-    match = _SIEVE.search(_NUMBER[cue], low)
+    match = _SIEVE.search(cue, low)
     return match.span() if match else None
 
 
