@@ -106,6 +106,12 @@ def test_a_rank_climbs_upwards_and_is_readable_without_the_picture() -> None:
     assert {"01.11.2026", "100\N{NARROW NO-BREAK SPACE}000"} <= set(texts)
 
 
+def test_sources_that_disagree_are_not_joined_to_one_line() -> None:
+    points = [Point(START, 10, "a"), Point(START, 30, "b"), Point(START + HOUR, 12, "a")]
+    lines = [e.attrib["points"] for e in ElementTree.fromstring(svg(Plot("x", points))).iter() if "points" in e.attrib]
+    assert [len(line.split()) for line in lines] == [2, 1]
+
+
 @given(st.integers(0, 10**9))
 def test_ticks_are_round_and_reach_over_the_highest(highest: int) -> None:
     steps = ticks(highest)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import (
     accounts,
@@ -70,4 +70,5 @@ urlpatterns = [
     path("weitergaben/<int:pk>/<slug:step>/", partners.step, name="referral"),
     path("meldungen/", partners.reports, name="reports"),
     path("meldungen/<int:pk>/erledigt/", partners.settle, name="report_settle"),
+    path("reichweite/", include("zueinander.desk.reach_urls")),
 ]

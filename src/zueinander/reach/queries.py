@@ -50,7 +50,7 @@ def plot_of(campaign: Campaign, measure: Measure, subject: str | None = None) ->
     rows = series(campaign, measure, subject)
     title = str(measure.label)
     if measure not in PER_SPAN:
-        points = [Point(timezone.localtime(row.at), row.value) for row in rows]
+        points = [Point(timezone.localtime(row.at), row.value, f"{row.subject}\n{row.source}") for row in rows]
         return Plot(title, points, low_is_good=measure == Measure.RANK)
     many = len({row.at for row in rows}) > 24 * 7
     sums: dict[datetime, int] = defaultdict(int)

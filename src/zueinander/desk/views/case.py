@@ -15,6 +15,7 @@ from zueinander.desk.forms import AGES, AnswerForm, ReferForm
 from zueinander.desk.views.common import case_of, volunteer, wanted, with_queue
 from zueinander.networks.models import Send, Sending
 from zueinander.people.models import Attention, Person
+from zueinander.reach.models import Rise
 from zueinander.shared.access import Door, door
 
 
@@ -29,6 +30,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             response = redirect("desk:proposal", match.pk)
             response.headers["Location"] += wanted(request).tail
             return response
+    if row.kind == Attention.Kind.RISE:
+        rise = Rise.objects.filter(pk=queries.row_behind(row)[1]).first()
+        return redirect("desk:reach_of", rise.campaign_id) if rise else redirect("desk:reach")
     return _page(request, row.person, row)
 
 

@@ -19,8 +19,11 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 12, 12, 32
 
 @dataclass(frozen=True, slots=True)
 class Point:
+    """`of`: whose value it is; a line joins only points of one."""
+
     at: datetime
     value: int
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,14 @@ def _grid(steps: Sequence[int], low_is_good: bool) -> str:
 
 
 def _line(points: Sequence[Point], top: int, low_is_good: bool) -> str:
-    spots = [(_x(p.at, points[0].at, points[-1].at), _y(p.value, top, low_is_good)) for p in points]
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
-    dots = [f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in spots if len(spots) < MANY]
-    return f'<polyline class="line" points="{path}"/>{"".join(dots)}'
+    lines: dict[str, list[str]] = {}
+    dots = []
+    for point in points:
+        x, y = _x(point.at, points[0].at, points[-1].at), _y(point.value, top, low_is_good)
+        lines.setdefault(point.of, []).append(f"{x:.1f},{y:.1f}")
+        dots.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3"/>')
+    drawn = "".join(f'<polyline class="line" points="{" ".join(spots)}"/>' for spots in lines.values())
+    return drawn + ("".join(dots) if len(dots) < MANY else "")
 
 
 def _bars(points: Sequence[Point], top: int, low_is_good: bool) -> str:

@@ -1,0 +1,196 @@
+"""How far it goes: figures with their source, plots with their table, what rises, and the press."""
+
+from __future__ import annotations
+
+import base64
+import csv
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zueinander.campaigns.models import Campaign
+from zueinander.desk.forms_reach import CorrectionForm, CoverageForm, ObservationForm, PressAnswerForm, PressForm
+from zueinander.desk.views.common import volunteer
+from zueinander.people.actions import clear_attention
+from zueinander.reach import actions, queries
+from zueinander.reach.models import Coverage, Measure, Observation, PressContact, PressRequest, Rise
+from zueinander.reach.rules.plots import Plot, svg
+from zueinander.shared.access import Door, door
+
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A measure's plot with the newest figures under it. `left_out`: how many are in the download only."""
+
+    measure: Measure
+    plot: Plot
+    rows: list[Observation]
+    left_out: int
+
+    @property
+    def drawing(self) -> SafeString:
+        return mark_safe(svg(self.plot))
+
+
+def _drawn(campaign: Campaign) -> list[Drawn]:
+    found = []
+    for measure in Measure:
+        rows = queries.series(campaign, measure)
+        if rows:
+            newest = rows[: -SHOWN - 1 : -1]
+            found.append(Drawn(measure, queries.plot_of(campaign, measure), newest, len(rows) - len(newest)))
+    return found
+
+
+@door(Door.VOLUNTEER)
+@require_safe
+def overview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    campaigns = list(Campaign.objects.order_by("-season_end", "name"))
+    campaign = get_object_or_404(Campaign, pk=pk) if pk else next(iter(campaigns), None)
+    if campaign is None:
+        return render(request, "desk/reach/overview.html", {"campaigns": campaigns})
+    public = request.GET.get("publikum", "")
+    return render(request, "desk/reach/overview.html", {
+        "campaigns": campaigns, "campaign": campaign, "drawn": _drawn(campaign),
+        "disagreements": queries.disagreements(campaign), "rises": Rise.objects.filter(campaign=campaign)[:10],
+        "people": queries.people_reached(campaign, public=int(public[:12]) if public.isdecimal() else PUBLIC),
+        "coverage": Coverage.objects.filter(campaign=campaign).defer("copy"),
+        "requests": PressRequest.objects.filter(campaign=campaign).select_related("contact"),
+    })  # fmt: skip
+
+
+PUBLIC = 1_000_000
+"""People who might see our posts at all, unless the team says otherwise; the estimate names it."""
+
+
+@door(Door.VOLUNTEER)
+@require_POST
+def seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The team has seen that the hashtag rises."""
+    rise = get_object_or_404(Rise, pk=pk)
+    Rise.objects.filter(campaign=rise.campaign, seen_at=None).update(seen_at=timezone.now())
+    clear_attention(subject=rise, by=volunteer(request))
+    return redirect("desk:reach_of", rise.campaign_id)
+
+
+@door(Door.VOLUNTEER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = get_object_or_404(Campaign, pk=pk)
+    form = ObservationForm(request.POST or None, initial={"at": timezone.localtime()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.note(campaign=campaign, by=volunteer(request), **form.cleaned_data)
+        except actions.Contradicts as earlier:
+            form.add_error("value", _("Dieselbe Quelle sagte für diesen Moment schon %s. Berichtige das.") % earlier)
+        else:
+            messages.success(request, _("Gespeichert."))
+            return redirect("desk:reach_of", pk)
+    return _form(request, form, _("Messwert notieren"), campaign)
+
+
+@door(Door.VOLUNTEER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Observation.objects.valid(), pk=pk)
+    form = CorrectionForm(request.POST or None, initial={"value": row.value})
+    if request.method == "POST" and form.is_valid():
+        actions.correct(row, value=form.cleaned_data["value"], by=volunteer(request))
+        messages.success(request, _("Gespeichert."))
+        return redirect("desk:reach_of", row.campaign_id)
+    heading = f"{row.get_measure_display()}, {timezone.localtime(row.at):%d.%m.%Y %H:%M}, {row.source}"
+    return _form(request, form, heading, row.campaign)
+
+
+@door(Door.VOLUNTEER)
+@require_safe
+def download(request: HttpRequest, pk: int, measure: str) -> HttpResponse:
+    """The whole series as CSV, corrections beside what they correct."""
+    if measure not in Measure.values:
+        raise Http404
+    campaign = get_object_or_404(Campaign, pk=pk)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{campaign.slug}-{measure}.csv"'
+    out = csv.writer(response)
+    out.writerow(["at", "minutes", "subject", "value", "source", "source_url", "corrected_by"])
+    for row in Observation.objects.filter(campaign=campaign, measure=measure).select_related("corrected_by"):
+        later = getattr(row, "corrected_by", None)
+        words = [harmless(word) for word in (row.subject, row.source, row.source_url)]
+        out.writerow([
+            row.at.isoformat(), row.span, words[0], row.value, words[1], words[2], later.value if later else "",
+        ])  # fmt: skip
+    return response
+
+
+def harmless(word: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{word}" if word[:1] in "=+-@\t\r" and word else word
+
+
+@door(Door.VOLUNTEER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cover(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = get_object_or_404(Campaign, pk=pk)
+    form = CoverageForm(request.POST or None, request.FILES or None, initial={"published_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        copy = form.cleaned_data.pop("copy")
+        row = actions.cover(campaign=campaign, by=volunteer(request), **form.cleaned_data)
+        if copy:
+            actions.keep_copy(row, text=base64.b64encode(copy.read()).decode())
+        messages.success(request, _("Gespeichert."))
+        return redirect("desk:reach_of", pk)
+    return _form(request, form, _("Pressebericht notieren"), campaign)
+
+
+@door(Door.VOLUNTEER)
+@require_safe
+def copied(request: HttpRequest, pk: int) -> HttpResponse:
+    """Our own copy, only ever as a download: whatever is in it is not shown in our name."""
+    row = get_object_or_404(Coverage, pk=pk, copied_at__isnull=False)
+    response = HttpResponse(base64.b64decode(row.copy), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="kopie-{row.pk}.bin"'
+    return response
+
+
+@door(Door.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def press(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = get_object_or_404(Campaign, pk=pk)
+    form = PressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        contact = PressContact.objects.create(outlet=given["outlet"], name=given["name"], reach_at=given["reach_at"])
+        actions.ask(
+            campaign=campaign, contact=contact, question=given["question"], asked_at=timezone.now(),
+            answer_by=given["answer_by"], by=volunteer(request),
+        )  # fmt: skip
+        messages.success(request, _("Gespeichert."))
+        return redirect("desk:reach_of", pk)
+    return _form(request, form, _("Anfrage der Presse"), campaign)
+
+
+@door(Door.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def press_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(PressRequest.objects.select_related("contact", "campaign"), pk=pk, state="open")
+    form = PressAnswerForm(request.POST or None)
+    if request.method == "POST" and "decline" in request.POST:
+        actions.decline(row, by=volunteer(request))
+        return redirect("desk:reach_of", row.campaign_id)
+    if request.method == "POST" and form.is_valid():
+        actions.answer(row, text=form.cleaned_data["answer"], by=volunteer(request))
+        return redirect("desk:reach_of", row.campaign_id)
+    lead = f"{row.contact.name} ({row.contact.outlet}, {row.contact.reach_at}): {row.question}"
+    return _form(request, form, _("Anfrage beantworten"), row.campaign, lead=lead, decline=True)
+
+
+def _form(request: HttpRequest, form: object, heading: str, campaign: Campaign, **more: object) -> HttpResponse:
+    return render(request, "desk/reach/form.html", {"form": form, "heading": heading, "campaign": campaign, **more})
