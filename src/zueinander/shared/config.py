@@ -90,6 +90,19 @@ class Config(BaseSettings):
         730, validation_alias="ZUEINANDER_KEEP_GIVER_DAYS", ge=90, le=3660,
         description="Days for which stays who gave what, counted from when it was booked; then day and amount alone.",
     )  # fmt: skip
+    opinion_url: str = Field(
+        "", validation_alias="ZUEINANDER_OPINION_URL", pattern=r"^(https://\S+|http://(localhost|127\.0\.0\.1)\S*)?$",
+        description="OpenAI-compatible endpoint, ending in /v1, that is asked about texts the reader is unsure of, "
+        "with contact data masked, never about danger or minors. Empty: nobody is asked.",
+    )  # fmt: skip
+    opinion_key: str = Field("", validation_alias="ZUEINANDER_OPINION_KEY", description="Key for that endpoint.")
+    opinion_model: str = Field(
+        "", validation_alias="ZUEINANDER_OPINION_MODEL", max_length=100, description="Name of the model to ask there."
+    )
+    opinion_below: float = Field(
+        0.45, validation_alias="ZUEINANDER_OPINION_BELOW", ge=0.0, le=0.6,
+        description="Confidence of the reader below which it is asked, 0 to 0.6.",
+    )  # fmt: skip
 
     @property
     def address(self) -> str:

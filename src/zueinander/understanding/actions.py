@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +13,8 @@ from zueinander.networks import registry
 from zueinander.people.actions import clear_attention, raise_attention
 from zueinander.people.models import AgeBand, Attention, Person, Volunteer
 from zueinander.shared.nudge import nudge
+from zueinander.understanding.learning import reader
 from zueinander.understanding.models import Reading
-from zueinander.understanding.reader import Reader
 from zueinander.understanding.reader import Reading as Understood
 from zueinander.understanding.rules import (
     DANGERS,
@@ -29,12 +28,6 @@ from zueinander.understanding.rules import (
     own_band,
     unreadable,
 )
-
-
-@lru_cache(maxsize=1)
-def reader() -> Reader:
-    """The reader of this process, loaded at its first use."""
-    return Reader.load()
 
 
 @transaction.atomic
