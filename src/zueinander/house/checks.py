@@ -18,6 +18,7 @@ from zueinander.networks.models import Send, Sending
 from zueinander.people.models import AgeBand, Block
 from zueinander.shared.classes import unclassified
 from zueinander.shared.forgetting import forgotten_models
+from zueinander.shared.helplines import stale
 
 TRYING_LASTS = timedelta(hours=1)
 
@@ -25,6 +26,15 @@ TRYING_LASTS = timedelta(hours=1)
 def invariants() -> list[str]:
     """Each thing that is broken as one sentence with the row's id; empty when all is well."""
     return [sentence for check in CHECKS for sentence in check()]
+
+
+def warnings_for_today() -> list[str]:
+    """What nobody broke, but somebody should look at."""
+    return [
+        f"Warning: {line.name} ({line.country}) was checked on {line.checked:%d.%m.%Y} last. Call or look it up, then "
+        "renew the date in helplines.toml."
+        for line in stale(timezone.localdate())
+    ]
 
 
 def _consents() -> Iterator[str]:

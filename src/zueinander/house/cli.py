@@ -72,11 +72,11 @@ def migrate(args: argparse.Namespace) -> int:
 def check(args: argparse.Namespace) -> int:
     """Verifies settings and invariants; 0 when all hold, 1 with one line for each that does not."""
     _django()
-    from zueinander.house.checks import invariants
+    from zueinander.house.checks import invariants, warnings_for_today
     from zueinander.shared.config import config
 
     broken = config().unsafe() + invariants()
-    for line in broken:
+    for line in [*broken, *warnings_for_today()]:
         print(line)
     if not broken:
         print("Everything holds.")
@@ -130,7 +130,7 @@ def rotate_key(args: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
-    "up": (up, "run web, worker and listeners together"),
+    "up": (up, "run files, web, worker and listeners together"),
     "files": (files, "serve the published pages alone, from memory"),
     "web": (web, "run the web server alone"),
     "work": (work, "run a background worker alone"),

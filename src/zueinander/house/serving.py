@@ -13,6 +13,8 @@ threads = 4
 timeout = 60
 graceful_timeout = 10
 control_socket_disable = True
+accesslog = None  # addresses hold personal links, and no network address is kept
+logger_class = "zueinander.house.discretion.DiscreetLogger"
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"
 
 
