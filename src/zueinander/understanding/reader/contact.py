@@ -7,10 +7,8 @@ import re
 
 from .fold import Folded
 from .reading import Contact
+from .sieve import Sieve
 
-_GATE = re.compile(
-    r"\d{4}|[@+/]|www|str|weg \d|platz \d|gasse|allee|ufer|telegram|whats|signal|insta|[a-z]-?(?:weg|ring|damm) \d|http"
-)
 _PATTERNS = (
     ("mail", re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)(?:[\w-]+\.)*(?:de|at|ch|com|net|org|eu|info|li|it|me|io)\b")),
     ("iban", re.compile(r"\b(?:de|at|ch|li|it)\d{2}(?: ?[\da-z]{4}){3,7}(?: ?[\da-z]{1,3})?\b")),
@@ -19,6 +17,7 @@ _PATTERNS = (
     ("handle", re.compile(r"(?<![\w.])@[a-z0-9_](?:[\w.]{1,40})(?:@[\w.-]{3,40})?|(?:telegram|whatsapp|insta(?:gram)?|signal|snap(?:chat)?|discord|threema)\s?(?::|ist|unter)\s?@?[\w.]{3,40}")),
     ("address", re.compile(r"\b[a-zäöü-]{2,40}(?:strasse|str\.|straße|weg|gasse|allee|platz|ufer|ring|damm|steig|chaussee|gässli) ?\d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:[a-zäöü-]{3,30} (?:strasse|str\.|allee|weg|platz|gasse|ring)) \d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))")),
 )  # fmt: skip
+_SIEVE = Sieve([pattern for _, pattern in _PATTERNS])
 _PLAIN_WEG = re.compile(
     r"^(?:unterwegs?|weg|platz|arbeitsweg|heimweg|hinweg|sitzplatz|stellplatz|schlafplatz|bauplatz|\w+ (?:weg|platz)) ?\d"
 )
@@ -27,11 +26,10 @@ _PLAIN_WEG = re.compile(
 def find(folded: Folded) -> list[Contact]:
     """Phone, mail, iban, link, handle and address, none overlapping, in order."""
     low = folded.low
-    if not _GATE.search(low):
-        return []
     spans: list[tuple[int, int, str]] = []
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(low):
+    for number in _SIEVE.candidates(low):
+        kind = _PATTERNS[number][0]
+        for match in _SIEVE.finditer(number, low):
             if kind == "phone" and sum(c.isdigit() for c in match[0]) < 7 and not match[0].isdigit():
                 continue
             if kind == "address" and _PLAIN_WEG.match(match[0]):

@@ -116,10 +116,10 @@ def look(folded: Folded) -> tuple[str, list[Evidence], float]:
     low = folded.low[:6_000]
     evidence: list[Evidence] = []
     could = _SIEVE.candidates(low)
-    for kind, pattern in (_ACUTE[n] for n in could if n < len(_ACUTE)):
-        match = pattern.search(low)
+    for number in (n for n in could if n < len(_ACUTE)):
+        match = _SIEVE.search(number, low)
         if match:
-            evidence.append(Evidence(kind, *folded.span(match.start(), match.end())))
+            evidence.append(Evidence(_ACUTE[number][0], *folded.span(match.start(), match.end())))
     strength = 0.0
     if evidence:
         strength = 0.9 if len(evidence) > 1 else 0.75
@@ -132,13 +132,13 @@ def look(folded: Folded) -> tuple[str, list[Evidence], float]:
         "acute"
         if strength >= 0.5
         else "distress"
-        if evidence or (_LONELY in could and _DISTRESS.search(low))
+        if evidence or (_LONELY in could and _SIEVE.search(_LONELY, low))
         else "none"
     )
     if level != "acute":
         evidence = evidence if strength > 0.2 else []
-    for number, kind, pattern in ((_LONELY + 1, "predatory", PREDATORY), (_LONELY + 2, "fraud", FRAUD)):
-        match = pattern.search(low) if number in could else None
+    for number, kind in ((_LONELY + 1, "predatory"), (_LONELY + 2, "fraud")):
+        match = _SIEVE.search(number, low) if number in could else None
         if match:
             evidence.append(Evidence(kind, *folded.span(match.start(), match.end())))
     return level, evidence, max(0.0, strength)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -85,10 +86,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _GRAMMAR = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _WORDY = ("first-of", "relative", "weekday-range", "weekday", "daytime")
-_SIEVE = Sieve([*(pattern for _, pattern in _GRAMMAR), *(re.compile(p) for _, _, p in OCCASIONS)])
 _EACH = tuple(
     re.compile(f"(?:letzte[snrm]? |nächste[snr]? |diese[snr]? |dieses jahr )?(?:{p})") for _, _, p in OCCASIONS
 )
+_SIEVE = Sieve([*(pattern for _, pattern in _GRAMMAR), *_EACH])
 _GATE_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r" ?(?:nachmittags?|abends?|vormittags?|mittags?|früh|morgens)\b")
 _CAT = re.compile(
@@ -121,9 +122,9 @@ def find(folded: Folded, posted: date | None) -> list[When]:
             _occasion(number - len(_GRAMMAR), low, posted, spans)
     for number in could:
         if number < len(_GRAMMAR):
-            kind, pattern = _GRAMMAR[number]
+            kind = _GRAMMAR[number][0]
             if digits or kind in _WORDY:
-                _scan(kind, pattern, low, posted, spans)
+                _scan(kind, _SIEVE.finditer(number, low), low, posted, spans)
     out = []
     for start, end, day, occasion in sorted(spans, key=lambda s: s[:2]):
         first, last = folded.span(start, end)
@@ -139,7 +140,7 @@ def _occasion(number: int, low: str, posted: date | None, spans: list[tuple[int,
     which = OCCASIONS[number]
     if which[0] == "new-years-eve" and _CAT.search(low):
         return
-    for match in _EACH[number].finditer(low):
+    for match in _SIEVE.finditer(len(_GRAMMAR) + number, low):
         start, end = match.span()
         if start and low[start - 1].isalpha() and low[start - 1] != "s":
             continue
@@ -196,12 +197,12 @@ def _next(month: int, day: int, posted: date | None) -> str | None:
 
 def _scan(
     kind: str,
-    pattern: re.Pattern[str],
+    matches: Iterator[re.Match[str]],
     low: str,
     posted: date | None,
     spans: list[tuple[int, int, str | None, str | None]],
 ) -> None:
-    for match in pattern.finditer(low):
+    for match in matches:
         start, end = match.span()
         if not _free(spans, start, end) or (kind == "relative" and _idle(low, start, end)):
             continue

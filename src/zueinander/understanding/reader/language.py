@@ -106,6 +106,7 @@ _FOREIGN = {
 }
 _SETS = {lang: frozenset(words.split()) for lang, words in _FOREIGN.items()}
 _ANY = frozenset().union(*_SETS.values())
+_OF = {word: [lang for lang, known in _SETS.items() if word in known] for word in _ANY}
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT = (("uk", re.compile("[іїєґ]")), ("ru", re.compile("[а-яё]{3}")), ("ar", re.compile("[\u0600-\u06ff]{3}")),
            ("he", re.compile("[\u05d0-\u05ea]{3}")), ("el", re.compile("[α-ω]{4}")), ("zh", re.compile("[\u4e00-\u9fff\u3040-\u30ff]")))  # fmt: skip
@@ -123,7 +124,13 @@ def foreign(low: str) -> str | None:
     if len(words) < 4:
         return None
     told = [w for w in words if w in _ANY]
-    lang, hits = max(((name, sum([w in known for w in told])) for name, known in _SETS.items()), key=lambda x: x[1])
+    if len(told) < 3:
+        return None
+    counts = dict.fromkeys(_SETS, 0)
+    for word in told:
+        for name in _OF[word]:
+            counts[name] += 1
+    lang, hits = max(counts.items(), key=lambda x: x[1])
     if hits < 3:
         return None
     own = sum([w in _KNOWN for w in words])

@@ -8,13 +8,17 @@ from typing import Any
 
 Literals = frozenset[str]
 _MOST = 400  # strings in a set
-_LEAST = 2  # letters in each
+_LEAST = 2  # letters in each, but a rare sign says enough
 
 
 def required(pattern: str) -> list[Literals]:
     """Sets of strings; every match of the pattern contains one of each set. Those that say little are left out."""
     found = _sequence(list(_parser.parse(pattern)))
-    return list(dict.fromkeys(f for f in found if len(f) <= _MOST and min(map(len, f)) >= _LEAST))
+    return list(dict.fromkeys(f for f in found if len(f) <= _MOST and all(map(_telling, f))))
+
+
+def _telling(string: str) -> bool:
+    return len(string) >= _LEAST or not (string.isalnum() or string == " ")
 
 
 def _worth(found: frozenset[str]) -> float:

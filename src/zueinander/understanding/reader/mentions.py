@@ -126,14 +126,14 @@ _ADJ = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + _LOCNOUN + ")")
 _PEOPLE = Gated(
     r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
 )
-_CODE = re.compile(
+_CODE = Gated(
     r"(?<![\d.,:/+€-])(?:\b([dach]{1,2})[- ])?(\d{5}|\d{4})(?![\d€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
 )
-_PREFIX = re.compile(
+_PREFIX = Gated(
     r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
 )
 _DIGIT = re.compile(r"\d")
-_XCODE = re.compile(r"(?<!\w)(\d{2,4})[x*]{1,3}\b")
+_XCODE = Gated(r"(?<!\w)(\d{2,4})[x*]{1,3}\b")
 _PLATE = re.compile(
     r"(?:\b(?:[Rr]aum|[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung|[Kk]reis|[Uu]mkreis|[Ll]andkreis)|^|,|\()\s?([A-ZÄÖÜ]{2,3})\b(?![-.\w])"
 )
