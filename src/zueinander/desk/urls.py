@@ -57,6 +57,7 @@ urlpatterns = [
     path("aktionen/neu/", campaigns.edit, name="campaign_new"),
     path("aktionen/<int:pk>/", campaigns.edit, name="campaign"),
     path("aktionen/<int:pk>/zustand/", campaigns.state, name="campaign_state"),
+    path("aktionen/<int:pk>/geschichte/", include("zueinander.desk.story_urls")),
     path("konten/", accounts.accounts, name="accounts"),
     path("konten/<slug:key>/", accounts.connecting, name="connect"),
     path("aufrufe/", calls.calls, name="calls"),
@@ -71,4 +72,5 @@ urlpatterns = [
     path("meldungen/", partners.reports, name="reports"),
     path("meldungen/<int:pk>/erledigt/", partners.settle, name="report_settle"),
     path("reichweite/", include("zueinander.desk.reach_urls")),
+    path("geld/", include("zueinander.desk.money_urls")),
 ]

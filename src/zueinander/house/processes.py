@@ -1,4 +1,4 @@
-"""Web, worker and listeners as processes of one group: started together, ended together, restarted when one dies."""
+"""Files, web, worker and listeners as processes of one group: begun and ended together, restarted when one dies."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO, TYPE_CHECKING
 
+from zueinander.house.fronting import SOCKET, socket_of_web
 from zueinander.house.serving import die_with_parent
 from zueinander.shared.config import UnsafeConfig, config
 from zueinander.shared.database import django_database, stop_embedded
@@ -22,7 +24,7 @@ from zueinander.shared.database import django_database, stop_embedded
 if TYPE_CHECKING:
     from procrastinate.manager import JobManager
 
-PARTS = ("web", "work", "listen")
+PARTS = ("files", "web", "work", "listen")
 _PAUSE_S = (0.2, 1, 2, 5)
 _STEADY_S = 5.0  # a child that lived this long was well; its next end starts with the shortest pause again
 _HEARTBEAT_S, _STALLED_S = 5.0, 20.0  # of a worker; one that is silent this long is dead
@@ -91,21 +93,21 @@ def _in_the_way(host: str, port: int) -> str | None:
     return None
 
 
-def _start(part: str) -> subprocess.Popen[bytes]:
+def _start(part: str, socket_of_web: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "zueinander.house.cli", part],
-        env={**os.environ, "PGAPPNAME": f"zueinander {part}"},  # in pg_stat_activity each part has its name
+        env={**os.environ, SOCKET: socket_of_web, "PGAPPNAME": f"zueinander {part}"},  # a name in pg_stat_activity
         preexec_fn=die_with_parent,
         start_new_session=True,
     )
 
 
 class _Group:
-    """The children; `ended` is set by a signal."""
+    """The children; `ended` is set by a signal. `files` reaches `web` by the socket."""
 
-    def __init__(self) -> None:
-        self.ended = False
-        self.children = {part: _start(part) for part in PARTS}
+    def __init__(self, socket_of_web: str) -> None:
+        self.ended, self.socket_of_web = False, socket_of_web
+        self.children = {part: _start(part, socket_of_web) for part in PARTS}
         self.deaths = dict.fromkeys(PARTS, 0)
         self.started = dict.fromkeys(PARTS, time.monotonic())
         self.again_at = dict.fromkeys(PARTS, 0.0)
@@ -131,7 +133,7 @@ class _Group:
             print(f"{part} ended with {code}; starting it again in {pause} s", file=sys.stderr, flush=True)
         elif now >= self.again_at[part]:
             self.again_at[part], self.started[part] = 0.0, now
-            self.children[part] = _start(part)
+            self.children[part] = _start(part, self.socket_of_web)
 
     def stop(self) -> None:
         for child in self.children.values():
@@ -156,11 +158,12 @@ def up() -> int:
     migrate()
     _collect_static()
     _greet()
-    group = _Group()
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signum, group.end)
-    group.watch()
-    group.stop()
+    with tempfile.TemporaryDirectory(prefix="zueinander-") as folder:  # nobody else may enter it
+        group = _Group(f"{folder}/web")
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signum, group.end)
+        group.watch()
+        group.stop()
     if not settings.database_url:
         stop_embedded(settings.data)
     lock.close()
@@ -180,10 +183,12 @@ def _greet() -> None:
 
 
 def web() -> int:
-    settings = config()
+    """The application: on the socket behind `files`, or alone on the public port."""
+    settings, behind = config(), socket_of_web()
+    address = f"unix:{behind}" if behind else f"{settings.host}:{settings.port}"
     command = [
         sys.executable, "-m", "gunicorn", "zueinander.house.wsgi:application",
-        "--config", "python:zueinander.house.serving", "--bind", f"{settings.host}:{settings.port}",
+        "--config", "python:zueinander.house.serving", "--bind", address,
         "--workers", str(settings.web_workers),
     ]  # fmt: skip
     os.execv(sys.executable, command)

@@ -44,7 +44,7 @@ class Page:
         settings = config()
         context = {
             "told": self.told, "organisation": settings.organisation, "contact": settings.contact,
-            "site": settings.address, "style": f"{self.told.url}{style_name()}",
+            "site": settings.address, "styles": [f"{self.told.url}{style_name()}"],
             "script": f"{self.told.url}{script_name()}", "card": f"{self.told.url}{self.card_name}", **more,
         }  # fmt: skip
         text = render_to_string(f"site/story/{template}", context)

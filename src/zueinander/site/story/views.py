@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +16,7 @@ from zueinander.site.models import allowed
 from zueinander.site.views.joining import network_address
 from zueinander.story import newsletter
 from zueinander.story.consent import may_be_shown, standing, story_of_family, withdraw
-from zueinander.story.models import Fact, Picture, Story, Telling
+from zueinander.story.models import Story, Telling
 
 PER_HOUR = 12
 
@@ -74,9 +76,10 @@ def family(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "site/newsletter.html", {"state": "gone"}, status=410)
     if request.method == "POST":
         kind, _dash, pk = request.POST.get("what", "").partition("-")
-        model = {"fact": Fact, "picture": Picture}.get(kind)
-        if model is not None and pk.isdigit():
-            withdraw(get_object_or_404(model, pk=int(pk), story=story), by="family")
+        things = {"fact": story.facts.all(), "picture": story.pictures.all()}
+        thing: Any = next(iter(things[kind].filter(pk=int(pk))), None) if kind in things and pk.isdecimal() else None
+        if thing is not None:
+            withdraw(thing, by="family")
         return HttpResponseRedirect(request.path)
     facts = [(fact, standing(fact), may_be_shown(fact)) for fact in story.facts.prefetch_related("agreements")]
     kept = [one for one in story.pictures.prefetch_related("agreements") if one.image]

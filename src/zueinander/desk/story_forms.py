@@ -1,0 +1,126 @@
+"""What the organiser of a story fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zueinander.shared.money import AmountError, parse_amount
+from zueinander.story.models import Story, Update
+
+PLACES = _("Angaben über die Familie stehen als [[kürzel]] im Text. Überschriften, Listen und Links in Markdown.")
+
+
+def _text(label: Any, rows: int, help_text: Any = "", required: bool = False) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=30_000, widget=box)
+
+
+class StoryForm(forms.Form):
+    title = forms.CharField(label=_("Überschrift"), max_length=160)
+    subtitle = forms.CharField(label=_("Ein Satz darunter"), max_length=300, required=False)
+    appeal = _text(_("Der Aufruf"), 10, PLACES)
+    need = _text(_("Was gebraucht wird"), 5)
+    goal = forms.CharField(
+        label=_("Ziel in Euro"), required=False, max_length=20, help_text=_("Zum Beispiel 12.000. Darf leer bleiben.")
+    )
+    way = _text(_("Wie das Geld ankommt"), 5, _("Wer führt das Konto, wie oft wird weitergegeben?"))
+    organiser = _text(_("Wer das organisiert"), 4)
+    binding = _text(_("Was euch mit der Familie verbindet"), 4)
+    surplus = _text(_("Was mit mehr geschieht, als gebraucht wird"), 3)
+
+    def clean_goal(self) -> int | None:
+        given = self.cleaned_data["goal"].replace("€", "").strip()
+        try:
+            cents = parse_amount(given, decimal=",", currency="EUR").units if given else None
+        except AmountError:
+            raise forms.ValidationError(
+                _("Das lesen wir nicht als Betrag. So geht es: 12.000 oder 12.000,50")
+            ) from None
+        if cents is not None and cents <= 0:
+            raise forms.ValidationError(_("Ein Ziel ist größer als null."))
+        return cents
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in Story.TEXTS if name in self.cleaned_data}
+
+    @staticmethod
+    def initial_for(story: Story | None) -> dict[str, Any]:
+        if story is None:
+            return {}
+        goal = f"{story.goal_cents / 100:.2f}".replace(".", ",") if story.goal_cents else ""
+        return {**{name: getattr(story, name) for name in Story.TEXTS}, "goal": goal}
+
+
+class ClosingForm(forms.Form):
+    thanks = _text(_("Euer Dank"), 4, required=True)
+    surplus = _text(_("Was mit weiterem Geld geschieht"), 3, required=True)
+
+
+class UpdateForm(forms.Form):
+    title = forms.CharField(label=_("Überschrift"), max_length=160)
+    text = _text(_("Text"), 12, PLACES, required=True)
+    at = forms.DateTimeField(
+        label=_("Geht hinaus am"), required=False, help_text=_("Nur zum Planen. Sonst leer lassen."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )  # fmt: skip
+
+    @staticmethod
+    def initial_for(update: Update | None) -> dict[str, Any]:
+        return {"title": update.title, "text": update.text, "at": update.publish_at} if update else {}
+
+
+class CorrectionForm(forms.Form):
+    title = forms.CharField(label=_("Überschrift"), max_length=160)
+    text = _text(_("Text"), 12, PLACES, required=True)
+    reason = forms.CharField(
+        label=_("Warum berichtigst du?"), max_length=300, help_text=_("Steht bei der Neuigkeit, mit der alten Fassung.")
+    )
+
+
+class FactForm(forms.Form):
+    key = forms.SlugField(
+        label=_("Kürzel"), max_length=40, help_text=_("Kleinbuchstaben, zum Beispiel vater. Im Text: [[vater]].")
+    )
+    label = forms.CharField(label=_("Worum geht es?"), max_length=80, help_text=_("Zum Beispiel: Name des Vaters"))
+    text = forms.CharField(label=_("Was dann dasteht"), max_length=300)
+    instead = forms.CharField(
+        label=_("Was ohne Zustimmung dasteht"), max_length=200, required=False, help_text=_("Zum Beispiel: ein Vater")
+    )
+    about_child = forms.BooleanField(label=_("Es geht um ein Kind"), required=False)
+
+    def clean_key(self) -> str:
+        return str(self.cleaned_data["key"]).lower()
+
+
+class PictureForm(forms.Form):
+    image = forms.FileField(label=_("Bild"), help_text=_("JPEG, PNG oder WebP. Ort und Kameradaten entfernen wir."))
+    alt = forms.CharField(label=_("Was ist zu sehen?"), max_length=300, help_text=_("Für alle, die es nicht sehen."))
+    credit = forms.CharField(label=_("Wer hat es gemacht?"), max_length=120)
+    update = forms.ModelChoiceField(
+        label=_("Gehört zu"), queryset=Update.objects.none(), required=False, empty_label=_("zur ganzen Geschichte")
+    )
+    shows_child = forms.BooleanField(label=_("Ein Kind ist zu erkennen"), required=False, initial=True)
+    for_press = forms.BooleanField(label=_("Darf in die Pressemappe"), required=False)
+    licence = forms.CharField(label=_("Unter welchen Bedingungen?"), max_length=120, required=False)
+
+    def __init__(self, story: Story, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["update"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = story.updates.all()
+
+
+class AgreementForm(forms.Form):
+    given_by = forms.CharField(label=_("Wer hat zugestimmt?"), max_length=200)
+    how = forms.CharField(label=_("Wie?"), max_length=120, help_text=_("Zum Beispiel: per Mail am 3. Mai"))
+    covers_child = forms.BooleanField(label=_("Gilt ausdrücklich auch für das Kind"), required=False)
+
+
+class IssueForm(forms.Form):
+    subject = forms.CharField(label=_("Betreff"), max_length=160)
+    text = _text(_("Text der Mail"), 10, PLACES, required=True)
