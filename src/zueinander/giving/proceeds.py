@@ -87,16 +87,8 @@ def standing_at(at: datetime) -> Q:
 
 
 def channel_worth(channel: Channel, at: datetime, *states: str) -> Worth:
-    sales = Sale.objects.filter(standing_at(at), channel=channel)
-    was = [sale for sale in sales if _state_at(sale, at) in states]
-    return worth(was, [row.rate for row in _rates(channel, at)])
-
-
-def _state_at(sale: Sale, at: datetime) -> str:
-    """A sale paid later than `at` was only reported then."""
-    if sale.state == Selling.PAID and sale.paid_at and sale.paid_at > at:
-        return Selling.REPORTED.value
-    return sale.state
+    sales = Sale.objects.filter(standing_at(at), channel=channel, state__in=states)
+    return worth(sales, [row.rate for row in _rates(channel, at)])
 
 
 def _rates(channel: Channel, at: datetime) -> list[ProceedsRate]:

@@ -188,12 +188,11 @@ class Sale(models.Model):
     royalty_cents = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=Selling.choices, default=Selling.PROVISIONAL)
     recorded_at = models.DateTimeField(default=timezone.now)
-    paid_at = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     CLASSES = {
         "first": Data.PUBLIC, "last": Data.PUBLIC, "copies": Data.PUBLIC, "royalty_cents": Data.PUBLIC,
-        "state": Data.PUBLIC, "recorded_at": Data.TECHNICAL, "paid_at": Data.TECHNICAL,
+        "state": Data.PUBLIC, "recorded_at": Data.TECHNICAL,
         "superseded_at": Data.TECHNICAL,
     }  # fmt: skip
 
