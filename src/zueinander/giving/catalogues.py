@@ -1,7 +1,7 @@
 """What libraries know of a book by its ISBN: the German national library first, Open Library second. Knows no Django.
 
-Sources: SRU 1.1 of the Deutsche Nationalbibliothek with MARC21-xml (fields 020, 100, 245, 264) and the Books API of Open
-Library (`jscmd=data`). Both need no key. An installation without a way out gets `None` and types the title in.
+Sources: SRU 1.1 of the Deutsche Nationalbibliothek with MARC21-xml (fields 020, 100, 245, 264), and the Books API of
+Open Library (`jscmd=data`). Both need no key. An installation without a way out gets `None` and types the title in.
 """
 
 from __future__ import annotations
