@@ -10,6 +10,8 @@ TESTING := $(VENV)/.test-installed
 # The embedded database of the tests lies apart from the one of `make run`.
 TESTDATA := $(CURDIR)/var/test
 INTEST := ZUEINANDER_DATA=$(TESTDATA) OMP_NUM_THREADS=1
+STOP_DATABASE := $(INTEST) $(BIN)/python -c "from zueinander.shared.config import config; \
+	from zueinander.shared.database import stop_embedded; stop_embedded(config().data)"
 
 .PHONY: help install run demo test lint types unit format lock docs clean
 .DEFAULT_GOAL := help
@@ -37,7 +39,7 @@ types: $(TESTING)
 	DATABASE_URL=postgresql://localhost/none $(INTEST) $(BIN)/mypy
 
 unit: $(TESTING)
-	$(INTEST) $(BIN)/pytest -n $(JOBS) --dist loadfile
+	@$(INTEST) $(BIN)/pytest -n $(JOBS) --dist loadfile; result=$$?; $(STOP_DATABASE); exit $$result
 
 format: $(TESTING)  ## put the code in order
 	$(BIN)/ruff check --fix
