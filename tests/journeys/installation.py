@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -15,6 +16,23 @@ import httpx
 import psycopg
 
 SETUP = "from zueinander.house.cli import _django; _django()\n"
+CONSOLE = (
+    SETUP
+    + """
+import contextlib, io, json, sys, traceback
+from django.db import close_old_connections, connection
+for line in sys.stdin:
+    said, wrong = io.StringIO(), ""
+    try:
+        close_old_connections()
+        with contextlib.redirect_stdout(said):
+            exec(json.loads(line), {})
+    except BaseException:
+        wrong = traceback.format_exc()
+    connection.close()
+    print(json.dumps([said.getvalue(), wrong]), flush=True)
+"""
+)
 
 
 def free_port() -> int:
@@ -31,6 +49,7 @@ class Installation:
         self.environment |= {"ZUEINANDER_DATA": str(data), "PORT": str(self.port), "ZUEINANDER_WEB_WORKERS": "1"}
         self.process: subprocess.Popen[str] | None = None
         self._url = ""
+        self._console: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
@@ -41,8 +60,20 @@ class Installation:
         return self._python("-m", "zueinander.house.cli", *words)
 
     def script(self, text: str, before: str = "") -> str:
-        """Output of Python inside the installation; `before` runs before the database is asked for."""
-        return self._python("-c", before + SETUP + text)
+        """Output of Python inside the installation; `before` runs first, in a process of its own with the rest."""
+        if before:
+            return self._python("-c", before + SETUP + text)
+        if self._console is None or self._console.poll() is not None:
+            self._console = subprocess.Popen(
+                [sys.executable, "-c", CONSOLE], env=self.environment, text=True, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )  # fmt: skip
+        assert self._console.stdin is not None
+        assert self._console.stdout is not None
+        print(json.dumps(text), file=self._console.stdin, flush=True)
+        said, wrong = json.loads(self._console.stdout.readline())
+        assert not wrong, wrong
+        return str(said)
 
     def _python(self, *words: str) -> str:
         done = subprocess.run(
@@ -105,6 +136,8 @@ class Installation:
                 self.process.kill()
         stop = "from zueinander.shared.database import stop_embedded\nfrom zueinander.shared.config import config\n"
         self.script(stop + "stop_embedded(config().data)")
+        assert self._console is not None
+        self._console.communicate()
 
 
 def _below(pid: int) -> list[int]:
