@@ -253,6 +253,7 @@ def open_market(problem: Problem, candidates: int = CANDIDATES, sizes: I32 | Non
         sitting=np.zeros(len(seats), dtype=np.int32),
         most_held=int(seats.max(initial=1)),
         free=seats.copy(),
+        reserve=np.zeros(len(seats)),
         cost=cost,
         cand=np.empty((seekers, candidates), dtype=np.int32),
         worth=np.empty((seekers, candidates), dtype=np.float32),

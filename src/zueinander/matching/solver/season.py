@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,13 +12,13 @@ from .exact import Optimum, small_edges, solve_exactly
 from .explain import pin_reasons, reasons
 from .instance import I64, Instance
 from .keep import keep_proposed
-from .kernels.auction import auction
-from .kernels.tables import Market
-from .problem import Problem, open_market, prepare
+from .problem import Problem, prepare
 from .result import Language, Pair, Result
+from .rounds import find_prices, in_walking_order
 from .scoring import RULES, broken_rules, terms
+from .wholes import seat_wholes
 
-EPSILON = 0.004
+EPSILON = 0.002
 
 
 @dataclass(slots=True)
@@ -30,7 +30,6 @@ class Assignment:
     occasion: I64
     pinned: int
     certificate: Certificate
-    market: Market | None = field(default=None, repr=False)
 
 
 def assign(instance: Instance, *, seed: int = 0, epsilon: float = EPSILON, exact: bool = True) -> Assignment:
@@ -43,20 +42,12 @@ def assign(instance: Instance, *, seed: int = 0, epsilon: float = EPSILON, exact
         optimum = _optimum(problem)
         if optimum is not None:
             return optimum
-    market = run_auction(problem, seed, epsilon)
+    order = in_walking_order(problem, seed)
+    prices = find_prices(problem, order, epsilon)
+    market = seat_wholes(problem, order, prices, epsilon)
     seekers = problem.open[market.at[problem.open] >= 0]
     seekers, slots = keep_proposed(problem, seekers, market.at[seekers].astype(np.int64))
-    return _assignment(problem, seekers, slots, certify(problem, market, seekers), market)
-
-
-def run_auction(problem: Problem, seed: int, epsilon: float) -> Market:
-    """Bid to the end in an order drawn from the seed."""
-    market = open_market(problem)
-    if len(problem.seats) == 0 or len(problem.open) == 0:
-        return market
-    queue = np.random.default_rng(seed).permutation(problem.open).astype(np.int32)
-    auction(queue, len(queue), epsilon, problem.seeking, problem.slots, problem.tree, market, problem.terms)
-    return market
+    return _assignment(problem, seekers, slots, certify(problem, order, prices, market, seekers))
 
 
 def _optimum(problem: Problem) -> Assignment | None:
@@ -66,10 +57,10 @@ def _optimum(problem: Problem) -> Assignment | None:
         return None
     seekers, slots = keep_proposed(problem, edges.seeker[optimum.chosen], edges.slot[optimum.chosen])
     limits = Certificate(matched=optimum.count_bound, value=optimum.value_bound, proof="integer program")
-    return _assignment(problem, seekers, slots, limits, None)
+    return _assignment(problem, seekers, slots, limits)
 
 
-def _assignment(problem: Problem, seekers: I64, slots: I64, limits: Certificate, market: Market | None) -> Assignment:
+def _assignment(problem: Problem, seekers: I64, slots: I64, limits: Certificate) -> Assignment:
     pins = np.array(problem.instance.pinned, dtype=np.int64).reshape(-1, 3)
     order = np.argsort(seekers, kind="stable")
     return Assignment(
@@ -78,7 +69,6 @@ def _assignment(problem: Problem, seekers: I64, slots: I64, limits: Certificate,
         occasion=np.concatenate([pins[:, 2], problem.slots.occ[slots[order]].astype(np.int64)]),
         pinned=len(pins),
         certificate=limits,
-        market=market,
     )
 
 

@@ -169,3 +169,18 @@ def make_room(j: int, need: int, t: Slots, tree: Tree, m: Market) -> I32:
     n = evict(j, need, m, gone)
     refresh(j, t, tree, m, np.empty(m.cost.shape[1] + 1))
     return gone[:n]
+
+
+@kernel
+def sit_down(rows: I32, slot: I32, paid: F64, m: Market) -> None:
+    """Every party of `rows` takes free seats of its slot. Prices are not yet brought up to date."""
+    for n in range(len(rows)):
+        seat(rows[n], slot[rows[n]], paid[rows[n]], m)
+
+
+@kernel
+def refresh_all(t: Slots, tree: Tree, m: Market) -> None:
+    """Bring all prices up to date."""
+    best = np.empty(m.cost.shape[1] + 1)
+    for j in range(len(t.occ)):
+        refresh(j, t, tree, m, best)

@@ -78,14 +78,14 @@ def seat_price(m: Market, t: Slots, j: int, party: int) -> float:
     """What `party` seats of slot j cost: the least that parties now sitting there have bid for them."""
     if party <= m.cost.shape[1]:
         return m.cost[j, party - 1]  # type: ignore[no-any-return]
-    return 0.0 if party <= m.free[j] else np.inf  # very large parties take free seats only
+    return party * m.reserve[j] if party <= m.free[j] else np.inf  # very large parties take free seats only
 
 
 @inlined
 def eviction_costs(m: Market, j: int, most: int, best: np.ndarray) -> None:
-    """best[g] = least sum of bids that gives up at least g seats (0 while seats are free, infinite if impossible)."""
+    """best[g] = least sum of bids that gives up at least g seats (free ones at their reserve)."""
     for g in range(most + 1):
-        best[g] = 0.0 if g <= m.free[j] else np.inf
+        best[g] = g * m.reserve[j] if g <= m.free[j] else np.inf
     for e in range(m.held_ptr[j], m.held_ptr[j] + m.sitting[j]):
         party = m.held[e]
         size = m.size[party]

@@ -134,18 +134,6 @@ def push_children(
 
 
 @kernel
-def best_worth(rows: I64, s: Seeking, t: Slots, tree: Tree, m: Market, terms: Terms) -> F64:
-    """For each row of seekers the highest worth minus price over the whole graph, at least 0 (staying alone)."""
-    out = np.zeros(len(rows))
-    found, value, worth = np.empty(1, np.int32), np.empty(1), np.empty(1)
-    stack, bounds = np.empty(DEPTH, np.int64), np.empty(DEPTH)
-    for n in range(len(rows)):
-        if best_slots(rows[n], 0.0, s, t, tree, m, terms, found, value, worth, stack, bounds) > 0:
-            out[n] = value[0]
-    return out
-
-
-@kernel
 def ranked(i: int, k: int, s: Seeking, t: Slots, tree: Tree, m: Market, terms: Terms) -> tuple[I32, F64]:
     """The k best slots for seeker i at the market's prices."""
     found, value, worth = np.empty(k, np.int32), np.empty(k), np.empty(k)

@@ -93,6 +93,7 @@ class Market(NamedTuple):
     sitting: I32
     most_held: int  # parties a slot can hold at most
     free: I32
+    reserve: F64  # price of a free seat of each slot
     cost: F64  # cost[j, g - 1]
     cand: I32
     worth: F32
