@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.journeys.installation import Installation
 from zueinander.house.backup import BackupError, decrypt, encrypt
+from zueinander.shared.database import stop_embedded
 
 KEY = bytes(range(32))
-PROGRAM = [sys.executable, "-m", "zueinander.house.cli"]
 
 
 def sealed(plain: bytes) -> bytes:
@@ -38,46 +37,39 @@ def test_cut_short_changed_or_with_another_key_it_is_refused() -> None:
             list(decrypt(io.BytesIO(data), key))
 
 
-def run(data: Path, keys: Path, *words: str, script: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("ZUEINANDER", "DATABASE", "PYTEST"))}
-    environment |= {"ZUEINANDER_DATA": str(data), "ZUEINANDER_KEYS": str(keys)}
-    command = [sys.executable, "-c", script] if script else [*PROGRAM, *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+def installed(data: Path, keys: Path) -> Installation:
+    made = Installation(data)
+    made.environment["ZUEINANDER_KEYS"] = str(keys)
+    return made
 
 
-SETUP = "from zueinander.house.cli import _django; _django();"
-MAKE = (
-    SETUP
-    + """
+MAKE = """
 from zueinander.people.actions import meet
 for name in ("Katinka", "Ole"):
     print(meet(network="mail", native_id=f"{name}@example.org", visible_name=name).person_id)
 """
-)
-NAMES = (
-    SETUP
-    + """
+NAMES = """
 from zueinander.people.models import Handle
 print(sorted(h.visible_name for h in Handle.objects.all()))
 """
-)
 
 
 def test_into_an_empty_database_and_the_erased_stay_erased(tmp_path: Path) -> None:
-    old, new, keys, file = tmp_path / "old", tmp_path / "new", tmp_path / "keys", tmp_path / "backup"
+    keys, file = tmp_path / "keys", tmp_path / "backup"
+    old, new = installed(tmp_path / "old", keys), installed(tmp_path / "new", keys)
     try:
-        assert run(old, keys, "migrate").returncode == 0
-        katinka, _ = run(old, keys, script=MAKE).stdout.split()
-        assert run(old, keys, "backup", str(file)).returncode == 0
+        old.run("migrate")
+        katinka, _ = old.script(MAKE).split()
+        old.run("backup", str(file))
         assert b"Katinka" not in file.read_bytes()
-        assert run(old, keys, "forget", katinka).returncode == 0
+        old.run("forget", katinka)
 
-        assert "not empty" in run(old, keys, "restore", str(file)).stderr
-        new.mkdir()
-        (new / "erased").write_bytes((old / "erased").read_bytes())
-        assert "Restored. 1 " in run(new, keys, "restore", str(file)).stdout
-        assert run(new, keys, script=NAMES).stdout.strip() == "['Ole']"
+        with pytest.raises(AssertionError, match="not empty"):
+            old.run("restore", str(file))
+        new.data.mkdir()
+        (new.data / "erased").write_bytes((old.data / "erased").read_bytes())
+        assert "Restored. 1 " in new.run("restore", str(file))
+        assert new.script(NAMES).strip() == "['Ole']"
     finally:
-        for folder in (old, new):
-            run(folder, keys, script=SETUP + "from zueinander.shared.database import *; "
-                "from zueinander.shared.config import config; stop_embedded(config().data)")  # fmt: skip
+        for one in (old, new):
+            stop_embedded(one.data)
