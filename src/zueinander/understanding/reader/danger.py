@@ -10,7 +10,7 @@ import re
 
 from .fold import Folded
 from .reading import Evidence
-from .sieve import Sieve
+from .sieve import Gated, Sieve
 
 _I = r"(?:ich|i)"
 # patterns on folded text; the first column is the kind that the evidence carries
@@ -93,9 +93,9 @@ OVER = (
 _NEGATED = r"(?:will|werde|würde|mach|tu|denke)\w* (?:mich |mir |mi |ich )*(?:aber |natürlich |sicher |keine sorge )*(?:nicht|nix|nichts|ned|net) (?:umbringen|antun|an)|keine sorge|nicht suizidal|nicht (?:lebensmüde|suizidgefährdet)|kein(?:e)? suizid|bin nicht in gefahr|tue mir nichts|niemand hat mich"
 _ACUTE = tuple((kind, re.compile(p.replace("ß", "s"))) for kind, p in ACUTE)
 _DISTRESS = re.compile(DISTRESS)
-_SAFE = tuple(re.compile(p) for p in SAFE)
-_PAST, _BEREAVED, _NEG, _OVER = re.compile(PAST), re.compile(BEREAVED), re.compile(_NEGATED), re.compile(OVER)
-_NOW = re.compile(
+_SAFE = tuple(Gated(p) for p in SAFE)
+_PAST, _BEREAVED, _NEG, _OVER = Gated(PAST), Gated(BEREAVED), Gated(_NEGATED), Gated(OVER)
+_NOW = Gated(
     r"\b(?:jetzt|gerade|grad|heute nacht|heut nacht|heute|immer noch|wieder|seit (?:tagen|wochen|stunden)|aktuell|grade|now|tonight|auch (?:nicht|so)|dasselbe|ihm folgen|ihr folgen|folge (?:ihm|ihr)|zu (?:ihm|ihr))\b"
 )
 PREDATORY = re.compile(

@@ -17,7 +17,7 @@ from .jit import compiled
 Array = np.ndarray[Any, Any]
 _COUNT, _USED, _HELD = range(3)  # what the counters count: states, numbers in the pool, nodes in a set
 UNKNOWN = 0xFFFF  # a transition not yet made; there are never so many states
-FULL = -2
+FULL, TIGHT = -2, -3
 
 
 @compiled
@@ -149,110 +149,179 @@ def _step(state: int, sign: int, program: Any, store: Any, counters: Array, work
 
 
 @compiled
+def _clear(store: Any, counters: Array) -> None:
+    """Forgets all states."""
+    counters[:] = 0
+    store[5][:] = -1
+    store[6][:] = -1
+
+
+@compiled
 def _allow(
-    begin: int, stop: int, signs: Array, program: Any, store: Any, counters: Array, work: Any, found: Any
-) -> Any:
-    """Finds the patterns of which all strings they need are in the text: their `done` is its begin, else its end."""
+    begin: int, stop: int, signs: Array, program: Any, store: Any, counters: Array, work: Any, heard: Array,
+    lacking: Array,
+) -> Any:  # fmt: skip
+    """Into `lacking`, for each pattern, how many of the strings it needs are not in the text."""
     trans, ended_at, ended, pool, flags = store[0], store[2], store[3], store[4], store[7]
     owner, asked = program[9], program[10]
-    done, heard = found[0], found[2]
     gates = program[5].shape[0] - 1
-    done[:] = asked
+    lacking[:] = asked
     heard[:] = 0
     state = _start(gates, 0, store, counters, work)
-    if state < 0:
-        return FULL
     for at in range(begin, stop):
-        new = np.int64(trans[state, signs[at]])
+        new = np.int64(trans[state, signs[at]]) if state >= 0 else FULL
         if new == UNKNOWN:
             new = _step(state, signs[at], program, store, counters, work)
-            if new < 0:
-                return FULL
+        if new < 0:
+            return FULL
         state = new
         if flags[state] & 1:
             for i in range(ended_at[state], ended_at[state] + ended[state]):
                 gate = pool[i] - gates - gates + 1
                 if heard[gate] == 0:
                     heard[gate] = 1
-                    done[owner[gate]] -= 1
-    for which in range(done.shape[0]):
-        done[which] = stop if done[which] > 0 else begin
+                    lacking[owner[gate]] -= 1
     return 0
 
 
 @compiled
-def _text(  # noqa: C901 - one function, as a call for each step would cost more than the step
-    begin: int, stop: int, ahead: int, signs: Array, program: Any, store: Any, counters: Array, work: Any,
-    found: Any, size: int,
+def _begin(
+    text: int, begin: int, stop: int, signs: Array, program: Any, store: Any, counters: Array, work: Any,
+    lacking: Array, found: Array, size: int,
 ) -> Any:  # fmt: skip
-    """One text: a common automaton of all beginnings says which pattern to follow and from where, until nothing of it
-    is left. The number of rows, or FULL."""
-    is_word = program[7]
-    trans, ended_at, ended, pool = store[0], store[2], store[3], store[4]
-    firsts, flags = store[6], store[7]
-    done, slot, _, out = found
+    """Adds to `found` where patterns that lack nothing may begin: rows of pattern, text, place; how many there are."""
+    trans, ended_at, ended, pool, flags = store[0], store[2], store[3], store[4], store[7]
     common = program[5].shape[0] - 2
-    slot[:] = -1
     state = _start(common, 0, store, counters, work)
-    if state < 0:
-        return FULL
     for at in range(begin, stop):
-        new = np.int64(trans[state, signs[at]])
+        new = np.int64(trans[state, signs[at]]) if state >= 0 else FULL
         if new == UNKNOWN:
             new = _step(state, signs[at], program, store, counters, work)
-            if new < 0:
-                return FULL
+        if new < 0:
+            return FULL
         state = new
-        if flags[state] & 1 == 0:
-            continue
-        for i in range(ended_at[state], ended_at[state] + ended[state]):
-            which = pool[i] - common
-            if done[which] == stop:
-                continue
-            here = max(begin, at - ahead, done[which])
-            before = 0 if here == begin else 1 + is_word[signs[here - 1]]
-            inner = firsts[which, before]
-            if inner < 0:
-                inner = _start(which, before, store, counters, work)
-                if inner < 0:
-                    return FULL
-            while here < stop:
-                new = np.int64(trans[inner, signs[here]])
-                if new == UNKNOWN:
-                    new = _step(inner, signs[here], program, store, counters, work)
-                    if new < 0:
-                        return FULL
-                inner = new
-                if flags[inner] & 1:
-                    if slot[which] < 0:
-                        slot[which] = size
-                        out[size, 0], out[size, 1] = which, here - begin
-                        size += 1
-                    out[slot[which], 2] = here - begin
-                here += 1
-                if flags[inner] & 2 and here >= at:
-                    break
-            done[which] = here
+        if flags[state] & 1:
+            for i in range(ended_at[state], ended_at[state] + ended[state]):
+                if lacking[pool[i] - common] == 0:
+                    if size == found.shape[0]:
+                        return TIGHT
+                    found[size, 0], found[size, 1], found[size, 2] = pool[i] - common, text, at
+                    size += 1
     return size
 
 
 @compiled
-def run(
-    signs: Array, starts: Array, text: int, ahead: int, program: Any, store: Any, counters: Array, work: Any,
-    found: Any, rows: Array,
+def _follow(
+    which: int, places: Array, found: Array, ahead: int, signs: Array, starts: Array, program: Any, store: Any,
+    counters: Array, work: Any, out: Array, size: int,
 ) -> Any:  # fmt: skip
-    """Scans texts from number `text` on and returns the number of the first one not done (the store is full).
-
-    signs: classes of all texts, each closed by the class for its end; text i lies at starts[i]:starts[i+1]. found: work
-    per pattern and gate, and rows of (pattern, first end, last end); those of text i are rows[i]:rows[i+1].
-    """
-    while text < starts.shape[0] - 1:
+    """Runs one pattern from each place where it may begin until nothing of it is left. Rows of `out`: text, pattern,
+    first and last end. Returns how many places are done, all of the last text or none of it, and how many rows."""
+    trans, flags, is_word, firsts = store[0], store[7], program[7], store[6]
+    last, done, row, safe, rows = -1, 0, -1, 0, size
+    for number in range(places.shape[0]):
+        text, at = found[places[number], 1], found[places[number], 2]
         begin, stop = starts[text], starts[text + 1]
-        if _allow(begin, stop, signs, program, store, counters, work, found) < 0:
-            return text
-        size = _text(begin, stop, ahead, signs, program, store, counters, work, found, rows[text])
-        if size < 0:
-            return text
-        rows[text + 1] = size
-        text += 1
-    return text
+        if text != last:
+            last, done, row, safe, rows = text, begin, -1, number, size
+        here = max(begin, at - ahead, done)
+        before = 0 if here == begin else 1 + is_word[signs[here - 1]]
+        state = firsts[which, before]
+        if state < 0:
+            state = _start(which, before, store, counters, work)
+        while here < stop:
+            new = np.int64(trans[state, signs[here]]) if state >= 0 else FULL
+            if new == UNKNOWN:
+                new = _step(state, signs[here], program, store, counters, work)
+            if new < 0:
+                return safe, rows
+            state = new
+            if flags[state] & 1:
+                if row < 0:
+                    row = size
+                    out[row, 0], out[row, 1], out[row, 2] = text, which, here - begin
+                    size += 1
+                out[row, 3] = here - begin
+            here += 1
+            if flags[state] & 2 and here >= at:
+                break
+        done = here
+    return places.shape[0], size
+
+
+@compiled
+def _grouped(found: Array, size: int, patterns: int) -> Any:
+    """Row numbers ordered by pattern, and where each pattern begins among them."""
+    at = np.zeros(patterns + 1, np.int64)
+    for i in range(size):
+        at[found[i, 0] + 1] += 1
+    for which in range(patterns):
+        at[which + 1] += at[which]
+    order, next_at = np.empty(size, np.int64), at.copy()
+    for i in range(size):
+        order[next_at[found[i, 0]]] = i
+        next_at[found[i, 0]] += 1
+    return order, at
+
+
+@compiled
+def run(  # noqa: C901 - three passes, each begun again when the store was full
+    signs: Array, starts: Array, ahead: int, program: Any, store: Any, counters: Array, work: Any, found: Array,
+    out: Array,
+) -> Any:  # fmt: skip
+    """Scans texts; how many rows of `out` there are, FULL (the store is too small for one text) or TIGHT (`found` is).
+
+    Each automaton goes over all texts before the next one does, so that its states stay near the processor: first the
+    strings that patterns need, then the common beginnings of patterns, then each pattern from where it may begin.
+    signs: classes of all texts, each closed by the class for its end; text i lies at starts[i]:starts[i+1].
+    """
+    patterns, texts = program[10].shape[0], starts.shape[0] - 1
+    heard, lacking = np.empty(program[9].shape[0], np.uint8), np.empty((texts, patterns), np.int32)
+    for text in range(texts):
+        for _ in range(2):
+            done = _allow(
+                starts[text], starts[text + 1], signs, program, store, counters, work, heard, lacking[text]
+            )  # fmt: skip
+            if done >= 0:
+                break
+            _clear(store, counters)
+        if done < 0:
+            return FULL
+    count = 0
+    for text in range(texts):
+        for _ in range(2):
+            done = _begin(
+                text, starts[text], starts[text + 1], signs, program, store, counters, work, lacking[text], found, count
+            )
+            if done != FULL:
+                break
+            _clear(store, counters)
+        if done < 0:
+            return done
+        count = done
+    order, at = _grouped(found, count, patterns)
+    size = 0
+    for which in range(patterns):
+        place, stuck = at[which], -1
+        while place < at[which + 1]:
+            done, size = _follow(
+                which,
+                order[place : at[which + 1]],
+                found,
+                ahead,
+                signs,
+                starts,
+                program,
+                store,
+                counters,
+                work,
+                out,
+                size,
+            )
+            place += done
+            if place < at[which + 1]:
+                if place == stuck:
+                    return FULL
+                stuck = place
+                _clear(store, counters)
+    return size

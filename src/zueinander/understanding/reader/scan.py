@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .automaton import AHEAD, Builder, symbol
-from .lazy import run
+from .lazy import FULL, run
 
 Array = np.ndarray[Any, Any]
 Ends = tuple[int, int]
@@ -51,11 +51,6 @@ class _Store:
             np.zeros(nodes, np.int64), np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32),
             np.zeros(1, np.int64),
         )  # fmt: skip
-
-    def clear(self) -> None:
-        self.counters[:] = 0
-        self.arrays[5][:] = -1
-        self.arrays[6][:] = -1
 
 
 class Scanner:
@@ -111,27 +106,28 @@ class Scanner:
         with self._lock:
             if self._program is None:
                 self._make()
-            signs, starts = self._signs(lows)
-            rows = np.zeros(len(lows) + 1, np.int64)
-            out = np.empty((len(lows) * len(self._starts), 3), np.int32)
-            text, failed = 0, -1
-            while True:
-                store = self._store
-                found = (*self._marks, out)
-                text = run(
-                    signs, starts, text, AHEAD, self._program, store.arrays, store.counters, store.work, found, rows
-                )
-                if text == len(lows):
-                    break
-                if text == failed:
-                    self._store = self._fresh(len(store.arrays[4]) * 2)
-                store.clear()
-                failed = text
-        size = rows[-1]
-        numbers, firsts, lasts = (out[:size, i].tolist() for i in range(3))
+            rows = self._rows(*self._signs(lows), len(lows))
+        rows = rows[np.argsort(rows[:, 0], kind="stable")]
+        numbers, firsts, lasts = (rows[:, i].tolist() for i in (1, 2, 3))
         ends = list(zip(firsts, lasts, strict=True))
-        at = rows.tolist()
+        at = np.searchsorted(rows[:, 0], np.arange(len(lows) + 1)).tolist()
         return [dict(zip(numbers[a:b], ends[a:b], strict=True)) for a, b in pairwise(at)]
+
+    def _rows(self, signs: Array, starts: Array, texts: int) -> Array:
+        """What `run` finds, with more room where it asks for it."""
+        room = 1_000 + len(signs)
+        out = np.empty((texts * len(self._starts), 4), np.int32)
+        while True:
+            store, found = self._store, np.empty((room, 3), np.int32)
+            size = run(
+                signs, starts, AHEAD, self._program, store.arrays, store.counters, store.work, found, out
+            )  # fmt: skip
+            if size >= 0:
+                return out[:size]
+            if size == FULL:
+                self._store = self._fresh(len(store.arrays[4]) * 2)
+            else:
+                room *= 4
 
     def _make(self) -> None:
         p = self._builder.program(self._starts, list(self._numbers))
@@ -147,11 +143,6 @@ class Scanner:
             p.is_break,
             p.owner,
             p.asked,
-        )
-        self._marks = (
-            np.zeros(len(self._starts), np.int64),
-            np.zeros(len(self._starts), np.int64),
-            np.zeros(len(p.owner), np.uint8),
         )
         self._store = self._fresh(_POOL)
         codes = np.fromiter((p.classes[symbol(chr(code))] for code in range(0x10000)), np.uint8, 0x10000)
