@@ -20,7 +20,7 @@ from zueinander.people.models import Volunteer
 from zueinander.shared.lifecycle import Lifecycle
 
 SOURCE = Path(zueinander.__file__).parent
-MOVED = {"referral_": "Referral", "statement_": "Statement file"}  # verbs made of a lifecycle's states
+MOVED = {"referral_": "Referral", "statement_": "Statement file", "sale_": "Sale"}  # verbs made of states
 
 
 def calls(name: str) -> Iterator[tuple[Path, ast.Module, ast.Call]]:

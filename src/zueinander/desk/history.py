@@ -48,7 +48,8 @@ def _nothing(value: Any) -> str:
 
 
 DETAILS: dict[str, Callable[[Any], str]] = {
-    "about": _nothing, "after": lambda value: _("nachher %s") % value, "at": _nothing,
+    "about": _nothing, "affiliate": _only_if(lazy("zahlt uns für den Klick")),
+    "after": lambda value: _("nachher %s") % value, "at": _nothing,
     "as_sent": lambda value: _("angekommen") if value else _("kam nicht an"),
     "automatic": _only_if(lazy("automatisch")), "band": _named(dict(AgeBand.choices)), "basis": _named(_BASES),
     "before": lambda value: _("vorher %s") % value,
@@ -63,10 +64,11 @@ DETAILS: dict[str, Callable[[Any], str]] = {
     "parts": lambda value: _("%d Teile") % value if value != 1 else "",
     "permanent": _only_if(lazy("auf Dauer")), "purposes": _each(words.PURPOSES), "reason": _named(REASONS),
     "role": _named(dict(Role.choices)), "side": _named(words.SIDES), "status": str,
+    "rows": lambda value: _("%d Zeilen") % value,
     "same": lambda value: _("dieselbe") if value else _("eine andere"), "to": _named(dict(Matching.choices)),
     "waiting": lambda value: _("%d warten") % value, "warnings": _each(words.WARNINGS), "why": _named(REASONS),
     "values": lambda value: ", ".join(f"{words.WEIGHTS.get(k, k)} {v:g}" for k, v in value.items()),
-    "what": str, "yes": _yes_or_no,
+    "what": str, "wording": str, "yes": _yes_or_no,
 }  # fmt: skip
 
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as lazy
 
 MONEY = {
+    "basis_set": lazy("hat festgelegt, was das Geld rechtlich ist"),
+    "edition_added": lazy("hat die Ausgabe eingetragen"),
+    "rate_set": lazy("hat den Erlös je Exemplar eingetragen"),
+    "receipt_cancelled": lazy("hat die Zuwendungsbestätigung aufgehoben"),
+    "receipt_issued": lazy("hat die Zuwendungsbestätigung ausgestellt"),
+    "sale_paid": lazy("hat den Verkauf als bezahlt vermerkt"),
+    "sale_reported": lazy("hat den Verkauf als gemeldet vermerkt"),
+    "sales_taken": lazy("hat den Verkaufsbericht eingelesen"),
+    "shop_dropped": lazy("hat den Laden entfernt"),
+    "shop_kept": lazy("hat den Laden eingetragen"),
     "doubt_settled": lazy("hat geklärt, ob es zweimal dieselbe Buchung ist"),
     "account_opened": lazy("hat das Spendenkonto eröffnet"), "entry_assigned": lazy("hat die Buchung zugeordnet"),
     "entry_unassigned": lazy("hat die Zuordnung der Buchung aufgehoben"),
