@@ -1,5 +1,6 @@
 # ruff: noqa: E501
-"""What simpler methods reach on the same labels: `python bench/reader_baselines.py LABELS.jsonl`.
+"""What simpler methods reach on the same labels: `python bench/reader_baselines.py LABELS.jsonl`; without a file, on the
+fixed test set and on the training texts of authors left out.
 
 Keyword rules and a bag-of-words model for the intent, a plain gazetteer match for places, dateparser's search for dates.
 """
@@ -13,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from zueinander.understanding.reader import Reader
+from zueinander.understanding.reader.examples import Example, corpus
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.places import key, shipped
 from zueinander.understanding.reader.rules import keyword_intent
-from zueinander.understanding.reader.examples import corpus
-from zueinander.understanding.reader.train import macro_f1
+from zueinander.understanding.reader.train import cross_validate, groups, macro_f1
 
 
 def f1(pairs: Iterable[tuple[set[str], set[str]]]) -> float:
@@ -36,8 +37,8 @@ def plain_places(text: str) -> set[str]:
     return {fold(p.name.split("-")[0].split(" (")[0]) for p in found if p}
 
 
-def words_model(texts: list[str]) -> list[str]:
-    """Logistic regression over words and word pairs, trained on the same corpus."""
+def words_model(texts: list[str], examples: list[Example]) -> list[str]:
+    """Logistic regression over words and word pairs, trained on the same texts."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
@@ -45,7 +46,6 @@ def words_model(texts: list[str]) -> list[str]:
     model = make_pipeline(
         TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(C=20, max_iter=1000)
     )
-    examples = corpus()
     model.fit([e.text for e in examples], [e.intent for e in examples])
     return [str(x) for x in model.predict(texts)]
 
@@ -68,10 +68,30 @@ def overlap(rows: list[dict[str, Any]], find: Callable[[str], set[str]]) -> floa
     return 2 * hit / max(1, 2 * hit + wrong + missed)
 
 
+def own_texts() -> int:
+    """Intents alone: of the fixed test set, then of authors the methods have not seen (which takes some minutes)."""
+    out, held, examples, read = sys.stdout.write, corpus(test=True), corpus(), Reader.load().read
+    truth, texts = [e.intent for e in held], [e.text for e in held]
+    out(f"fixed test set, {len(held)} texts: reader {macro_f1(truth, [read(t).intent for t in texts])[0]:.3f}")
+    out(f", bag of words {macro_f1(truth, words_model(texts, examples))[0]:.3f}")
+    out(f", keyword rules {macro_f1(truth, [keyword_intent(fold(t)) for t in texts])[0]:.3f}\n")
+    truth, words = [], []
+    for part in groups(examples):
+        left_out = set(part)
+        truth += [examples[i].intent for i in part]
+        words += words_model([examples[i].text for i in part], [e for i, e in enumerate(examples) if i not in left_out])
+    rules = [keyword_intent(fold(e.text)) for e in examples]
+    out(f"unseen authors, {len(examples)} texts: reader's model {cross_validate(examples).macro_f1:.3f}")
+    out(f", bag of words {macro_f1(truth, words)[0]:.3f}")
+    out(f", keyword rules {macro_f1([e.intent for e in examples], rules)[0]:.3f}\n")
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
-    rows = [
-        json.loads(line) for line in Path((argv or sys.argv[1:])[0]).read_text(encoding="utf-8").splitlines() if line
-    ]
+    files = sys.argv[1:] if argv is None else argv
+    if not files:
+        return own_texts()
+    rows = [json.loads(line) for line in Path(files[0]).read_text(encoding="utf-8").splitlines() if line]
     reader = Reader.load()
     texts, truth = [r["text"] for r in rows], [r["intent"] for r in rows]
     readings = [reader.read(t) for t in texts]
@@ -80,7 +100,7 @@ def main(argv: list[str] | None = None) -> int:
     words = {r["text"]: {w.text.casefold().strip(" .,!") for w in x.when} for r, x in zip(rows, readings, strict=True)}
     out = sys.stdout.write
     out(f"intent macro-F1: reader {macro_f1(truth, [r.intent for r in readings])[0]:.3f}")
-    out(f", bag of words {macro_f1(truth, words_model(texts))[0]:.3f}")
+    out(f", bag of words {macro_f1(truth, words_model(texts, corpus()))[0]:.3f}")
     out(f", keyword rules {macro_f1(truth, [keyword_intent(fold(t)) for t in texts])[0]:.3f}\n")
     out(f"place F1: reader {f1(zip(want, have, strict=True)):.3f}")
     out(f", plain gazetteer {f1(zip(want, map(plain_places, texts), strict=True)):.3f}\n")

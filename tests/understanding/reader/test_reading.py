@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from zueinander.understanding.reader import INTENTS, Reader
+from zueinander.understanding.reader import INTENTS, Reader, Reading
 from zueinander.understanding.reader.examples import corpus
-from zueinander.understanding.reader.train import macro_f1
+from zueinander.understanding.reader.train import Extractor, fit, groups, macro_f1, prepared
 
 INTENT = [
     ("Wir haben am 24. noch zwei Stühle frei, Marburg", "offer"),
@@ -26,10 +28,40 @@ def test_the_plain_cases_are_never_confused(reader: Reader, text: str, intent: s
     assert reader.read(text).intent == intent
 
 
-def test_on_the_fixed_set_the_model_is_no_worse_than_its_card_says(reader: Reader) -> None:
-    held = corpus(test=True)
-    mean, _ = macro_f1([e.intent for e in held], [reader.read(e.text).intent for e in held])
-    assert mean >= 0.8
+@pytest.fixture(scope="module")
+def held(reader: Reader) -> list[tuple[str, Reading]]:
+    """What is true of each text of the fixed test set, and what the reader says."""
+    return [(e.intent, reader.read(e.text)) for e in corpus(test=True)]
+
+
+def test_on_the_fixed_set_the_model_is_no_worse_than_its_card_says(held: list[tuple[str, Reading]]) -> None:
+    assert macro_f1([true for true, _ in held], [read.intent for _, read in held])[0] >= 0.8
+
+
+def test_on_the_fixed_set_danger_is_seen_and_seldom_called_where_none_is(held: list[tuple[str, Reading]]) -> None:
+    seen = [read.danger == "acute" for true, read in held if true == "crisis"]
+    called = [read.danger == "acute" for true, read in held if true != "crisis"]
+    assert sum(seen) / len(seen) >= 0.85
+    assert sum(called) / len(called) <= 0.05
+
+
+def test_no_text_of_the_fixed_set_is_trained_on() -> None:
+    assert not {e.text for e in corpus(test=True)} & {e.text for e in corpus()}
+
+
+def test_the_same_texts_give_the_same_model(tmp_path: Path) -> None:
+    ready = prepared(corpus()[::40], Extractor())
+    one, other = tmp_path / "one.npz", tmp_path / "other.npz"
+    fit(ready).save(one)
+    fit(ready).save(other)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_an_author_is_never_on_both_sides() -> None:
+    examples = corpus()
+    sides = [{examples[i].author for i in part} for part in groups(examples)]
+    assert not any(one & other for n, one in enumerate(sides) for other in sides[n + 1 :])
+    assert sum(map(len, groups(examples))) == len(examples)
 
 
 @pytest.mark.parametrize(
@@ -150,3 +182,27 @@ def test_the_words_behind_the_intent_are_shown_where_they_stand(reader: Reader, 
     shown = reader.read(text).cues
     assert any(words in text[cue.start : cue.end] for cue in shown)
     assert all(0 <= cue.start < cue.end <= len(text) for cue in shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meine Tochter ist 15, ich bin alleinerziehend",
+        "Mama mit Sohn, 12, sucht Gesellschaft",
+        "Mein Sohn geht in die Schule und freut sich auf Besuch",
+    ],
+)
+def test_a_parent_who_names_the_age_of_a_child_is_no_minor(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert not reading.minor
+    assert reading.age is None
+
+
+@pytest.mark.parametrize("text", ["Ich bin 15 und allein", "Meine kleine Schwester und ich, 15, sind allein"])
+def test_a_minor_is_still_seen(reader: Reader, text: str) -> None:
+    assert reader.read(text).minor
+
+
+def test_a_text_reads_the_same_alone_and_in_company(reader: Reader) -> None:
+    texts = [example.text for example in corpus()[::11]]
+    assert reader.read_batch([{"text": text} for text in texts]) == [reader.read(text) for text in texts]
