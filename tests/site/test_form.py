@@ -139,10 +139,11 @@ def test_without_a_mail_address_there_is_a_link_to_keep_shown_once_and_never_a_d
     fill(client)
     assert client.post("/mitmachen/probe/kontakt/", {"mail": ""}).status_code == 302
     thanks = client.get(send(client).headers["Location"]).content.decode()
-    link = thanks.split('readonly value="')[1].split('"')[0]
+    link = thanks.split('id="own-link"')[1].split(">")[1].split("<")[0]
     assert "zeigen ihn nur jetzt" in thanks
     assert "jeden Tag auf deine Seite" in thanks
     assert "Mail mit einem Link" not in thanks
+    assert "hörst du von uns" not in thanks
     again = client.get("/mitmachen/probe/danke/").content.decode()
     assert link not in again
     assert 'href="/meins/"' in again
