@@ -39,6 +39,14 @@ def test_a_fact_cannot_bring_markup_along() -> None:
     )
 
 
+def test_what_stands_instead_of_a_fact_begins_a_sentence_with_a_capital() -> None:
+    facts = {"wer": "ein Vater"}
+    assert rules.fill("[[wer]] liest. [[wer]] lacht, sagt [[wer]].", facts) == (
+        "Ein Vater liest. Ein Vater lacht, sagt ein Vater."
+    )
+    assert rules.html("- [[wer]]\n- und [[wer]]", facts).count("Ein Vater") == 1
+
+
 def test_headings_of_a_text_stay_below_those_of_the_page() -> None:
     assert rules.html("# Groß\n\n## Kleiner") == "<h3>Groß</h3>\n<h3>Kleiner</h3>\n"
 

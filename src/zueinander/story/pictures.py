@@ -58,6 +58,16 @@ def smaller(data: bytes, *, width: int, max_bytes: int) -> Encoded:
     return smaller(data, width=round(width * 0.7), max_bytes=max_bytes)
 
 
+def for_print(data: bytes) -> bytes:
+    """A JPEG of the picture, as PDF carries it without unpacking."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as opened:
+        picture = opened.convert("RGB")
+    picture.thumbnail((1200, 1200), Image.Resampling.LANCZOS)
+    picture.save(out, "JPEG", quality=72, optimize=True)
+    return out.getvalue()
+
+
 def _webp(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=quality, method=4, exif=b"", icc_profile=b"", xmp=b"")

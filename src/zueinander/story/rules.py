@@ -9,6 +9,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 PLACE = re.compile(r"\[\[([a-z0-9][a-z0-9_-]{0,39})\]\]")
+_BEGINS = re.compile(r"(?:(?:^|\n)\s*(?:[-*>#]+\s+)?|[.:?]\s+)\Z")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~:])")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable("image").enable("table")
 _TAGS = {
@@ -24,14 +25,19 @@ def places(text: str) -> set[str]:
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:
-    """The text with every place filled; a place nobody knows becomes empty."""
-    return re.sub(r" {2,}", " ", PLACE.sub(lambda m: facts.get(m[1], ""), text))
+    """The text with every place filled, with a capital where a sentence begins; a place nobody knows becomes empty."""
+
+    def said(place: re.Match[str]) -> str:
+        value = facts.get(place[1], "")
+        return value[:1].upper() + value[1:] if _BEGINS.search(place.string, 0, place.start()) else value
+
+    return PLACE.sub(said, text)
 
 
 def html(markdown: str, facts: Mapping[str, str] | None = None) -> str:
     """Harmless HTML: no raw HTML, no pictures from elsewhere, headings below the page's own, links that tell nobody."""
     escaped = {key: _SPECIAL.sub(r"\\\1", value) for key, value in (facts or {}).items()}
-    rendered = _MARKDOWN.render(PLACE.sub(lambda m: escaped.get(m[1], ""), markdown))
+    rendered = _MARKDOWN.render(fill(markdown, escaped))
     shifted = re.sub(r"<(/?)(h[1-6])>", lambda m: f"<{m[1]}{_SHIFT[m[2]]}>", rendered)
     return nh3.clean(
         shifted, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https", "mailto"},
@@ -41,7 +47,7 @@ def html(markdown: str, facts: Mapping[str, str] | None = None) -> str:
 
 def plain(markdown: str, facts: Mapping[str, str] | None = None) -> str:
     """The words alone, paragraphs apart by an empty line; links keep their address."""
-    linked = re.sub(r"\[([^\]\[]+)\]\((\S+?)\)", r"\1 (\2)", PLACE.sub(lambda m: (facts or {}).get(m[1], ""), markdown))
+    linked = re.sub(r"\[([^\]\[]+)\]\((\S+?)\)", r"\1 (\2)", fill(markdown, facts or {}))
     lines = [re.sub(r"^\s{0,3}(#{1,6}|>|[*+-])\s+", "", line) for line in linked.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(\*\*|__|[*`])", "", "\n".join(lines))).strip()
 

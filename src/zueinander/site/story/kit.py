@@ -11,8 +11,8 @@ import segno
 from django.utils import timezone
 
 from zueinander.giving.queries import money_of
-from zueinander.site.story.parts import Files, Page
-from zueinander.story.pictures import smaller
+from zueinander.site.story.parts import Files, Page, scalable
+from zueinander.story.pictures import for_print
 
 
 def pdf(html: str) -> bytes:
@@ -26,7 +26,8 @@ def pdf(html: str) -> bytes:
     return made
 
 
-def _cached(page: Page, template: str, **more: Any) -> bytes:
+def cached_pdf(page: Page, template: str, **more: Any) -> bytes:
+    """The template as PDF; the same words are not drawn twice."""
     html = page.render(template, **more).decode()
     return page.cache.get(html, lambda: pdf(html))
 
@@ -35,8 +36,8 @@ def link_code(url: str) -> str:
     """An inline SVG of the address."""
     out = io.BytesIO()
     code = segno.make(url, error="m", micro=False)
-    code.save(out, kind="svg", scale=5, border=4, xmldecl=False, light="#fff", nl=False)
-    return out.getvalue().decode()
+    code.save(out, kind="svg", border=4, xmldecl=False, light="#fff", nl=False)
+    return scalable(out.getvalue().decode())
 
 
 def paper(page: Page) -> Files:
@@ -45,19 +46,19 @@ def paper(page: Page) -> Files:
     hour = timezone.localtime().replace(minute=0, second=0, microsecond=0)
     money = money_of(told.story.campaign, as_of=hour)
     cleared = [
-        (one, f"data:image/webp;base64,{base64.b64encode(_light(page, one.name, one.row.image)).decode()}")
+        (one, f"data:image/jpeg;base64,{base64.b64encode(_printed(page, one.name, one.row.image)).decode()}")
         for one in told.pictures
         if one.row.for_press
     ]
     account = told.accounts[0] if told.accounts else None
-    code = account.girocode().svg(scale=4) if account else ""
-    found = {f"{page.folder}presse.pdf": _cached(page, "press.html", money=money, hour=hour, cleared=cleared)}
+    code = scalable(account.girocode().svg(scale=1)) if account else ""
+    found = {f"{page.folder}presse.pdf": cached_pdf(page, "press.html", money=money, hour=hour, cleared=cleared)}
     if not told.closed:
-        found[f"{page.folder}plakat.pdf"] = _cached(
+        found[f"{page.folder}plakat.pdf"] = cached_pdf(
             page, "poster.html", account=account, girocode=code, link_code=link_code(told.short_url)
         )
     return found
 
 
-def _light(page: Page, name: str, image: bytes) -> bytes:
-    return page.cache.get(f"press|{name}", lambda: smaller(bytes(image), width=1200, max_bytes=160_000).data)
+def _printed(page: Page, name: str, image: bytes) -> bytes:
+    return page.cache.get(f"press|{name}", lambda: for_print(image))

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from django.template.loader import render_to_string
 
 from zueinander.giving.rules.girocode import GiroCode
+from zueinander.reach.queries import anything
 from zueinander.shared.config import config
 from zueinander.site.story import feeds
 from zueinander.site.story.cache import Cache
@@ -22,7 +23,7 @@ from zueinander.story.pictures import smaller
 from zueinander.story.queries import ShownPicture, Told
 
 STATIC = Path(__file__).parent.parent / "static" / "zueinander"
-STYLES = ("tokens.css", "base.css", "site.css", "story.css")
+STYLES = ("tokens.css", "base.css", "site.css", "story.css", "plots.css")
 FULL = 5  # updates told in full on the first page; the others have their own
 WIDTH, MAX_PICTURE = 760, 24_000  # pixels and bytes of a picture on the page
 
@@ -45,7 +46,8 @@ class Page:
         context = {
             "told": self.told, "organisation": settings.organisation, "contact": settings.contact,
             "site": settings.address, "styles": [f"{self.told.url}{style_name()}"],
-            "script": f"{self.told.url}{script_name()}", "card": f"{self.told.url}{self.card_name}", **more,
+            "script": f"{self.told.url}{script_name()}",
+            "wide": anything(self.told.story.campaign), "card": f"{self.told.url}{self.card_name}", **more,
         }  # fmt: skip
         text = render_to_string(f"site/story/{template}", context)
         return re.sub(r"\n\s*\n+", "\n", text).encode()
@@ -111,7 +113,12 @@ def front(page: Page) -> Files:
 
 
 def _code(holder: str, iban: str, text: str) -> str:
-    return GiroCode(holder, iban, None, text).svg(scale=3)
+    return scalable(GiroCode(holder, iban, None, text).svg(scale=1))
+
+
+def scalable(svg: str) -> str:
+    """A drawing that takes the size it is given."""
+    return re.sub(r'width="([\d.]+)" height="([\d.]+)"', r'viewBox="0 0 \1 \2"', svg, count=1)
 
 
 def updates(page: Page) -> Files:

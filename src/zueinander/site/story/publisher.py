@@ -10,14 +10,21 @@ from django.utils import translation
 
 from zueinander.giving.queries import money_of
 from zueinander.shared.config import config
-from zueinander.site.story import kit, parts, tree
+from zueinander.site.story import books, kit, parts, tree, wide
 from zueinander.site.story.cache import Cache
 from zueinander.site.story.parts import Files, Page
 from zueinander.story.models import IN_PUBLIC, Publication, Story
 from zueinander.story.publishing import figures_of, keep_record, last_live, went_live
 from zueinander.story.queries import told
 
-PARTS: tuple[Callable[[Page], Files], ...] = (parts.front, parts.updates, parts.pictures, parts.machine)
+PARTS: tuple[Callable[[Page], Files], ...] = (
+    parts.front,
+    parts.updates,
+    parts.pictures,
+    parts.machine,
+    books.books,
+    wide.wide,
+)
 """Every page of a story. A further room adds its pages here; they must be the same for the same records."""
 
 
@@ -62,7 +69,11 @@ def publish(story: Story, *, reason: str = "Inhalt geändert") -> Publication | 
         if last is not None and last.digest == digest and _stands(story):
             return None
         row = keep_record(story, reason=reason, digest=digest, money=page.told.money, files=len(files))
-        files |= {**kit.paper(page), f"{page.folder}chronik/index.html": _chronicle(page, story, row)}
+        files |= {
+            **kit.paper(page),
+            **books.paper(page),
+            f"{page.folder}chronik/index.html": _chronicle(page, story, row),
+        }
         tree.replace(folder(), prefixes=prefixes_of(story), files=files)
         went_live(row)
         cache.forget_rest()

@@ -29,6 +29,7 @@ VARIANTS = (".gz", ".br")
 def locked(root: Path) -> Iterator[None]:
     """One writer at a time, also among processes; the lock goes with the process that held it."""
     root.mkdir(parents=True, exist_ok=True)
+    root.chmod(0o755)  # whatever the umask: a web server of another user reads it
     with open(root / "lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -60,6 +61,7 @@ def replace(root: Path, *, prefixes: tuple[str, ...], files: Mapping[str, bytes]
     name = f"{time.time_ns():020d}"
     building = releases / f"{name}.part"
     building.mkdir(parents=True)
+    releases.chmod(0o755)
     if old is not None:
         _carry_over(old, building, prefixes)
     for path, data in files.items():
