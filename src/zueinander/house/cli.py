@@ -14,6 +14,7 @@ from zueinander import __version__
 
 PURE: dict[str, tuple[str, str]] = {
     "read": ("zueinander.understanding.reader.cli", "read texts: JSON lines in, readings out"),
+    "postcodes": ("zueinander.understanding.reader.postcodes", "load postcode files of GeoNames"),
     "match": ("zueinander.matching.solver.cli", "match an instance: JSON in, pairs with a certificate out"),
     "statement": ("zueinander.banks.cli", "read a bank statement and prove its balance"),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from zueinander.understanding.reader import Reader, lookup
-from zueinander.understanding.reader.postcodes import BadPostcodeFile, convert
+from zueinander.understanding.reader.postcodes import BadPostcodeFile, convert, main
 
 FOUND = [
     ("Suche Gesellschaft in Giessen", "Gießen", "DE"),
@@ -30,6 +30,13 @@ FOUND = [
     ("#KeinerBleibtAlleinLeipzig", "Leipzig", "DE"),
     ("Raum HH, Silvester", "Hamburg", "DE"),
     ("Wohne in Ehrenfeld", "Köln-Ehrenfeld", "DE"),
+    ("Suche Anschluss in Amstetten NÖ", "Amstetten", "AT"),
+    ("Suche Anschluss in Amstetten (BW)", "Amstetten", "DE"),
+    ("Basel-Stadt, ein Platz frei", "Basel-Stadt", "CH"),
+    ("PLZ 3xxxx, wer ist allein?", "Hannover", "DE"),
+    ("Platz frei in Genève", "Genf", "CH"),
+    ("Un posto libero a Bolzano", "Bozen", "IT"),
+    ("Vaduz, ein Bett frei", "Vaduz", "LI"),
 ]
 
 
@@ -96,3 +103,32 @@ def test_a_file_that_is_no_postcode_file_is_refused_with_its_line(tmp_path: Path
     source.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(BadPostcodeFile, match="line 1"):
         convert([source], tmp_path / "out.gz")
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Komme aus Köln, suche Gesellschaft in München", {"Köln": "origin", "München": "here"}),
+        ("Wien, stamme ursprünglich aus Graz", {"Wien": "here", "Graz": "origin"}),
+        ("Nach dem Konzert in Leipzig sitze ich in Gera", {"Leipzig": "event", "Gera": "here"}),
+        ("Fahre nach Bremen, wohne in Kiel", {"Bremen": "other", "Kiel": "here"}),
+        ("Ich bin allein und komme aus Bern", {"Bern": "here"}),
+    ],
+)
+def test_where_somebody_comes_from_is_not_where_they_are(reader: Reader, text: str, roles: dict[str, str]) -> None:
+    assert {p.name: p.role for p in reader.read(text).places} == roles
+
+
+def test_the_command_loads_the_file_of_geonames(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZUEINANDER_DATA", str(tmp_path))
+    source = tmp_path / "XX.txt"
+    source.write_text("AT\t4699\tOberquellheim\tOberösterreich\t04\tBezirk\t1\tQuellheim\t2\t48.1\t13.8\t4\n")
+    assert main([str(source)]) == 0
+    assert "1 Orte, 1 Postleitzahlen" in capsys.readouterr().out
+    place = Reader.load().read("Noch ein Stuhl frei in Oberquellheim").places[0]
+    assert (place.name, place.country) == ("Quellheim-Oberquellheim", "AT")
+    source.write_text("AT\t4699\n")
+    assert main([str(source)]) == 2
+    assert "XX.txt, line" in capsys.readouterr().err

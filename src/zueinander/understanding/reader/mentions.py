@@ -1,147 +1,33 @@
-# ruff: noqa: E501 (a pattern cut over lines cannot be read)
 """Finds the places a text speaks of."""
 
 from __future__ import annotations
 
-import math
 import re
+from dataclasses import replace
 
 import ahocorasick_rs
 
 from .fold import Folded
+from .place_choice import choose, land, role, within
+from .place_words import (
+    ADJ,
+    AREA,
+    CAMEL,
+    CODE,
+    DIGIT,
+    PEOPLE,
+    PERSON,
+    PLATE,
+    PREFIX,
+    PREP,
+    SIGNS,
+    SWISS,
+    TAG,
+    WEAK_PREP,
+    XCODE,
+)
 from .places import Gazetteer, Place
 from .reading import PlaceMention
-from .sieve import Gated
-
-_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
-_PREP = frozenset(
-    [
-        "in",
-        "aus",
-        "nach",
-        "bei",
-        "nähe",
-        "nahe",
-        "raum",
-        "grossraum",
-        "region",
-        "umgebung",
-        "umkreis",
-        "kreis",
-        "landkreis",
-        "lkr",
-        "stadt",
-        "richtung",
-        "rund",
-        "um",
-        "zwischen",
-        "von",
-        "bis",
-        "via",
-        "standort",
-        "wohnort",
-        "ort",
-        "wohne",
-        "wohnen",
-        "plz",
-        "ab",
-        "z",
-        "bi",
-        "us",
-        "vo",
-        "nacht",
-        "near",
-        "from",
-        "to",
-        "ggend",
-        "gegend",
-        "ecke",
-        "bezirk",
-        "ortsteil",
-        "stadtteil",
-        "umland",
-        "altkreis",
-        "ende",
-        "hbf",
-        "bahnhof",
-        "uni",
-        "innenstadt",
-        "ausm",
-        "krankenhaus",
-        "klinik",
-        "klinikum",
-        "hauptbahnhof",
-        "gemeinde",
-        "region",
-        "spital",
-        "hallo",
-        "moin",
-    ]
-)
-_WEAK_PREP = frozenset(
-    ["um", "ab", "von", "vo", "zu", "bis", "rund", "ende", "ort", "z", "bi", "us", "nacht", "to", "ecke"]
-)
-_AREA = frozenset(["raum", "grossraum", "umkreis", "umland", "region", "gegend", "umgebung", "altkreis"])
-_PERSON = frozenset(
-    [
-        "frau",
-        "herr",
-        "herrn",
-        "familie",
-        "fam",
-        "dr",
-        "prof",
-        "onkel",
-        "tante",
-        "oma",
-        "opa",
-        "bruder",
-        "schwester",
-        "kater",
-        "katze",
-        "hund",
-        "firma",
-        "nachbar",
-        "autor",
-        "autorin",
-        "freund",
-        "freundin",
-        "kollege",
-        "kollegin",
-        "trainer",
-        "minister",
-        "kanzler",
-        "ritter",
-        "lieber",
-        "liebe",
-        "hallo",
-        "hi",
-    ]
-)
-_LOCNOUN = (
-    r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
-    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort|kiez)\b"
-)
-_ADJ = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + _LOCNOUN + ")")
-_PEOPLE = Gated(
-    r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
-)
-_CODE = Gated(
-    r"(?<![\d.,:/+€-])(?:\b([dach]{1,2})[- ])?(\d{5}|\d{4})(?![\d€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
-)
-_PREFIX = Gated(
-    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
-)
-_DIGIT = re.compile(r"\d")
-_XCODE = Gated(r"(?<!\w)(\d{2,4})[x*]{1,3}\b")
-_PLATE = re.compile(
-    r"(?:\b(?:[Rr]aum|[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung|[Kk]reis|[Uu]mkreis|[Ll]andkreis)|^|,|\()\s?([A-ZÄÖÜ]{2,3})\b(?![-.\w])"
-)
-_TAG = re.compile(r"#(\w{5,60})")
-_CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|_")
-_SWISS = Gated(
-    r"\b(?:isch|öpper|züri|schwiiz|schweiz|chf|franken|nöd|ned|gsi|gern[eä]|heb|luscht|hani|chum|bärn|merci)\b"
-)
 
 
 class PlaceFinder:
@@ -163,7 +49,7 @@ class PlaceFinder:
     def find(self, folded: Folded, lang: str | None = None) -> list[PlaceMention]:
         """Mentions in order of the text, none overlapping another."""
         low, raw = folded.low, folded.raw
-        flat = " " + low.translate(_SIGNS) + " "
+        flat = " " + low.translate(SIGNS) + " "
         cased = not (raw.islower() or raw.isupper())
         hits: list[tuple[int, int, list[Place], bool]] = []
         for which, start, end in self._auto.find_matches_as_indexes(flat):
@@ -226,22 +112,22 @@ class PlaceFinder:
     ) -> bool:
         before = flat[max(0, begin - 24) : begin + 1].split()
         word = before[-1] if before else ""
-        if word in _PERSON:
+        if word in PERSON:
             return False
         rank = max(p.rank for p in found)
         if name in self.gazetteer.ambiguous or (len(name) < 4 and rank < 3):
-            return capital and sure and (cased or word in _PREP)
+            return capital and sure and (cased or word in PREP)
         if rank == 3:
             return capital or sure or len(name) > 6
         if rank == 2:
             return capital and (sure or cased)
-        return capital and cased and sure and word not in _WEAK_PREP
+        return capital and cased and sure and word not in WEAK_PREP
 
     def _place_context(self, low: str, flat: str, begin: int, stop: int) -> bool:
         before = flat[max(0, begin - 30) : begin + 1].split()
         word = before[-1] if before else ""
         sign = low[:begin].rstrip(" ")[-1:]
-        if word in _PREP and (not sign or sign.isalnum() or sign in ":("):
+        if word in PREP and (not sign or sign.isalnum() or sign in ":("):
             return True
         if word.isdigit() and len(word) in (4, 5) and sign.isalnum():
             return True
@@ -256,24 +142,24 @@ class PlaceFinder:
         return (opens and closes) or hashed
 
     def _adjectives(self, low: str, hits: list[tuple[int, int, list[Place], bool]]) -> None:
-        for pattern in (_ADJ, _PEOPLE):
+        for pattern in (ADJ, PEOPLE):
             for match in pattern.finditer(low):
                 name = self._stems.get(_stem(match[1])) or self._stems.get(_stem(match[1] + "e"))
                 if name and name not in self.gazetteer.ambiguous:
-                    end = match.end() - 1 if pattern is _ADJ else match.end()
+                    end = match.end() - 1 if pattern is ADJ else match.end()
                     hits.append((match.start(1), end, self.gazetteer.by_key[name], True))
 
     def _codes(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> list[tuple[int, int, Place]]:
         low = folded.low
         codes: list[tuple[int, int, Place]] = []
-        if not _DIGIT.search(low):
+        if not DIGIT.search(low):
             return codes
-        for match in _CODE.finditer(low):
+        for match in CODE.finditer(low):
             near = [p for h in hits if 0 <= h[0] - match.end() < 4 or 0 <= match.start() - h[1] < 4 for p in h[2]]
             place = self._code_place(match, near, low)
             if place:
                 codes.append((match.start(2), match.end(2), place))
-        for pattern in (_PREFIX, _XCODE):
+        for pattern in (PREFIX, XCODE):
             for match in pattern.finditer(low):
                 place = self.gazetteer.postcode(match[1], ("DE",))
                 if place and not any(s < match.end(1) and match.start(1) < e for s, e, _ in codes):
@@ -294,12 +180,12 @@ class PlaceFinder:
         )
         if not told or (1900 <= int(code) <= 2030 and not land):
             return None
-        swiss = bool(_SWISS.search(low))
+        swiss = bool(SWISS.search(low))
         return self.gazetteer.postcode(code, ("CH", "AT") if swiss and len(lands) > 1 else lands)
 
     def _tags(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> None:
-        for match in _TAG.finditer(folded.raw):
-            parts = _CAMEL.split(match[1])
+        for match in TAG.finditer(folded.raw):
+            parts = CAMEL.split(match[1])
             last = parts[-1].lower().replace("ß", "ss") if len(parts) > 1 else ""
             tail = match[1].lower().replace("ß", "ss")
             found = self._tag_name(last, tail)
@@ -324,7 +210,7 @@ class PlaceFinder:
         return match[1] if match and match[1] in self.gazetteer.by_key else None
 
     def _plates(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> None:
-        for match in _PLATE.finditer(folded.raw):
+        for match in PLATE.finditer(folded.raw):
             place = self.gazetteer.plates.get(match[1])
             led = folded.raw[match.start() : match.start() + 1].isalpha()
             if place and (led or match.start() > 0) and match[1] != "RT":
@@ -337,7 +223,7 @@ class PlaceFinder:
     ) -> list[PlaceMention]:  # fmt: skip
         hits.sort(key=lambda h: (h[0], -h[1]))
         anchors = [c[2] for c in codes] + [h[2][0] for h in hits if len(h[2]) == 1]
-        swiss = lang in ("gsw", "de-CH") or (lang is None and bool(_SWISS.search(folded.low)))
+        swiss = lang in ("gsw", "de-CH") or (lang is None and bool(SWISS.search(folded.low)))
         home = "CH" if swiss else "AT" if lang == "de-AT" else "DE"
         out: list[PlaceMention] = []
         reached = -1
@@ -346,9 +232,9 @@ class PlaceFinder:
             if start < reached:
                 continue
             reached = end
-            place, confidence = _choose(found, anchors, home)
-            before = flat[max(0, start - 16) : start + 1].split()
-            area = place.level == "city" and bool(before) and before[-1] in _AREA
+            place, confidence = choose(within(found, land(folded.low[end : end + 20])), anchors, home)
+            before = flat[max(0, start - 40) : start + 1].split()
+            area = place.level == "city" and bool(before) and before[-1] in AREA
             first, last = folded.span(start, end)
             out.append(
                 PlaceMention(
@@ -361,31 +247,12 @@ class PlaceFinder:
                     place.lat,
                     place.lon,
                     confidence,
-                    _role(before),
+                    role(before),
                 )
             )
+        if all(mention.role != "here" for mention in out):  # who names only where they come from is still there
+            out = [replace(mention, role="here") if mention.role == "origin" else mention for mention in out]
         return out
-
-
-def _role(before: list[str]) -> str:
-    return "other" if before and before[-1] in ("nach", "richtung", "via") else "here"
-
-
-def _choose(found: list[Place], anchors: list[Place], home: str) -> tuple[Place, float]:
-    if len(found) == 1:
-        return found[0], 0.95
-    scored = sorted(((_weight(p, anchors, home), p) for p in found), key=lambda s: -s[0])
-    share = 1 / sum(math.exp(s - scored[0][0]) for s, _ in scored)
-    return scored[0][1], round(min(0.95, share), 3)
-
-
-def _weight(place: Place, anchors: list[Place], home: str) -> float:
-    weight = math.log(place.population + 300) + (1.5 if place.country == home else 0.0) + (place.level == "region")
-    for anchor in anchors:
-        if anchor is not place and anchor.lat and anchor.lon and place.lat and place.lon:
-            far = math.hypot((anchor.lat - place.lat) * 111, (anchor.lon - place.lon) * 72)
-            weight += 4 * math.exp(-far / 30)
-    return weight
 
 
 def _stem(name: str) -> str:

@@ -119,6 +119,11 @@ _LEFT = Gated(r"\b" + _N + r" (?:hab|habe|haben|sind|hängen)(?: \w+)? (?:noch )
 _GROUP = Gated(
     r"wunschbaum|wunschzettel|altenheim|pflegeheim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne|mutter mit|weiterverm"
 )
+_CHILD = re.compile(
+    r"\b(?:tochter|töchter\w*|sohn|söhne\w*|kind(?:er\w*)?|enkel\w*|nichte|neffe|mädchen|jungs?|jungen|bub|chind|son|daughter|kids?|(?:er|sie) (?:ist|geht|wird))\b"
+)
+_OWN = re.compile(r"\b(?:ich|bin|bi|i'?m|i am|minderjährig|eltern|mama|papa|mutter|vater|klassen\w+)\b")
+_SENTENCE = re.compile(r"[.!?\n]")
 _BEHALF_SIEVE = Sieve(_BEHALF)
 _SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT.pattern, _ROOM_FOR, _HOSTED.pattern])
 _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
@@ -210,6 +215,8 @@ def ages(low: str) -> int | tuple[int, int] | None:
         match = pattern.search(low)
         if match:
             age = int(next(g for g in match.groups() if g))
+            if age < 18 and _of_a_child(low, match.start()) and not _OWN.search(match[0]):
+                continue
             if 10 <= age <= 105 and not (band and band.start() <= match.start() < band.end()):
                 return age
     if not band:
@@ -224,4 +231,9 @@ def ages(low: str) -> int | tuple[int, int] | None:
 
 def minor(low: str) -> bool:
     """A hint that the writer is under eighteen; a person looks at it."""
-    return _MINOR.search(low) is not None
+    return any(_OWN.search(m[0]) or not _of_a_child(low, m.start()) for m in _MINOR.finditer(low))
+
+
+def _of_a_child(low: str, at: int) -> bool:
+    """Whether the sentence has just spoken of a child, whose age or school it then is."""
+    return _CHILD.search(_SENTENCE.split(low[max(0, at - 60) : at])[-1]) is not None

@@ -2,18 +2,26 @@
 """Takes a postcode file that the operator supplies and turns it into an addition to the gazetteer.
 
 The form is the CSV arrangement of GeoNames' postal code data: country_code, zipcode, place, state, state_code, province,
-province_code, community, community_code, latitude, longitude (header line, UTF-8). GeoNames data are CC BY 4.0; whoever
+province_code, community, community_code, latitude, longitude (header line, UTF-8), or GeoNames' own file without a header (its name ends in .txt). GeoNames data are CC BY 4.0; whoever
 loads them shows "GeoNames" on the page about sources.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import gzip
+import os
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+GEONAMES = (
+    "country_code", "zipcode", "place", "state", "state_code", "province", "province_code", "community",
+    "community_code", "latitude", "longitude", "accuracy",
+)  # fmt: skip
+"""Columns of the files of download.geonames.org/export/zip, which have no header."""
 NEEDED = ("country_code", "zipcode", "place", "latitude", "longitude")
 
 
@@ -23,7 +31,10 @@ class BadPostcodeFile(ValueError):  # noqa: N818 - named as a person would say i
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        table = csv.DictReader(lines)
+        if path.suffix == ".txt":
+            table = csv.DictReader(lines, GEONAMES, delimiter="\t", quoting=csv.QUOTE_NONE)
+        else:
+            table = csv.DictReader(lines)
         missing = [name for name in NEEDED if name not in (table.fieldnames or ())]
         if missing:
             raise BadPostcodeFile(f"{path.name}, line 1: no column {', '.join(missing)}")
@@ -68,6 +79,35 @@ def convert(sources: list[Path], target: Path) -> tuple[int, int]:
     with gzip.GzipFile(target, "wb", 6, mtime=0) as out:
         out.write("\n".join(lines).encode())
     return len(spots), len(codes)
+
+
+def installed() -> list[Path]:
+    """The file that `main` wrote for this installation, if it did."""
+    path = _target()
+    return [path] if path.exists() else []
+
+
+def _target() -> Path:
+    return Path(os.environ.get("ZUEINANDER_DATA") or "var") / "postcodes.gz"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """`zueinander postcodes`: turns the files into one compact file of the installation. 2: a file is not as it should
+    be, and nothing was changed."""
+    parser = argparse.ArgumentParser(
+        prog="zueinander postcodes",
+        description="Lädt Postleitzahlen (GeoNames, .txt oder .csv) für diese Installation.",
+    )
+    parser.add_argument("source", nargs="+", type=Path, help="Datei je Land, etwa AT.txt")
+    parser.add_argument("-o", "--output", type=Path, default=_target(), help="Zieldatei")
+    args = parser.parse_args(argv)
+    try:
+        places, codes = convert(args.source, args.output)
+    except (BadPostcodeFile, OSError, UnicodeDecodeError) as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 2
+    sys.stdout.write(f"{places} Orte, {codes} Postleitzahlen: {args.output}\n")
+    return 0
 
 
 def _town(row: dict[str, str], country: str, place: str) -> str:

@@ -18,6 +18,7 @@ from .language import foreign
 from .mentions import PlaceFinder
 from .model import Model
 from .places import Gazetteer, shipped
+from .postcodes import installed
 from .reading import INTENTS, MAX_CHARS, Danger, Evidence, PlaceMention, Reading, Refused, When
 from .rules import CUE_CHARS, numbers
 from .scan import SCANNER
@@ -40,8 +41,9 @@ class Reader:
 
     @classmethod
     def load(cls, *, postcodes: Iterable[Path] = (), model: Path | None = None) -> Reader:
-        """A reader from the shipped data, with the operator's postcode additions and model where there are any."""
-        extra = [p for p in postcodes if p.exists()]
+        """A reader from the shipped data, with the operator's postcode additions (those of `zueinander postcodes` and
+        the given ones) and model where there are any."""
+        extra = [*installed(), *(p for p in postcodes if p.exists())]
         return cls(Gazetteer(extra) if extra else shipped(), Model.load(model))
 
     @property

@@ -34,7 +34,7 @@ class PlaceMention:
     """A place as written; `start` and `end` are code points into the text as it was given.
 
     confidence below 0.6 says that another place of that name is nearly as likely; role is where the person is
-    ("here"), where something happens ("event"), or a place only mentioned ("other").
+    ("here"), where something happens ("event"), where they come from ("origin"), or a place only mentioned ("other").
     """
 
     text: str

@@ -1,0 +1,164 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Words around a place, and the patterns by which places are written other than by name."""
+
+from __future__ import annotations
+
+import re
+
+from .sieve import Gated
+
+SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
+PREP = frozenset(
+    [
+        "in",
+        "aus",
+        "nach",
+        "bei",
+        "nähe",
+        "nahe",
+        "raum",
+        "grossraum",
+        "region",
+        "umgebung",
+        "umkreis",
+        "kreis",
+        "landkreis",
+        "lkr",
+        "stadt",
+        "richtung",
+        "rund",
+        "um",
+        "zwischen",
+        "von",
+        "bis",
+        "via",
+        "standort",
+        "wohnort",
+        "ort",
+        "wohne",
+        "wohnen",
+        "plz",
+        "ab",
+        "z",
+        "bi",
+        "us",
+        "vo",
+        "nacht",
+        "near",
+        "from",
+        "to",
+        "ggend",
+        "gegend",
+        "ecke",
+        "bezirk",
+        "ortsteil",
+        "stadtteil",
+        "umland",
+        "altkreis",
+        "ende",
+        "hbf",
+        "bahnhof",
+        "uni",
+        "innenstadt",
+        "ausm",
+        "krankenhaus",
+        "klinik",
+        "klinikum",
+        "hauptbahnhof",
+        "gemeinde",
+        "region",
+        "spital",
+        "hallo",
+        "moin",
+    ]
+)
+WEAK_PREP = frozenset(
+    ["um", "ab", "von", "vo", "zu", "bis", "rund", "ende", "ort", "z", "bi", "us", "nacht", "to", "ecke"]
+)
+AREA = frozenset(["raum", "grossraum", "umkreis", "umland", "region", "gegend", "umgebung", "altkreis"])
+PERSON = frozenset(
+    [
+        "frau",
+        "herr",
+        "herrn",
+        "familie",
+        "fam",
+        "dr",
+        "prof",
+        "onkel",
+        "tante",
+        "oma",
+        "opa",
+        "bruder",
+        "schwester",
+        "kater",
+        "katze",
+        "hund",
+        "firma",
+        "nachbar",
+        "autor",
+        "autorin",
+        "freund",
+        "freundin",
+        "kollege",
+        "kollegin",
+        "trainer",
+        "minister",
+        "kanzler",
+        "ritter",
+        "lieber",
+        "liebe",
+        "hallo",
+        "hi",
+    ]
+)
+LOCNOUN = (
+    r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
+    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort|kiez)\b"
+)
+ADJ = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")")
+PEOPLE = Gated(
+    r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
+)
+CODE = Gated(
+    r"(?<![\d.,:/+€-])(?:\b([dach]{1,2})[- ])?(\d{5}|\d{4})(?![\d€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
+)
+PREFIX = Gated(
+    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
+)
+DIGIT = re.compile(r"\d")
+XCODE = Gated(r"(?<!\w)(\d(?=[x*]{4}\b)|\d{2,4})[x*]{1,4}\b")
+PLATE = re.compile(
+    r"(?:\b(?:[Rr]aum|[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung|[Kk]reis|[Uu]mkreis|[Ll]andkreis)|^|,|\()\s?([A-ZÄÖÜ]{2,3})\b(?![-.\w])"
+)
+TAG = re.compile(r"#(\w{5,60})")
+CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|_")
+SWISS = Gated(
+    r"\b(?:isch|öpper|züri|schwiiz|schweiz|chf|franken|nöd|ned|gsi|gern[eä]|heb|luscht|hani|chum|bärn|merci)\b"
+)
+LANDS = {
+    "d": ("DE", ""), "deutschland": ("DE", ""), "ch": ("CH", ""), "schweiz": ("CH", ""), "fl": ("LI", ""), "liechtenstein": ("LI", ""),
+    "österreich": ("AT", ""), "bgld": ("AT", "01"), "ktn": ("AT", "02"), "nö": ("AT", "03"), "noe": ("AT", "03"), "oö": ("AT", "04"),
+    "ooe": ("AT", "04"), "sbg": ("AT", "05"), "stmk": ("AT", "06"), "tirol": ("AT", "07"), "vbg": ("AT", "08"), "vlbg": ("AT", "08"),
+    "südtirol": ("IT", ""), "nrw": ("DE", "NW"), "bawü": ("DE", "BW"), "meckpomm": ("DE", "MV"),
+    **{land: ("DE", land.upper()) for land in ("bw", "by", "hh", "hb", "he", "ni", "nw", "rp", "sl", "sh", "bb", "mv", "sn", "st", "th")},
+    **{canton: ("CH", canton.upper()) for canton in ("ag", "ai", "ar", "bl", "fr", "gl", "gr", "ju", "lu", "nw", "ow", "sg", "sz", "tg", "ti", "ur", "vd", "vs", "zg", "zh")},
+}  # fmt: skip
+"""Short forms that stand behind a name: country, and state as the gazetteer writes it."""
+ORIGIN = frozenset(["ursprünglich", "gebürtig", "komme", "komm", "stamme", "kommt", "stammt"])
+EVENT = frozenset(
+    [
+        "konzert",
+        "festival",
+        "messe",
+        "fussballspiel",
+        "spiel",
+        "auftritt",
+        "lesung",
+        "urlaub",
+        "reise",
+        "ausflug",
+        "seminar",
+        "tagung",
+    ]
+)
