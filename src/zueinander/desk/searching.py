@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from zueinander.desk.naming import known_as
@@ -54,12 +55,10 @@ def _by_address(asked: str) -> Iterator[UUID]:
 
 
 def _by_name(asked: str, most: int) -> tuple[list[UUID], bool]:
-    found: list[UUID] = []
-    rows = Person.objects.order_by("-created_at").prefetch_related("handles")[: NAMES_READ + 1]
-    for number, row in enumerate(rows):
-        if number == NAMES_READ or len(found) >= most:
-            return found, False
-        names = [row.first_name, *(n for h in row.handles.all() for n in (h.visible_name, h.address))]
-        if any(asked in name.casefold() for name in names if name):
-            found.append(row.pk)
-    return found, True
+    """Only the columns with names are unsealed."""
+    people = Person.objects.order_by("-created_at").values_list("pk", "first_name")[: NAMES_READ + 1]
+    handles = Handle.objects.order_by("-person__created_at").values_list("person_id", "visible_name", "address")
+    shown = ((key, f"{name}\n{address}") for key, name, address in handles[: NAMES_READ + 1])
+    found = [key for key, names in chain(people, shown) if asked in names.casefold()]
+    unique = list(dict.fromkeys(found))
+    return unique[: max(0, most)], len(people) <= NAMES_READ and len(unique) <= most
