@@ -98,7 +98,9 @@ def main(argv: list[str] | None = None) -> int:
     reader = Reader.load()
     reader.read("Hallo")
     gc.freeze()
-    sys.stdout.write(f"ready, one text read, after {time.perf_counter() - _BEGUN:.2f} s\n")
+    sys.stdout.write(
+        f"ready, one text read, after {time.process_time():.2f} s of work, {time.perf_counter() - _BEGUN:.2f} s\n"
+    )
     many = texts(1_000)
     items = [{"text": t} for t in many]
     sys.stdout.write(f"{sum(map(len, many)) / len(many):.0f} characters a text\n")
