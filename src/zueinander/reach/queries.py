@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,7 +62,11 @@ def plot_of(campaign: Campaign, measure: Measure, subject: str | None = None) ->
     return Plot(title, [Point(at, n) for at, n in sorted(sums.items())], bars=True)
 
 
-def people_reached(campaign: Campaign, *, public: int) -> Reached:
+PUBLIC = 1_000_000
+"""People who might see our posts at all, unless somebody knows better; the estimate is told with it."""
+
+
+def people_reached(campaign: Campaign, *, public: int = PUBLIC) -> Reached:
     """From the newest figure of each of our posts that its network tells views of."""
     newest: dict[str, int] = {}
     for row in series(campaign, Measure.VIEWS):
@@ -68,6 +74,30 @@ def people_reached(campaign: Campaign, *, public: int) -> Reached:
     return reached(newest.values(), public=max([public, *newest.values()]))
 
 
+def anything(campaign: Campaign) -> bool:
+    """Whether somebody measured or wrote anything that may be shown."""
+    return campaign.observations.exists() or campaign.coverage.filter(public=True).exists()
+
+
 def coverage(campaign: Campaign) -> list[Coverage]:
     """What may be shown; the copies are not loaded."""
     return list(Coverage.objects.filter(campaign=campaign, public=True).defer("copy"))
+
+
+def as_csv(campaign: Campaign, measure: str) -> str:
+    """The whole series, what was corrected beside what corrects it; moments in ISO 8601 with their zone."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["at", "minutes", "subject", "value", "source", "source_url", "corrected_to"])
+    for row in Observation.objects.filter(campaign=campaign, measure=measure).select_related("corrected_by"):
+        later = getattr(row, "corrected_by", None)
+        subject, source, url = (harmless(word) for word in (row.subject, row.source, row.source_url))
+        writer.writerow([
+            row.at.isoformat(), row.span, subject, row.value, source, url, later.value if later else "",
+        ])  # fmt: skip
+    return out.getvalue()
+
+
+def harmless(word: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{word}" if word[:1] in tuple("=+-@\t\r") else word

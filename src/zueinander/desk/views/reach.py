@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import csv
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -61,14 +60,10 @@ def overview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "desk/reach/overview.html", {
         "campaigns": campaigns, "campaign": campaign, "drawn": _drawn(campaign),
         "disagreements": queries.disagreements(campaign), "rises": Rise.objects.filter(campaign=campaign)[:10],
-        "people": queries.people_reached(campaign, public=int(public[:12]) if public.isdecimal() else PUBLIC),
+        "people": queries.people_reached(campaign, public=int(public[:12]) if public.isdecimal() else queries.PUBLIC),
         "coverage": Coverage.objects.filter(campaign=campaign).defer("copy"),
         "requests": PressRequest.objects.filter(campaign=campaign).select_related("contact"),
     })  # fmt: skip
-
-
-PUBLIC = 1_000_000
-"""People who might see our posts at all, unless the team says otherwise; the estimate names it."""
 
 
 @door(Door.VOLUNTEER)
@@ -117,22 +112,10 @@ def download(request: HttpRequest, pk: int, measure: str) -> HttpResponse:
     if measure not in Measure.values:
         raise Http404
     campaign = get_object_or_404(Campaign, pk=pk)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    text = queries.as_csv(campaign, measure)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{campaign.slug}-{measure}.csv"'
-    out = csv.writer(response)
-    out.writerow(["at", "minutes", "subject", "value", "source", "source_url", "corrected_by"])
-    for row in Observation.objects.filter(campaign=campaign, measure=measure).select_related("corrected_by"):
-        later = getattr(row, "corrected_by", None)
-        words = [harmless(word) for word in (row.subject, row.source, row.source_url)]
-        out.writerow([
-            row.at.isoformat(), row.span, words[0], row.value, words[1], words[2], later.value if later else "",
-        ])  # fmt: skip
     return response
-
-
-def harmless(word: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{word}" if word[:1] in "=+-@\t\r" and word else word
 
 
 @door(Door.VOLUNTEER)
