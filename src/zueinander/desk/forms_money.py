@@ -13,6 +13,12 @@ from zueinander.giving.models import Selling, Wording
 from zueinander.shared.money import AmountError, parse_amount
 
 
+def uploaded(form: forms.Form, name: str) -> tuple[bytes, str]:
+    """Content and name of an uploaded file of a valid form."""
+    found = form.cleaned_data[name]
+    return bytes(found.read()), str(found.name or "")
+
+
 class EuroField(forms.CharField):
     """An amount in minor units, read without a guess."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -28,6 +29,10 @@ from zueinander.giving.queries import accounts_of, money_of
 from zueinander.giving.rules.protection import ChangeError
 from zueinander.shared.access import Door, door
 from zueinander.shared.lifecycle import ForbiddenStep
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+in_person = cast(Callable[[View], View], reauthentication_required)
+"""Whoever wants to change where the money goes says their password again."""
 
 
 def form_page(request: HttpRequest, form: Any, heading: str, back: str, **more: Any) -> HttpResponse:
@@ -64,7 +69,7 @@ def standing_changes() -> Any:
 
 
 @door(Door.COORDINATOR)
-@reauthentication_required
+@in_person
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_account(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign, pk=pk)
@@ -100,7 +105,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door(Door.COORDINATOR)
-@reauthentication_required
+@in_person
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(BankAccount, pk=pk)
@@ -121,7 +126,7 @@ STEPS = {"ja": approve_change, "nein": withdraw_change}
 
 
 @door(Door.COORDINATOR)
-@reauthentication_required
+@in_person
 @require_POST
 def change_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:

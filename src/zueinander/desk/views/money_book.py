@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zueinander.banks.model import Refusal
 from zueinander.campaigns.models import Campaign
-from zueinander.desk.forms_money import EditionForm, RateForm, ReportForm, SaleForm, ShopForm
+from zueinander.desk.forms_money import EditionForm, RateForm, ReportForm, SaleForm, ShopForm, uploaded
 from zueinander.desk.views.common import refused, volunteer
 from zueinander.desk.views.money import form_page
 from zueinander.giving.actions.selling import (
@@ -134,7 +134,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     editions = Edition.objects.filter(product__campaign=campaign, active=True).select_related("product")
     form.fields["edition"].choices = [("", "–"), *((row.pk, str(row)) for row in editions)]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        data, content = form.cleaned_data, form.cleaned_data["report"].read()
+        data, (content, _name) = form.cleaned_data, uploaded(form, "report")
         edition = editions.filter(pk=data["edition"]).first() if data["edition"] else None
         try:
             rows = _rows(content, form)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zueinander.banks.model import Refusal, StatementFile
 from zueinander.banks.wizard import Preview, check, layout_from, preview
-from zueinander.desk.forms_money import UploadForm
+from zueinander.desk.forms_money import UploadForm, uploaded
 from zueinander.desk.views.common import refused, volunteer
 from zueinander.desk.views.money import form_page
 from zueinander.giving.actions.imports import map_columns, receive, refuse, settle_doubt, take_in
@@ -46,9 +45,9 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(BankAccount, pk=pk)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        sent: UploadedFile = form.cleaned_data["statement"]
+        content, name = uploaded(form, "statement")
         try:
-            row = receive(account=account, data=sent.read(), name=sent.name or "", by=volunteer(request))
+            row = receive(account=account, data=content, name=name, by=volunteer(request))
         except Refusal as reason:
             form.add_error("statement", str(reason))
         else:
@@ -104,7 +103,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, read, wrong = _chosen(request, seen), None, ""
     if request.method == "POST":
         try:
-            layout = _layout(request, data, seen, chosen)
+            layout = _layout(request, data, _header(request, seen), chosen)
             read = check(data, layout)
             if "nehmen" in request.POST:
                 map_columns(row, layout, by=volunteer(request))
@@ -123,9 +122,19 @@ def _chosen(request: HttpRequest, seen: Preview) -> dict[int, str]:
     return {number: role for number, role in found.items() if role}
 
 
-def _layout(request: HttpRequest, data: bytes, seen: Preview, roles: dict[int, str]) -> Any:
+def _header(request: HttpRequest, seen: Preview) -> int:
+    """The row of the column names, from 0 (-1: none): as given, as detected, or the first one if no figure is in it."""
+    typed = request.POST.get("kopf", "")
+    if typed.isdecimal():
+        return int(typed) - 1
+    if seen.header < 0 and seen.rows and not any(char.isdigit() for char in "".join(seen.rows[0].cells)):
+        return 0
+    return seen.header
+
+
+def _layout(request: HttpRequest, data: bytes, header: int, roles: dict[int, str]) -> Any:
     return layout_from(
-        data, name=(request.POST.get("name") or "Tabelle")[:60], roles=roles, header=seen.header,
+        data, name=(request.POST.get("name") or "Tabelle")[:60], roles=roles, header=header,
         decimal=request.POST.get("decimal", ""), dates=request.POST.get("dates", ""),
         currency="EUR" if request.POST.get("euro") else "",
         unsigned="credit" if request.POST.get("unsigned") else "",
@@ -136,15 +145,17 @@ def _wizard(
     request: HttpRequest, row: FileRow, seen: Preview, chosen: dict[int, str], read: StatementFile | None, wrong: str
 ) -> dict[str, Any]:
     width = max((len(one.cells) for one in seen.rows), default=0)
-    heads = seen.rows[seen.header].cells if 0 <= seen.header < len(seen.rows) else ()
-    body = seen.rows[seen.header + 1 :][:6]
+    header = _header(request, seen)
+    heads = seen.rows[header].cells if 0 <= header < len(seen.rows) else ()
+    body = seen.rows[header + 1 :][:6]
     return {
         "file": row, "wrong": wrong or (row.reason if request.method != "POST" else ""), "dates": DATES,
         "columns": [
             (n, heads[n] if n < len(heads) else "", [one.at(n)[:60] for one in body][:3], chosen.get(n, ""))
             for n in range(width)
         ],
-        "roles": ROLE_NAMES, "read": [e for s in read.statements for e in s.entries][:8] if read else None,
+        "header": header + 1, "roles": ROLE_NAMES,
+        "read": [e for s in read.statements for e in s.entries][:8] if read else None,
         "total": sum(len(s.entries) for s in read.statements) if read else 0, "given": request.POST,
     }  # fmt: skip
 

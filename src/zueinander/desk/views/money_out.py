@@ -6,7 +6,6 @@ import csv
 import io
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zueinander.campaigns.models import Campaign
-from zueinander.desk.forms_money import EvidenceForm, GiftForm, PayoutForm, PeriodForm, RefundForm
+from zueinander.desk.forms_money import EvidenceForm, GiftForm, PayoutForm, PeriodForm, RefundForm, uploaded
 from zueinander.desk.views.common import actor, refused, volunteer
 from zueinander.giving.actions.assigning import set_anonymous
 from zueinander.giving.actions.leaving import (
@@ -128,11 +127,9 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
         answer["Content-Disposition"] = f'attachment; filename="beleg-{row.pk}.{safe}"'
         return answer
     form = EvidenceForm(request.POST, request.FILES)
-    sent: UploadedFile | None = form.cleaned_data["evidence"] if form.is_valid() else None
+    content, name = uploaded(form, "evidence") if form.is_valid() else (b"", "")
     try:
-        attach_evidence(
-            row, content=sent.read() if sent else b"", name=(sent.name or "") if sent else "", by=volunteer(request)
-        )
+        attach_evidence(row, content=content, name=name, by=volunteer(request))
     except NotOrdered as wrong:
         messages.error(request, str(wrong))
     else:

@@ -71,21 +71,32 @@ def book(posting: rules.Posting, about: About) -> Booking:
 
     A day in a closed period becomes today. Raises `LedgerError` for what the book does not take.
     """
-    standing = Booking.objects.filter(cause=about.cause).first()
-    if standing:
-        return standing
+    return book_all([(posting, about)])[0]
+
+
+def book_all(pairs: Sequence[tuple[rules.Posting, About]]) -> list[Booking]:
+    """Several postings in their order, in four statements however many they are; like `book`."""
     closed = closed_until()
-    if closed and posting.day <= closed:
-        posting = replace(posting, day=timezone.localdate())
-    rules.checked(posting, closed_until=closed)
-    last = Booking.objects.aggregate(last=Max("number"))["last"] or 0
-    row = Booking.objects.create(
-        number=last + 1, on=posting.day, kind=about.kind, cause=about.cause,
-        currency=posting.lines[0].amount.currency, entry=about.entry, refund=about.refund, payout=about.payout,
-        reverses=about.reverses, by=about.by,
+    standing = {row.cause: row for row in Booking.objects.filter(cause__in=[about.cause for _, about in pairs])}
+    number = Booking.objects.aggregate(last=Max("number"))["last"] or 0
+    made: list[tuple[Booking, rules.Posting, Gift | None]] = []
+    for posting, about in pairs:
+        if about.cause not in standing:
+            day = timezone.localdate() if closed and posting.day <= closed else posting.day
+            rules.checked(replace(posting, day=day), closed_until=closed)
+            number += 1
+            standing[about.cause] = row = _row(number, day, posting, about)
+            made.append((row, posting, about.gift))
+    Booking.objects.bulk_create(row for row, _, _ in made)
+    Line.objects.bulk_create(_line(row, line, gift) for row, posting, gift in made for line in posting.lines)
+    return [standing[about.cause] for _, about in pairs]
+
+
+def _row(number: int, day: date, posting: rules.Posting, about: About) -> Booking:
+    return Booking(
+        number=number, on=day, kind=about.kind, cause=about.cause, currency=posting.lines[0].amount.currency,
+        entry=about.entry, refund=about.refund, payout=about.payout, reverses=about.reverses, by=about.by,
     )  # fmt: skip
-    Line.objects.bulk_create(_line(row, line, about.gift) for line in posting.lines)
-    return row
 
 
 def _line(row: Booking, line: rules.Line, gift: Gift | None) -> Line:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from zueinander.banks.model import Entry
 from zueinander.giving.actions.assigning import NotAssigned, Part, assign_locked
-from zueinander.giving.actions.ledger import About, book, owner, the_book
+from zueinander.giving.actions.ledger import About, book_all, owner, the_book
 from zueinander.giving.models import (
-    ENTERING,
     BookingKind,
     Entering,
     Leaving,
@@ -37,10 +36,7 @@ def post_waiting(limit: int = BATCH) -> int:
         stored = StatementEntry.objects.filter(state=Entering.STORED)
         rows = list(stored.select_related("account__campaign").order_by("booked", "pk")[:limit])
         if rows:
-            issued = Issued(PaymentReference.objects.values_list("code", flat=True))
-            due = due_money()
-            for row in rows:
-                _post(row, issued, due)
+            _post(rows, Issued(PaymentReference.objects.values_list("code", flat=True)), due_money())
     return len(rows)
 
 
@@ -52,26 +48,32 @@ def post_all() -> int:
     return total
 
 
-def _post(row: StatementEntry, issued: Issued, due: Sequence[Due]) -> None:
-    verdict = matching.judge(as_entry(row), issued, currency=row.account.currency, due=due)
-    kind = Kind.RETURNED if row.returned and verdict.kind != Kind.FOREIGN else verdict.kind
-    if kind != Kind.FOREIGN and row.units:
-        book_entry(row)
-    ENTERING.move(row, Entering.POSTED, kind=kind, proposals=list(verdict.proposals))
-    if kind == Kind.NOTHING:
-        ENTERING.move(row, Entering.ASSIGNED)
-    if kind == Kind.SURE:
-        reference = PaymentReference.objects.select_related("campaign").get(code=verdict.reference)
-        part = Part("gift", row.units, reference.campaign, reference=reference)
-        assign_locked(row, [part], by=MACHINE)
-
-
-def book_entry(row: StatementEntry, *, by: str = MACHINE) -> None:
-    """The bank's booking in the book, purpose open. Call it inside `the_book`."""
-    posting = rules.received(
-        row.booked, Money(row.cents, row.account.currency), bank=owner(bank=row.account), cause=f"entry:{row.pk}"
+def _post(rows: Sequence[StatementEntry], issued: Issued, due: Sequence[Due]) -> None:
+    """All in a few statements: `the_book` keeps everybody else from stored entries meanwhile."""
+    codes = {}
+    for row in rows:
+        verdict = matching.judge(as_entry(row), issued, currency=row.account.currency, due=due)
+        row.kind = Kind.RETURNED if row.returned and verdict.kind != Kind.FOREIGN else verdict.kind
+        row.proposals = list(verdict.proposals)
+        row.state = Entering.ASSIGNED if row.kind == Kind.NOTHING else Entering.POSTED
+        codes[row.pk] = verdict.reference if row.kind == Kind.SURE else ""
+    book_all([_as_booking(row) for row in rows if row.kind not in (Kind.FOREIGN, Kind.NOTHING)])
+    StatementEntry.objects.bulk_update(rows, ["kind", "proposals", "state"])
+    found = PaymentReference.objects.select_related("campaign").in_bulk(
+        [code for code in codes.values() if code], field_name="code"
     )
-    book(posting, About(BookingKind.ENTRY, f"entry:{row.pk}", by, entry=row))
+    for row in rows:
+        if codes[row.pk]:
+            reference = found[codes[row.pk]]
+            assign_locked(row, [Part("gift", row.units, reference.campaign, reference=reference)], by=MACHINE)
+
+
+def _as_booking(row: StatementEntry, by: str = MACHINE) -> tuple[rules.Posting, About]:
+    """The bank's booking, purpose open."""
+    cause = f"entry:{row.pk}"
+    amount = Money(row.cents, row.account.currency)
+    posting = rules.received(row.booked, amount, bank=owner(bank=row.account), cause=cause)
+    return posting, About(BookingKind.ENTRY, cause, by, entry=row)
 
 
 def as_entry(row: StatementEntry) -> Entry:
@@ -97,6 +99,6 @@ def tell_foreign(row: StatementEntry, *, cents: int, by: Volunteer) -> Statement
         if cents * row.units <= 0 or not told.update(foreign_cents=cents, kind=Kind.UNKNOWN):
             raise NotAssigned("Der Betrag braucht das Vorzeichen der Buchung, und er wird nur einmal gesagt.")
         row.refresh_from_db()
-        book_entry(row, by=name_of(by))
+        book_all([_as_booking(row, by=name_of(by))])
         record("foreign_told", row, actor=name_of(by), cents=cents)
         return row
