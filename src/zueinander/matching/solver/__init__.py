@@ -5,6 +5,7 @@ Pure: knows no database and no network. docs/matching.md explains the model and 
 
 from __future__ import annotations
 
+from .arrival import Experience, Sure, decide, learn
 from .candidates import Candidate, Index
 from .errors import InstanceError
 from .guests import Guest, GuestIndex
@@ -18,6 +19,7 @@ from .whatif import WhatIf, whatif
 
 __all__ = [
     "Candidate",
+    "Experience",
     "Guest",
     "GuestIndex",
     "Index",
@@ -26,10 +28,13 @@ __all__ = [
     "Result",
     "Running",
     "Standing",
+    "Sure",
     "Weights",
     "WhatIf",
     "assign",
+    "decide",
     "from_json",
+    "learn",
     "load",
     "solve",
     "whatif",
