@@ -7,16 +7,21 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from tests.story.conftest import ACTOR, add_update, bo, campaign, data, photo, story
+from zueinander.giving.actions import selling
 from zueinander.giving.actions.accounts import open_account
 from zueinander.people.models import Volunteer
+from zueinander.reach import actions as reach
+from zueinander.reach.models import Measure
 from zueinander.shared.config import config
 from zueinander.site.files.memory import CSP
 from zueinander.site.story import publisher
@@ -59,10 +64,28 @@ def served(story: Story, bo: Volunteer, data: Path, monkeypatch: pytest.MonkeyPa
         )
     first = story.updates.get(number=1)
     actions.correct_update(first, title="Tag 0", text="Anders.", reason="verzählt", actor=ACTOR)
+    sell_and_measure(story, bo)
     publisher.publish(story)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"{address}/fuer/buch-fuer-balduin/"
     server.shutdown()
+
+
+def sell_and_measure(story: Story, bo: Volunteer) -> None:
+    of, now = story.campaign, timezone.now()
+    edition = selling.add_edition(campaign=of, title="Ein Roman", name="E-Book", by=bo)
+    selling.set_rate(edition.channels.get(), cents=282, first=now.date(), source="Vertrag", by=bo)
+    for number, rank in enumerate((60570, 311, 1)):
+        reach.note(
+            campaign=of, measure=Measure.RANK, value=rank, at=now - timedelta(days=3 - number), source="Laden am Markt"
+        )
+    for source, value in (("Tagblatt", 10_000), ("Radio am Fluss", 12_500)):
+        reach.note(campaign=of, measure=Measure.SHARES, value=value, at=now, source=source, subject="erster Beitrag")
+    reach.note(campaign=of, measure=Measure.VIEWS, value=4000, at=now, source="unser Konto", subject="a")
+    reach.cover(
+        campaign=of, outlet="Tagblatt", title="Ein Buch geht herum", published_on=now.date(), kind="print",
+        url="https://tagblatt.example/1", quote="Alle reden davon.", by=bo,
+    )  # fmt: skip
 
 
 def look_at(page: Page, address: str) -> None:
@@ -83,7 +106,7 @@ def test_every_page_is_accessible_and_asks_nobody_else(page: Page, served: str, 
     refused: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-    for name in ("", "neues/", "neues/1/", "chronik/", "widget/"):
+    for name in ("", "neues/", "neues/1/", "chronik/", "widget/", "rechnung/", "weit/"):
         look_at(page, served + name)
     assert not [url for url in asked if not url.startswith((home, "data:"))]
     assert not refused
