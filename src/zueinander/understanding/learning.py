@@ -12,6 +12,7 @@ import logging
 import os
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from zueinander.people.models import AgeBand, Purpose
 from zueinander.shared.config import config
@@ -23,6 +24,7 @@ from zueinander.understanding.reader.model import Model
 LEAST = 25  # corrections below which nothing is learned from them
 WEIGHT = 2.0  # of a correction, beside a text of the shipped corpus
 _log = logging.getLogger(__name__)
+_loading = Lock()
 
 
 def own_model() -> Path:
@@ -31,12 +33,13 @@ def own_model() -> Path:
 
 
 def reader() -> Reader:
-    """The reader of this process, with the own version as soon as there is one."""
+    """The reader of this process, with the own version as soon as there is one; loaded once for all threads."""
     path = own_model()
-    try:
-        return _reader(path, path.stat().st_mtime_ns)
-    except FileNotFoundError:
-        return _reader(None, 0)
+    with _loading:
+        try:
+            return _reader(path, path.stat().st_mtime_ns)
+        except FileNotFoundError:
+            return _reader(None, 0)
 
 
 @lru_cache(maxsize=1)
