@@ -77,7 +77,7 @@ class Installation:
 
     def _python(self, *words: str) -> str:
         done = subprocess.run(
-            [sys.executable, *words], env=self.environment, capture_output=True, text=True, timeout=180
+            [sys.executable, *words], env=self.environment, capture_output=True, text=True, timeout=600
         )
         assert done.returncode == 0, done.stderr[-4000:]
         return done.stdout
@@ -89,7 +89,7 @@ class Installation:
             env=self.environment, stdout=self.log, stderr=self.log, text=True,
         )  # fmt: skip
 
-    def wait_alive(self, seconds: float = 90) -> dict[str, bool]:
+    def wait_alive(self, seconds: float = 600) -> dict[str, bool]:
         """The answer of /healthz once every part is alive; fails with the log when that takes too long."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -105,7 +105,7 @@ class Installation:
         raise AssertionError(self.log_end())
 
     def parts(self, part: str) -> list[int]:
-        """Living processes of "web", "work" or "listen"; of the web also those that gunicorn started."""
+        """Living processes of "files", "web", "work" or "listen"; of the web also those that gunicorn started."""
         assert self.process is not None
         mark = b"zueinander.house.wsgi" if part == "web" else f"zueinander.house.cli\0{part}\0".encode()
         return [pid for pid in _below(self.process.pid) if mark in _command(pid)]
@@ -135,9 +135,9 @@ class Installation:
             except subprocess.TimeoutExpired:
                 self.process.kill()
         stop = "from zueinander.shared.database import stop_embedded\nfrom zueinander.shared.config import config\n"
-        self.script(stop + "stop_embedded(config().data)")
-        assert self._console is not None
-        self._console.communicate()
+        if self._console:
+            self._console.communicate()
+        self._python("-c", SETUP + stop + "stop_embedded(config().data)")
 
 
 def _below(pid: int) -> list[int]:

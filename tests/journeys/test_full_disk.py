@@ -18,6 +18,7 @@ FULL = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (16 * 2**20, 16 * 2**20))
 """
+ANEW = "# a process of its own, which starts the database if it does not run\n"
 STORE = """
 import json, os
 from datetime import UTC, datetime
@@ -63,17 +64,17 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 
 
 def stored(installation: Installation, before: str = "") -> dict[str, Any]:
-    return dict(json.loads(installation.script(STORE, before=before or "\n")))
+    return dict(json.loads(installation.script(STORE, before=before or ANEW)))
 
 
 @pytest.mark.journey
 def test_what_could_not_be_stored_comes_again_and_is_there_once(installation: Installation) -> None:
     installation.run("migrate")
-    installation.script(STOP)
+    installation.script(STOP, before=ANEW)
     refused = stored(installation, before=FULL)
     assert "could not" in refused.pop("why")
     assert refused == {"cursor": "bisher", "trouble": "Gerade nicht.", "posts": 0, "people": 0, "entries": 0}
-    installation.script(STOP)
+    installation.script(STOP, before=ANEW)
     there = {"why": "", "cursor": "weiter", "trouble": "", "posts": 40, "people": 40, "entries": 40}
     assert stored(installation) == there
     assert stored(installation) == there

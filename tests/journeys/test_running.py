@@ -65,7 +65,7 @@ def another_start(installation: Installation, **environment: str) -> subprocess.
 @pytest.mark.journey
 def test_started_twice_killed_ended_and_started_again(installation: Installation, tmp_path: Path) -> None:
     installation.up()
-    alive = installation.wait_alive(PATIENCE_S)
+    alive = installation.wait_alive()
     assert all(alive[part] for part in ("web", "database", "worker", "listener"))
     assert "einladung" in installation.log_text()
 
@@ -86,7 +86,7 @@ def test_started_twice_killed_ended_and_started_again(installation: Installation
     installation.process.kill()
     installation.process.wait()
     installation.up()
-    installation.wait_alive(PATIENCE_S)
+    installation.wait_alive()
     assert all(map(ended, children)), "nobody of the killed group goes on beside the new one"
     found = installation.script(
         f"from zueinander.people.actions import standing_invitation\nprint(standing_invitation({kept.strip()!r}))"
@@ -100,7 +100,7 @@ def test_started_twice_killed_ended_and_started_again(installation: Installation
     assert "Traceback" not in installation.log_text()
     assert not (installation.data / "postgres" / "postmaster.pid").exists(), "the database was stopped in order"
     installation.up()
-    installation.wait_alive(PATIENCE_S)
+    installation.wait_alive()
 
 
 @pytest.mark.journey

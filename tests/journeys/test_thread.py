@@ -56,7 +56,7 @@ def story(
     installation.run("migrate")
     beginning.connect(installation, stages)
     installation.up()
-    installation.wait_alive(180)
+    installation.wait_alive()
     return Story(installation, browser, *stages)
 
 
