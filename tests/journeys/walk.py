@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.journeys.beginning import season
 
 LINK = re.compile(r"http://localhost:\d+/l/[\w-]+")
-PATIENCE_S = 240.0
+PATIENCE_S = 600.0
 
 
 def until(found: Callable[[], object], what: str, seconds: float = PATIENCE_S) -> object:
@@ -27,7 +27,7 @@ def until(found: Callable[[], object], what: str, seconds: float = PATIENCE_S) -
 def new_page(browser: Browser) -> Page:
     context: BrowserContext = browser.new_context(locale="de-DE")
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(300_000)
     return page
 
 
