@@ -81,7 +81,7 @@ def test_started_twice_killed_ended_and_started_again(installation: Installation
     assert "Traceback" not in elsewhere.stderr
 
     kept = str(installation.script("from zueinander.people.actions import invite\nprint(invite())"))
-    children = [pid for part in ("web", "work", "listen") for pid in installation.parts(part)]
+    children = [pid for part in ("files", "web", "work", "listen") for pid in installation.parts(part)]
     assert installation.process is not None
     installation.process.kill()
     installation.process.wait()
@@ -93,7 +93,7 @@ def test_started_twice_killed_ended_and_started_again(installation: Installation
     )
     assert found.strip() != "None", "what was there before the kill is there after it"
 
-    children = [pid for part in ("web", "work", "listen") for pid in installation.parts(part)]
+    children = [pid for part in ("files", "web", "work", "listen") for pid in installation.parts(part)]
     installation.process.send_signal(signal.SIGINT)
     assert installation.process.wait(60) == 0
     assert all(map(ended, children))
