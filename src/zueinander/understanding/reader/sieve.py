@@ -41,7 +41,7 @@ class Sieve:
 def between(pattern: re.Pattern[str], low: str, ends: tuple[int, int], width: int) -> Iterator[re.Match[str]]:
     """All matches of a pattern of which it is known between which two places they end."""
     at = max(0, ends[0] - width)
-    while at <= ends[1] and (match := pattern.search(low, at)):
+    while at < ends[1] and (match := pattern.search(low, at)):
         yield match
         at = match.end() + (match.end() == match.start())
 
