@@ -140,9 +140,13 @@ class Backoff:
 
     def pause(self, asked: timedelta | None = None) -> bool:
         """Waits (at least as long as `asked`); True when it is time to stop."""
+        return self._stop.wait(self.seconds(asked))
+
+    def seconds(self, asked: timedelta | None = None) -> float:
+        """How long the next pause is (at least as long as `asked`); the one after it is longer."""
         seconds = self._next * random.uniform(0.7, 1.3)
         self._next = min(self._next * 2, self._most)
-        return self._stop.wait(max(seconds, asked.total_seconds() if asked else 0.0))
+        return max(seconds, asked.total_seconds() if asked else 0.0)
 
     def reset(self) -> None:
         self._next = self._first

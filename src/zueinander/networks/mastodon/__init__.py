@@ -21,7 +21,7 @@ NETWORK = Network(
     make=make,
     rules=RULES,
     can_see="Beiträge unter dem Hashtag, die bei eurem Server ankommen, Erwähnungen und private Nachrichten.",
-    cannot_see="Beiträge von Servern, die mit eurem nicht verbunden sind. Gelöschtes bemerken wir erst beim Nachsehen.",
+    cannot_see="Beiträge von Servern, die mit eurem nicht verbunden sind. Gelöschtes oft erst beim Nachsehen.",
 )
 
 __all__ = ["NETWORK", "MastodonAdapter", "Settings"]

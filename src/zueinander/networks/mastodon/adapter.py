@@ -1,17 +1,22 @@
-"""Mastodon and servers that speak its API. Polling is the truth; see README.md for what it can and cannot see."""
+"""Mastodon and servers that speak its API. Polling is the truth, streams hasten it; README.md says what it can see."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import httpx
+
 from zueinander.networks import web
 from zueinander.networks.mastodon import reading
 from zueinander.networks.mastodon.poll import Poller
+from zueinander.networks.mastodon.stream import SILENCE, Streams
 from zueinander.networks.port import (
     BadSettings,
     Batch,
@@ -39,6 +44,8 @@ RULES = Rules(
     disclosure="Automatische Antwort:",
     may_write_first=False,
 )
+
+_LOOK_FOR_STOP = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +115,48 @@ class MastodonAdapter:
 
     # -- listen -----------------------------------------------------------------------------------------------------
 
+    def follow(self, url: str, params: web.Params) -> AbstractContextManager[httpx.Response]:
+        """A stream of the server; closed by who opened it. Never compressed: an event shall not wait for the next."""
+        headers = {"authorization": f"Bearer {self._settings.token}", "accept": "text/event-stream"}
+        headers["accept-encoding"] = "identity"
+        return self._tools.http.stream("GET", url, params=list(params), headers=headers, timeout=SILENCE)
+
     def listen(self, cursor: str | None, stop: threading.Event) -> Iterator[Batch]:
+        """Rounds of polling; between two rounds what the server's streams say, as soon as they say it."""
         poller = Poller(self, self._settings.hashtags, cursor, self._tools.clock)
         backoff = web.Backoff(stop, first=min(1.0, self._settings.poll_seconds))
-        while not stop.is_set():
-            try:
-                yield from poller.round()
-            except web.Trouble as trouble:
-                if trouble.status in (401, 403):
-                    raise Refused(trouble.reason) from trouble
-                if trouble.reason.startswith("unreadable"):
-                    yield poller.unreadable(trouble.reason)
-                if backoff.pause(trouble.pause):
-                    return
-                continue
-            backoff.reset()
-            if stop.wait(self._settings.poll_seconds):
-                return
+        streams: Streams | None = None
+        try:
+            while not stop.is_set():
+                pause = self._settings.poll_seconds
+                try:
+                    yield from poller.round()
+                    streams = streams or self._streams()
+                    backoff.reset()
+                except web.Trouble as trouble:
+                    if trouble.status in (401, 403):
+                        raise Refused(trouble.reason) from trouble
+                    if trouble.reason.startswith("unreadable"):
+                        yield poller.unreadable(trouble.reason)
+                    pause = backoff.seconds(trouble.pause)
+                yield from self._meanwhile(pause, poller, streams, stop)
+        finally:
+            if streams is not None:
+                streams.close()
+
+    def _streams(self) -> Streams:
+        return Streams(self, self._settings.base_url, self.us().account_id, self._settings.hashtags)
+
+    def _meanwhile(
+        self, seconds: float, poller: Poller, streams: Streams | None, stop: threading.Event
+    ) -> Iterator[Batch]:
+        if streams is None:
+            stop.wait(seconds)
+            return
+        until = time.monotonic() + seconds
+        while not stop.is_set() and (left := until - time.monotonic()) > 0:
+            if said := streams.take(min(left, _LOOK_FOR_STOP)):
+                yield poller.told(said)
 
     # -- say, take back, look again -----------------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ import orjson
 
 from zueinander.networks import web
 from zueinander.networks.mastodon import reading
-from zueinander.networks.port import Batch, Clock, Event, Malformed, Posted, Refused
+from zueinander.networks.mastodon.stream import Told
+from zueinander.networks.port import Batch, Clock, Deleted, Event, Malformed, Posted, Refused
 
 PAGE = 40
 FIRST_PAGES = 5
@@ -25,6 +26,8 @@ FIRST_PAGES = 5
 AGAIN_EVERY = timedelta(minutes=5)
 AGAIN_FROM = timedelta(hours=1)
 _REMEMBERED = 20_000
+_GONE = "~"
+"""Sorts behind every version, which is "1" or the moment of an edit: what is gone does not come back."""
 _NOTIFICATIONS = "notifications"
 
 
@@ -43,7 +46,7 @@ class Poller:
         self._at: dict[str, str] = state["at"]
         self._ago: dict[str, str] = state["ago"]
         self._marks: list[tuple[datetime, dict[str, str]]] = []
-        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._known: OrderedDict[str, str] = OrderedDict()
         self._reread_at = clock.now()  # first thing after a start: read again what a crash may have cut off
 
     def round(self) -> Iterator[Batch]:
@@ -58,6 +61,18 @@ class Poller:
         if reread:
             self._mark()
         yield self._batch([status for status in last if status is not None])
+
+    def told(self, said: list[Told]) -> Batch:
+        """What streams said between two rounds; the cursor stays where the rounds have brought it."""
+        us, events = self._server.us(), list[Event]()
+        for one in said:
+            if one.gone:
+                gone = reading.native(us, one.gone)
+                self._note(gone, _GONE)
+                events.append(Deleted(reading.NETWORK, gone))
+            else:
+                events.extend(self._new([one.status]))
+        return Batch(tuple(events), self._cursor(), self._clock.now())
 
     def unreadable(self, reason: str) -> Batch:
         return Batch((Malformed(reading.NETWORK, "answer", reason),), self._cursor(), self._clock.now())
@@ -103,24 +118,28 @@ class Poller:
         return [one if isinstance(one, dict) else {"content": one} for one in answer]
 
     def _batch(self, statuses: list[object]) -> Batch:
+        return Batch(tuple(self._new(statuses)), self._cursor(), self._clock.now())
+
+    def _new(self, statuses: list[object]) -> Iterator[Event]:
         us, now = self._server.us(), self._clock.now()
-        events: list[Event] = []
         for raw in statuses:
-            if reading.is_ours(raw, us):
-                continue
-            event = reading.read_status(raw, us, now)
-            if self._is_new(event):
-                events.append(event)
-        return Batch(tuple(events), self._cursor(), now)
+            if not reading.is_ours(raw, us):
+                event = reading.read_status(raw, us, now)
+                if self._is_new(event):
+                    yield event
 
     def _is_new(self, event: Event) -> bool:
-        key = (event.native_id, event.version) if isinstance(event, Posted) else ("", repr(event))
-        if key in self._known:
+        """Whether it was not delivered yet in this version or a later one; a stream may be late."""
+        name, version = (event.native_id, event.version) if isinstance(event, Posted) else (repr(event), "1")
+        if version <= self._known.get(name, ""):
             return False
-        self._known[key] = None
+        self._note(name, version)
+        return True
+
+    def _note(self, name: str, version: str) -> None:
+        self._known[name] = version
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
-        return True
 
     def _mark(self) -> None:
         now = self._clock.now()
