@@ -1,16 +1,17 @@
-"""The published page under wrk, one run for all: nginx alone, nginx with the shipped configuration, our own server.
+"""The published page under wrk, one run for all: nginx alone, nginx and Caddy as shipped, our own server.
 
     python -m bench.page [seconds] [rounds]
 
-Needs nginx and wrk (apt-get install nginx wrk). All serve the very same compressed bytes of an invented page on this
-machine, one after the other in each round, so that other work on it slows all alike. Prints a table for
-docs/performance/page.md.
+Needs nginx and wrk (apt-get install nginx wrk); Caddy is measured where it is installed. All serve the very same
+compressed bytes of an invented page on this machine, one after the other in each round, so that other work on it slows
+all alike. Prints a table for docs/performance/page.md.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -84,6 +85,12 @@ def shipped_server(public: Path, port: int) -> str:
     return text.replace("/var/lib/zueinander/public", str(public)).replace("listen 80;", f"listen 127.0.0.1:{port};")
 
 
+def caddy(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
+    command = ["caddy", "run", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
+    more = {"SITE_NAME": f"http://127.0.0.1:{port}", "PUBLISHED": str(folder / "public"), "HOME": str(folder)}
+    return command, {**os.environ, **more}
+
+
 def measure(port: int, seconds: int) -> Measured:
     out = subprocess.run(
         ["wrk", "-t1", "-c64", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: gzip",
@@ -125,6 +132,9 @@ def main(seconds: int = 8, rounds: int = 5) -> None:
         ):
             (folder / file).write_text(text)
             stack.enter_context(running(["nginx", "-c", str(folder / file), "-g", "daemon off;"]))
+        if shutil.which("caddy"):
+            ports["Caddy, shipped configuration"] = free_port()
+            stack.enter_context(running(*caddy(folder, ports["Caddy, shipped configuration"])))
         environment = {**os.environ, "ZUEINANDER_DATA": str(folder), "PORT": str(own), "APPLICATION": ""}
         stack.enter_context(running([sys.executable, "-m", "zueinander.house.cli", "files"], environment))
         size = same_bytes(list(ports.values()))

@@ -205,13 +205,15 @@ def work() -> int:
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
 
+    queues = ["default", "files"] if config().publishes else ["default"]  # "files": what writes published pages
+
     async def run() -> None:
         with app.replace_connector(connector.get_worker_connector()) as worker:
             async with worker.open_async():
                 freeing = asyncio.create_task(_free_stalled(worker.job_manager))
                 try:
                     await worker.run_worker_async(
-                        concurrency=4, shutdown_graceful_timeout=10, delete_jobs="successful",
+                        queues=queues, concurrency=4, shutdown_graceful_timeout=10, delete_jobs="successful",
                         update_heartbeat_interval=_HEARTBEAT_S, stalled_worker_timeout=_STALLED_S,
                     )  # fmt: skip
                 finally:

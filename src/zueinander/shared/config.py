@@ -64,6 +64,11 @@ class Config(BaseSettings):
     web_workers: int = Field(
         2, validation_alias="ZUEINANDER_WEB_WORKERS", ge=1, le=64, description="Processes of the web server."
     )
+    publishes: bool = Field(
+        True,
+        validation_alias="ZUEINANDER_PUBLISHES",
+        description="0 for a worker on a further machine: pages are written where they are served.",
+    )
     trust_proxy: bool = Field(
         False,
         validation_alias="ZUEINANDER_TRUST_PROXY",
