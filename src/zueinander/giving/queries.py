@@ -28,6 +28,7 @@ from zueinander.giving.models import (
     Span,
     Wording,
 )
+from zueinander.giving.models.accounts import in_fours
 from zueinander.giving.proceeds import expected_of, products_of
 from zueinander.giving.rules.girocode import GiroCode
 from zueinander.giving.rules.ledger import Side
@@ -119,7 +120,7 @@ class PublicAccount:
 
     @property
     def spaced(self) -> str:
-        return " ".join(self.iban[at : at + 4] for at in range(0, len(self.iban), 4))
+        return in_fours(self.iban)
 
     def girocode(self, *, cents: int | None = None) -> GiroCode:
         """The code to draw (`svg`, `png`), open or with an amount."""

@@ -103,12 +103,13 @@ def _store_all(file: FileRow, parts: list[tuple[str, StatementFile]], *, confirm
     for name, part in parts:
         stored = store(part, account=account, file=file)
         if stored.contradicted:
-            contradicted.append(name or "die Datei")
+            contradicted.append(name)
         warnings += stored.warnings
         for key in counts:
             counts[key] += getattr(stored, key)
     if contradicted and not confirmed:
-        raise _AskFirst(f"Anfang, Buchungen und Ende ergeben nicht dasselbe: {', '.join(contradicted)}", form)
+        where = f" ({', '.join(filter(None, contradicted))})" if any(contradicted) else ""
+        raise _AskFirst(f"Anfangssaldo und Buchungen ergeben nicht den Endsaldo{where}.", form)
     values: dict[str, Any] = {"format": form, "warnings": list(dict.fromkeys(warnings)), **counts}
     _move(file, Taking.TAKEN, by, content=b"", reason="", line=0, taken_at=timezone.now(), **values)
     nudge(POST)

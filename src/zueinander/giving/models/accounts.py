@@ -13,6 +13,11 @@ from zueinander.shared.classes import Data
 from zueinander.shared.lifecycle import Lifecycle
 
 
+def in_fours(iban: str) -> str:
+    """The IBAN in groups of four, as people read it."""
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+
+
 class BankAccount(models.Model):
     """`holder` exactly as the bank knows it. An empty `iban` waits for its first change to be carried out.
 
@@ -44,8 +49,7 @@ class BankAccount(models.Model):
 
     @property
     def spaced(self) -> str:
-        """The IBAN in groups of four, as people read it."""
-        return " ".join(self.iban[at : at + 4] for at in range(0, len(self.iban), 4))
+        return in_fours(self.iban)
 
 
 class Changing(models.TextChoices):
@@ -100,3 +104,7 @@ class IbanChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} → {self.iban} {self.state}"
+
+    @property
+    def spaced(self) -> str:
+        return in_fours(self.iban)
