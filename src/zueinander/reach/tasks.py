@@ -5,12 +5,14 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from zueinander.reach.counting import count_uses, measure_posts
+from zueinander.reach.visits import take_visits
 
 
 @app.periodic(cron="12 * * * *")
 @app.task(name="reach.count", queueing_lock="reach.count", pass_context=False)
 def count(timestamp: int = 0) -> None:
     count_uses()
+    take_visits()
 
 
 @app.periodic(cron="40 */6 * * *")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zueinander.site.files.memory import OURS, Entry, Header, Watched, encoding, same
 from zueinander.site.files.passing import Application
+from zueinander.site.files.visits import Visits
 
 if TYPE_CHECKING:
     from granian._granian import RSGIHTTPProtocol as HTTPProtocol
@@ -28,6 +29,7 @@ class Front:
     def __init__(self, published: Path, application: Application | None, *, more: tuple[Header, ...] = ()) -> None:
         self._tree = Watched(published, more=more)
         self._application = application
+        self._visits = Visits(published.parent / "visits")
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """In each worker: it dies with its master, and reads the tree before the first request."""
@@ -35,11 +37,14 @@ class Front:
         if os.getppid() == 1:
             os._exit(1)
         self._tree.start()
+        self._visits.start()
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         entry = self._tree.shelf.get(scope.path)
         if entry is not None and scope.method in ("GET", "HEAD"):
             _send(entry, scope, proto)
+            if scope.method == "GET":
+                self._visits.count(scope.path)
         elif scope.path.startswith(OURS):
             self._not_ours(scope, proto)
         elif self._application is None:
