@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -20,8 +21,8 @@ from zueinander.matching.models import Match
 from zueinander.networks.models import Account, Send
 from zueinander.networks.registry import network
 from zueinander.partners.models import Partner, Referral
-from zueinander.people.actions import are_blocked
-from zueinander.people.models import Attention, Person, Volunteer
+from zueinander.people.actions import are_blocked, make_link
+from zueinander.people.models import Attention, Person, PersonalLink, Volunteer
 
 
 def press(who: Volunteer | Client, button: str, /, *args: Any, **form: Any) -> str:
@@ -57,6 +58,32 @@ def test_an_answer_goes_out_once_or_says_why_not(world: World, ada: Volunteer) -
     for _ in range(2):
         assert "bereitgelegt" in press(ada, "answer", person.pk, key=key, text="Hallo Tilda")
     assert Send.objects.get(person=person).text == "Hallo Tilda"
+
+
+def test_a_lost_link_ends_and_a_new_one_goes_out_once(world: World, ada: Volunteer) -> None:
+    person = pairs.person("Tilda")
+    lost = make_link(person=person, use=PersonalLink.Use.OWN_PAGE)
+    for _ in range(2):
+        assert "Ein neuer geht gleich hinaus." in press(
+            ada, "relink", person.pk, key="22222222-2222-4222-8222-222222222222"
+        )
+    sent = Send.objects.get(person=person)
+    link = re.search(r"/l/(\S+)", sent.text)
+    assert link
+    assert sent.kind == "direct"
+    assert Client().get(f"/l/{lost}", follow=True).redirect_chain[-1][0] == reverse("site:gone")
+    assert Client().get(f"/l/{link[1]}", follow=True).redirect_chain[-1][0] == reverse("site:own")
+    page = at_desk(ada).get(reverse("desk:person", args=[person.pk])).content.decode()
+    assert page.count("hat alle alten Links dieser Person ungültig gemacht") == 1
+
+
+def test_whom_no_new_link_reaches_is_left_to_a_human(world: World, ada: Volunteer) -> None:
+    make_link(person=world.seeker, use=PersonalLink.Use.OWN_PAGE)
+    assert "Link verloren" in at_desk(ada).get(reverse("desk:person", args=[world.seeker.pk])).content.decode()
+    said = press(ada, "relink", world.seeker.pk, key="33333333-3333-4333-8333-333333333333")
+    assert "Einen neuen können wir hier nicht senden." in said
+    assert not PersonalLink.objects.filter(person=world.seeker, revoked_at=None).exists()
+    assert Attention.objects.filter(kind="by_hand", person=world.seeker, cleared_at=None).exists()
 
 
 @pytest.mark.parametrize(("button", "state"), [("angekommen", "sent"), ("nochmal", "queued")])

@@ -36,6 +36,7 @@ urlpatterns = [
     path("person/<uuid:pk>/", case.person, name="person"),
     path("person/<uuid:pk>/antwort/", decide.answer, name="answer"),
     path("person/<uuid:pk>/stopp/", decide.stopped, name="stop"),
+    path("person/<uuid:pk>/neuer-link/", decide.relinked, name="relink"),
     path("person/<uuid:pk>/alter/", decide.aged, name="age"),
     path("person/<uuid:pk>/sperren/", decide.blocked, name="block"),
     path("person/<uuid:pk>/weitergeben/", decide.referred, name="refer"),

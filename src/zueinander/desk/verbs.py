@@ -79,6 +79,7 @@ VERBS = MONEY | REACH | {
     "joined": lazy("ist jetzt im Team"),
     "kept silent": lazy("hat nicht geschrieben"),
     "lapsed": lazy("hat den Vorschlag zurückgenommen, weil ein anderer besser ist"),
+    "links_renewed": lazy("hat alle alten Links dieser Person ungültig gemacht"),
     "noted_age": lazy("hat das Alter vermerkt"),
     "opened": lazy("hat das Gesuch oder Angebot bestätigt"),
     "opened campaign": lazy("hat die Aktion gestartet"),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zueinander.intake.models import Post
-from zueinander.journal.actions import name_of
+from zueinander.journal.actions import name_of, record
 from zueinander.listings.models import Listing, Standing
 from zueinander.networks import registry
 from zueinander.networks.actions import find_a_way, looks_in_themselves, tell
 from zueinander.networks.models import Send, Sending
-from zueinander.people.actions import make_link, raise_attention
-from zueinander.people.models import Attention, Person, PersonalLink
+from zueinander.people.actions import make_link, raise_attention, revoke_links
+from zueinander.people.models import Attention, Person, PersonalLink, Volunteer
 from zueinander.shared.config import config
 
 ENTRY = "/l/"
@@ -71,15 +72,44 @@ def _subject(person: Person) -> str:
         return _("Deine Nachricht ist da")
 
 
-def send_link(person: Person, post: Post) -> None:
-    """They asked for their link again."""
+def _new_link(person: Person) -> str:
     with translation.override(person.lang):
-        text = _("Hier ist der neue Link zu deiner Seite: %(link)s Gib ihn niemandem weiter.") % {
+        return _("Hier ist der neue Link zu deiner Seite: %(link)s Gib ihn niemandem weiter.") % {
             "link": link_for(person, PersonalLink.Use.OWN_PAGE)
         }
+
+
+@transaction.atomic
+def renew_links(person: Person, *, by: Volunteer, key: str) -> bool:
+    """A lost link: no link of theirs opens anything any more, and one new one goes to them in their own network.
+
+    False when nothing lets us write to them; then a human finds a way. The same `key` again changes nothing.
+    """
+    key = f"renewed:{key}"
+    if Send.objects.filter(idempotency_key=key).exists():
+        return True
+    revoke_links(person=person)
     send = tell(
-        person=person, text=text, about=name_of(person), key=f"link:{post.pk}", subject_line=_subject(person),
-        interaction=f"link:{post.pk}",
+        person=person, text=_new_link(person), about=name_of(person), key=key, subject_line=_new_link_subject(person),
+        automatic=False,
+    )  # fmt: skip
+    if send is None:
+        revoke_links(person=person)  # the new one too: nobody has it
+        find_a_way(person=person, subject=person)
+    record("links_renewed", person, actor=name_of(by))
+    return send is not None
+
+
+def _new_link_subject(person: Person) -> str:
+    with translation.override(person.lang):
+        return _("Neuer Link")
+
+
+def send_link(person: Person, post: Post) -> None:
+    """They asked for their link again."""
+    send = tell(
+        person=person, text=_new_link(person), about=name_of(person), key=f"link:{post.pk}",
+        subject_line=_new_link_subject(person), interaction=f"link:{post.pk}",
     )  # fmt: skip
     if send is None:
         find_a_way(person=person, subject=post)

@@ -13,6 +13,7 @@ from zueinander.desk import actions
 from zueinander.desk.forms import AGES, AnswerForm, ReferForm
 from zueinander.desk.views.common import actor, back, changes, on_to_next, volunteer
 from zueinander.journal.actions import name_of
+from zueinander.listings.welcome import renew_links
 from zueinander.networks.actions import settle_unclear, tell
 from zueinander.networks.models import Send
 from zueinander.partners.actions import refer
@@ -54,6 +55,21 @@ def answer(request: HttpRequest, found: Person) -> HttpResponse:
 def stopped(request: HttpRequest, found: Person) -> HttpResponse:
     stop(person=found, actor=actor(request))
     messages.success(request, _("Wir schreiben dieser Person nicht mehr."))
+    return back(request, found)
+
+
+@door(Door.VOLUNTEER)
+@changes(Person, _themselves)
+def relinked(request: HttpRequest, found: Person) -> HttpResponse:
+    """Their link is lost or in wrong hands: every old one ends, a new one goes out."""
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return back(request, found)
+    if renew_links(found, by=volunteer(request), key=str(key)):
+        messages.success(request, _("Die alten Links gelten nicht mehr. Ein neuer geht gleich hinaus."))
+    else:
+        messages.error(request, _("Die alten Links gelten nicht mehr. Einen neuen können wir hier nicht senden."))
     return back(request, found)
 
 
