@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser
 from typing import Any
 
 Literals = frozenset[str]
