@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from pathlib import Path
 
+import httpx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -14,10 +16,12 @@ from django.utils import timezone
 from tests.banks.make import OWN, camt, mt940, table, truths
 from tests.desk.conftest import at_desk
 from tests.giving.world import account, campaign, coordinator
+from zueinander.giving import catalogues
 from zueinander.giving.actions.accounts import carry_out_due
 from zueinander.giving.faults import faults
 from zueinander.giving.models import (
     BankAccount,
+    Edition,
     Entering,
     Gift,
     IbanChange,
@@ -30,6 +34,7 @@ from zueinander.giving.models import (
 from zueinander.giving.queries import money_of, products_of
 
 pytestmark = pytest.mark.django_db
+RECORD = Path(__file__).parents[1] / "giving" / "catalogues" / "dnb.xml"
 OTHER = "DE02120300000000202051"
 
 
@@ -231,3 +236,21 @@ def test_the_book_from_edition_to_paid_sales(desk: Client) -> None:
     assert "Erwarteter Erlös" in shown
     desk.post(to("shop_gone", book.shops.get().pk))
     assert second.sales.count() == 0
+
+
+def test_a_book_is_looked_up_by_its_isbn_and_saved_by_hand(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def serve(request: httpx.Request) -> httpx.Response:
+        asked = "9783161484100" in str(request.url)
+        return httpx.Response(200, content=RECORD.read_bytes() if asked and "dnb" in request.url.host else b"{}")
+
+    monkeypatch.setattr(catalogues, "client", lambda: httpx.Client(transport=httpx.MockTransport(serve)))
+    address = to("edition_new", campaign().pk)
+    given = {"title": "", "name": "E-Book", "channels": "Laden am Markt", "isbn": "978-3-16-148410-0"}
+    page = desk.post(address, given).content.decode()
+    assert "Der lange Abend : Roman" in page
+    assert "Deutsche Nationalbibliothek" in page
+    assert "Laden am Markt" in page
+    assert not Edition.objects.exists()
+    assert "keine ISBN" in desk.post(address, {**given, "isbn": "978-3-16-148410-1"}).content.decode()
+    assert "Schreib den Titel selbst" in desk.post(address, {**given, "isbn": "9780306406157"}).content.decode()
+    assert "den Titel oder die ISBN" in desk.post(address, {**given, "isbn": ""}).content.decode()

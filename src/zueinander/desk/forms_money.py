@@ -108,7 +108,10 @@ class ReasonForm(forms.Form):
 
 
 class EditionForm(forms.Form):
-    title = forms.CharField(label=_("Titel"), max_length=200)
+    title = forms.CharField(
+        label=_("Titel"), max_length=200, required=False,
+        help_text=_("Mit der ISBN allein schlagen wir ihn nach: bei der Nationalbibliothek, dann bei Open Library."),
+    )  # fmt: skip
     author = forms.CharField(label=_("Von wem?"), max_length=200, required=False)
     name = forms.CharField(label=_("Ausgabe"), max_length=80, help_text=_("Zum Beispiel Taschenbuch oder E-Book."))
     isbn = forms.CharField(
@@ -124,6 +127,12 @@ class EditionForm(forms.Form):
         return list(
             dict.fromkeys(part.strip()[:80] for part in self.cleaned_data["channels"].split(",") if part.strip())
         )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        if not given.get("title") and not given.get("isbn"):
+            raise forms.ValidationError(_("Schreib den Titel oder die ISBN dazu."))
+        return given
 
 
 class ShopForm(forms.Form):

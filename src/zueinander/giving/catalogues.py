@@ -18,6 +18,8 @@ from lxml import etree
 from stdnum import isbn as isbns
 from stdnum.exceptions import ValidationError
 
+from zueinander import __version__
+
 log = logging.getLogger(__name__)
 DNB = "https://services.dnb.de/sru/dnb"
 OPEN_LIBRARY = "https://openlibrary.org/api/books"
@@ -43,12 +45,16 @@ class Book:
     source: str
 
 
-def look_up(isbn: str, client: httpx.Client) -> Book | None:
+def client() -> httpx.Client:
+    return httpx.Client(follow_redirects=True, headers={"user-agent": f"zueinander/{__version__}"})
+
+
+def look_up(isbn: str, by: httpx.Client | None = None) -> Book | None:
     """The book, or None when no catalogue knows it or can be reached. Raises `NotAnIsbn`."""
-    number = normal(isbn)
+    number, by = normal(isbn), by or client()
     for ask in (_ask_dnb, _ask_open_library):
         try:
-            found = ask(number, client)
+            found = ask(number, by)
         except (httpx.HTTPError, ValueError, etree.XMLSyntaxError) as error:
             log.info("%s: %s", ask.__name__, type(error).__name__)
             continue

@@ -26,6 +26,7 @@ from zueinander.giving.actions.selling import (
     set_rate,
     take_sales,
 )
+from zueinander.giving.catalogues import NotAnIsbn, look_up
 from zueinander.giving.models import SELLING, Channel, Edition, Sale, Selling, ShopLink
 from zueinander.giving.queries import products_of
 from zueinander.giving.rules.sales import SalesMapping, Sold, read_kdp, read_sales
@@ -57,7 +58,9 @@ def _back(campaign: int) -> str:
 def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign, pk=pk)
     form = EditionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.cleaned_data["title"]:
+        form = _looked_up(request, form)
+    elif request.method == "POST" and form.is_valid():
         try:
             add_edition(campaign=campaign, by=volunteer(request), **form.cleaned_data)
         except BadProduct as wrong:
@@ -66,6 +69,21 @@ def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Gespeichert."))
             return redirect(_back(campaign.pk))
     return form_page(request, form, _("Neue Ausgabe"), _back(campaign.pk))
+
+
+def _looked_up(request: HttpRequest, form: EditionForm) -> EditionForm:
+    """The form with what a catalogue knows of the ISBN in it, to be looked at before it is saved."""
+    try:
+        found = look_up(form.cleaned_data["isbn"])
+    except NotAnIsbn:
+        form.add_error("isbn", _("Das ist keine ISBN: Eine Ziffer stimmt nicht. Oder schreib den Titel selbst dazu."))
+        return form
+    if found is None:
+        form.add_error("title", _("Kein Verzeichnis, das wir erreichen, kennt diese ISBN. Schreib den Titel selbst."))
+        return form
+    messages.success(request, _("Gefunden bei: %s. Sieh es dir an und speichere.") % found.source)
+    known = {"title": found.title[:200], "author": found.author[:200], "isbn": found.isbn}
+    return EditionForm(initial={**{name: form.data.get(name) for name in form.fields}, **known})
 
 
 @door(Door.COORDINATOR)
