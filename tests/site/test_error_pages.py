@@ -35,6 +35,14 @@ def test_an_address_that_leads_nowhere(path: str, status: str, language: str) ->
     assert 'href="tel:142"' in page
 
 
+def test_a_new_link_without_an_address_is_asked_for_again() -> None:
+    """The form without an address has words of its own; they would mislead here."""
+    page = Client().post(reverse("site:link"), {"mail": ""})
+    assert page.status_code == 422
+    assert "Die Mailadresse, die wir schon von dir haben." in page.content.decode()
+    assert "lass das Feld frei" not in page.content.decode()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_closed_or_left_open_too_long(language: str) -> None:
     request = RequestFactory().post("/")

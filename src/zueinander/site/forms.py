@@ -327,4 +327,7 @@ class FollowUpForm(forms.Form):
 
 
 class MailForm(forms.Form):
+    """Where to send a new link; without an address there is nothing to send."""
+
     mail = deepcopy(ContactForm.base_fields["mail"])
+    mail.help_text, mail.required = _("Die Mailadresse, die wir schon von dir haben."), True
