@@ -15,7 +15,9 @@ from django.urls import reverse
 
 import zueinander
 from tests.desk.conftest import World, at_desk
+from zueinander.desk import words as desk_words
 from zueinander.people.models import Volunteer
+from zueinander.understanding.reader.tags import NEEDS
 
 ROOMS = Path(zueinander.__file__).parent
 TRANSLATED = re.compile(r"""{%\s*translate\s+(["'])(.+?)\1""")
@@ -71,6 +73,10 @@ def test_english_keeps_the_places_of_names_and_figures() -> None:
 
 def names(text: str) -> set[str]:
     return set(re.findall(r"%(?:\(\w+\))?[sd]", text))
+
+
+def test_everything_the_reader_can_tag_has_a_word_at_the_desk() -> None:
+    assert set(NEEDS) - set(desk_words.NEEDS) == set()
 
 
 @pytest.fixture

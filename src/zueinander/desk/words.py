@@ -34,6 +34,13 @@ NEEDS = {
     "senior": lazy("älter"), "students": lazy("Studierende"), "single-parent": lazy("alleinerziehend"),
     "widowed": lazy("verwitwet"), "newcomer": lazy("neu zugezogen"), "deaf": lazy("gehörlos"), "blind": lazy("blind"),
     "driver": lazy("mit Auto"), "parents": lazy("Eltern"), "refugee": lazy("geflüchtet"),
+    "hospital": lazy("im Krankenhaus"), "chronic-illness": lazy("chronisch krank"), "autism": lazy("Autismus"),
+    "anxiety": lazy("Ängste"), "muslim": lazy("muslimisch"), "jewish": lazy("jüdisch"), "rpg": lazy("Rollenspiele"),
+    "crafts": lazy("Handarbeit"), "sport": lazy("Sport"), "nature": lazy("Natur"), "clothes": lazy("Kleidung"),
+    "furniture": lazy("Möbel"), "paperwork": lazy("Papierkram"), "translation": lazy("Übersetzen"),
+    "violence": lazy("Gewalt"), "homeless": lazy("ohne Wohnung"), "shopping": lazy("Einkaufen"),
+    "repairs": lazy("Reparieren"), "snow": lazy("Schneeräumen"), "childcare": lazy("Kinder betreuen"),
+    "visit": lazy("Besuch"),
 }  # fmt: skip
 COMMON_NEEDS = ("dog", "kids", "wheelchair", "non-smoker", "vegetarian", "alcohol-free")
 PURPOSES = {"match": lazy("vermitteln"), "share": lazy("zeigen"), "partner": lazy("Partner einbeziehen")}
