@@ -17,6 +17,7 @@ from zueinander.desk.views.team import INVITATION
 from zueinander.house.signup import INVITATION_IN_SESSION
 from zueinander.journal.models import Entry
 from zueinander.matching.models import Matching
+from zueinander.networks.models import Send
 from zueinander.people.actions import invite
 from zueinander.people.models import Attention, Person, Volunteer
 
@@ -207,3 +208,13 @@ def test_signing_in_and_out_is_in_german(db: None) -> None:
 def test_after_the_last_case_there_is_a_good_night(world: World, ada: Volunteer) -> None:
     Attention.objects.update(cleared_at=timezone.now(), cleared_by=ada)
     assert "Gute Nacht" in at_desk(ada).get(reverse("desk:queue")).content.decode()
+
+
+def test_nobody_reads_the_key_of_a_personal_link_at_the_desk(world: World, ada: Volunteer) -> None:
+    Send.objects.create(
+        person=world.seeker, kind="direct", about="x", idempotency_key="k", state="sent",
+        text="Dein Link: https://hilfe.example/l/geheimgeheimgeheim Gib ihn niemandem weiter.",
+    )  # fmt: skip
+    page = at_desk(ada).get(reverse("desk:person", args=[world.seeker.pk])).content.decode()
+    assert "https://hilfe.example/l/… Gib ihn niemandem" in page
+    assert "geheimgeheim" not in page

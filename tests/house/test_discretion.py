@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 from gunicorn.config import Config as GunicornConfig
 
@@ -106,3 +108,20 @@ def test_coordinators_see_them_on_the_desk(long_unchecked: None, client: Client)
     assert "seit 90 Tagen niemand geprüft" not in client.get("/schreibtisch/").content.decode()
     Volunteer.objects.update(role=Role.COORDINATOR)
     assert "seit 90 Tagen niemand geprüft" in client.get("/schreibtisch/").content.decode()
+
+
+def test_every_address_that_takes_a_key_is_known() -> None:
+    """An address with a token is either left out of the logs, or this fails."""
+    resolver = get_resolver()
+    taking = [str(pattern) for pattern in _addresses(resolver, "/") if "<str:token>" in pattern]
+    assert len(taking) >= 5
+    for address in taking:
+        assert TOKEN not in discreet(address.replace("<str:token>", TOKEN)), address
+
+
+def _addresses(resolver: URLResolver, before: str) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _addresses(one, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern)

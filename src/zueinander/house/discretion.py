@@ -8,12 +8,13 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-_KEYS = re.compile(r"(/l/|/einladung/)[^\s/?#\"'<>]+")
+from zueinander.shared.keyless import keyless
+
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def discreet(text: str) -> str:
-    return _MAIL.sub("…@…", _KEYS.sub(r"\1…", text))
+    return _MAIL.sub("…@…", keyless(text))
 
 
 class Discreet(logging.Formatter):

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zueinander.shared.helplines import Helpline, for_everybody
+from zueinander.shared.keyless import keyless
 from zueinander.shared.money import Money
 
 register = template.Library()
@@ -50,6 +51,12 @@ def dots(step: int = STEPS, size: int = 120, moving: bool = False) -> SafeString
 @register.simple_tag
 def everybodys_lines() -> list[Helpline]:
     return for_everybody()
+
+
+@register.filter
+def without_keys(text: str) -> str:
+    """What we sent, without what opens somebody's page."""
+    return keyless(text)
 
 
 @register.filter
