@@ -9,6 +9,7 @@ TESTING := $(VENV)/.test-installed
 
 # The embedded database of the tests lies apart from the one of `make run`.
 TESTDATA := $(CURDIR)/var/test
+PYTEST = $(INTEST) $(BIN)/pytest -n $(JOBS) --dist loadfile
 INTEST := ZUEINANDER_DATA=$(TESTDATA) OMP_NUM_THREADS=1
 STOP_DATABASE := $(INTEST) $(BIN)/python -c "from zueinander.shared.config import config; \
 	from zueinander.shared.database import stop_embedded; stop_embedded(config().data)"
@@ -38,8 +39,9 @@ lint: $(TESTING)
 types: $(TESTING)
 	DATABASE_URL=postgresql://localhost/none $(INTEST) $(BIN)/mypy
 
+# The journeys have processes of their own: a browser that an earlier test keeps open leaves an event loop behind.
 unit: $(TESTING)
-	@$(INTEST) $(BIN)/pytest -n $(JOBS) --dist loadfile; result=$$?; $(STOP_DATABASE); exit $$result
+	@$(PYTEST) --ignore tests/journeys && $(PYTEST) tests/journeys; result=$$?; $(STOP_DATABASE); exit $$result
 
 format: $(TESTING)  ## put the code in order
 	$(BIN)/ruff check --fix

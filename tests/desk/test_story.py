@@ -43,7 +43,7 @@ def test_a_story_from_the_first_sentence_to_the_closing(desk: Client, campaign: 
     assert "[[vater]]" in refused
     assert "Balduin lacht" in refused, "what was written is not lost"
     seen = say(desk, campaign, "neues/schreiben/", {"title": "Neu", "text": "[[vater]] **lacht**", "act": "preview"})
-    assert "ein Vater <strong>lacht</strong>" in seen
+    assert "Ein Vater <strong>lacht</strong>" in seen
     assert not story.updates.exists()
     assert "Veröffentlicht." in say(
         desk, campaign, "neues/schreiben/", {"title": "Neu", "text": "[[vater]] **lacht**", "act": "publish"}

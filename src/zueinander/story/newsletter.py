@@ -66,7 +66,7 @@ def ask(story: Story, *, address: str) -> None:
     ) % {"title": _title(story), "url": yes_address(row)}
     queue_send(
         account=account, person=handle.person, handle=handle, kind="direct", about=name_of(row), text=text,
-        idempotency_key=f"subscribe:{row.pk}:{row.asked_at.timestamp():.0f}", automatic=True,
+        idempotency_key=f"subscribe:{row.pk}:{row.asked_at.timestamp():.6f}", automatic=True,
         subject_line=_("Möchtest du die Neuigkeiten lesen?"),
     )  # fmt: skip
 
