@@ -263,7 +263,7 @@ def nobody_written_to_twice(found: dict[str, Any], heard: Heard) -> None:
     assert max(reached.values()) == 1, "a message reached somebody twice"
     for name, texts in heard.items():
         said = Counter(" ".join(LINK.sub("", text).split()) for text in texts)
-        assert max(said.values()) == 1, f"{name} was told the same twice: {said.most_common(1)}"
+        assert max(said.values(), default=0) <= 1, f"{name} was told the same twice: {said.most_common(1)}"
     rows = {link: send for send in found["sends"] for link in LINK.findall(send["text"])}
     assert set(reached) <= set(rows), "something was said that no row knows of"
     for link, send in rows.items():
