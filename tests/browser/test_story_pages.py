@@ -14,7 +14,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.story.conftest import ACTOR, add_update, bo, campaign, data, photo, story
 from zueinander.giving.actions import selling
@@ -137,6 +137,6 @@ def test_without_scripts_everything_is_there_and_with_them_the_counters_renew(
     found = json.loads(figures.read_text()) | {"received": 123_456, "gifts": 7}
     figures.write_text(json.dumps(found))
     page.clock.fast_forward(9_500)
-    page.wait_for_function("document.querySelector('[data-count=gifts]').textContent === '7'")
-    assert page.locator("[data-cents=received]").inner_text() == "1.234,56\u00a0€"
+    expect(page.locator("[data-count=gifts]")).to_have_text("7")
+    expect(page.locator("[data-cents=received]")).to_have_text("1.234,56\u00a0€")
     context.close()
