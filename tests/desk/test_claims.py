@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from django.urls import get_resolver, reverse
 
-from tests.desk.conftest import World, at_desk, member
+from tests.desk.conftest import World, at_desk, make_world, member
 from tests.desk.test_access import patterns
 from zueinander.calls.models import Call
 from zueinander.desk import actions
@@ -123,3 +126,45 @@ def test_nobody_gets_a_line_of_a_person_whom_somebody_else_has(world: World, ada
     assert actions.claim(by=ada, pk=world.proposal.pk) is None
     actions.put_down(world.case, by=bo)
     assert actions.claim(by=ada) == world.case
+
+
+def elsewhere(act: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
+    """Starts it on a connection of its own; what it returned is in the list once the thread is over."""
+    said: list[object] = []
+
+    def run() -> None:
+        try:
+            said.append(act())
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, said
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("by_name", [True, False])
+def test_of_two_who_reach_for_two_lines_of_one_person_at_once_one_gets_the_person(by_name: bool) -> None:
+    world, ada, bo = make_world(), member("Ada"), member("Bo")
+    with transaction.atomic():
+        assert actions.claim(by=ada, pk=world.case.pk) == world.case
+        second, got = elsewhere(lambda: actions.claim(by=bo, pk=world.proposal.pk if by_name else None))
+        second.join(0.5)
+        assert second.is_alive(), "the second waits until it is known what the first took"
+    second.join(20)
+    assert got == [None]
+    assert Attention.objects.filter(claimed_by=bo).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_over_one_line_leaves_nobody_else_another_line_of_that_person() -> None:
+    world, ada, bo = make_world(), member("Ada"), member("Bo")
+    with transaction.atomic():
+        actions.claim(by=ada, pk=world.case.pk)
+        second, got = elsewhere(lambda: actions.take_over(world.proposal, by=bo))
+        second.join(0.5)
+        assert second.is_alive()
+    second.join(20)
+    assert got == [ada]
+    assert {line.claimed_by for line in Attention.objects.exclude(claimed_by=None)} == {bo}

@@ -14,23 +14,35 @@ from django.utils import timezone
 
 from tests import pairs
 from tests.flowing import arrive, flow, make_account, make_campaign, said
+from tests.matching_stage.test_deciding import at_once
 from zueinander.campaigns.models import Tally
 from zueinander.house.checks import invariants
 from zueinander.intake.models import Post
 from zueinander.introductions import actions as introducing
 from zueinander.introductions.models import FollowUp, Introduction, Message, Report
+from zueinander.journal.actions import name_of
 from zueinander.journal.models import Entry
 from zueinander.listings.models import Listing
+from zueinander.matching.actions import propose
 from zueinander.matching.models import Match
 from zueinander.networks.actions import tell
 from zueinander.networks.models import Send, WayBack
 from zueinander.networks.port import Deleted
 from zueinander.partners.actions import add_partner, refer
-from zueinander.people.actions import handle_key, make_link, meet, raise_attention, stop
+from zueinander.people.actions import (
+    are_blocked,
+    block,
+    give_consent,
+    handle_key,
+    make_link,
+    meet,
+    raise_attention,
+    stop,
+)
 from zueinander.people.forgetting_in_time import forget_in_time
-from zueinander.people.models import AgeBand, Attention, Consent, Handle, Person, PersonalLink, Stop
+from zueinander.people.models import AgeBand, Apart, Attention, Block, Consent, Handle, Person, PersonalLink, Stop
 from zueinander.shared.config import config
-from zueinander.shared.forgetting import erased_people
+from zueinander.shared.forgetting import erase, erased_people
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[float], None]
@@ -92,6 +104,48 @@ def test_stop_outlives_the_person(later: Clock) -> None:
     back = Person.objects.get()
     assert back.stopped_at is not None
     assert tell(person=back, text="Hallo", about="x", key="x") is None
+
+
+def test_a_block_outlives_the_people_it_is_about(later: Clock) -> None:
+    names = ("ada", "bo", "cem")
+    ada, bo, cem = (meet(network="mastodon", native_id=name).person for name in names)
+    block(one=ada, other=bo, actor=name_of(ada))
+    later(400)
+    forget_in_time()
+    assert not Person.objects.exists()
+    assert not Block.objects.exists()
+    assert {len(key) for row in Apart.objects.all() for key in (row.one, row.other)} == {64}  # nothing to be read in it
+    back = {name: meet(network="mastodon", native_id=name).person for name in names}
+    assert are_blocked(back["ada"], back["bo"])
+    assert Block.objects.count() == 1
+    assert not are_blocked(back["ada"], back["cem"])
+    of = pairs.campaign()
+    for name, side in (("ada", "seek"), ("bo", "offer"), ("cem", "offer")):
+        give_consent(person=back[name], purposes=["match"])
+        pairs.listing(of, side, who=back[name], at=pairs.MANNHEIM if name == "cem" else pairs.WORMS)
+    propose(of)
+    assert Match.objects.get().offer.person == back["cem"]
+
+
+def test_who_erases_themselves_and_comes_back_by_another_way_stays_apart() -> None:
+    ada = meet(network="form", native_id="mailto:ada@example.org").person
+    bo = meet(network="mastodon", native_id="bo").person
+    block(one=ada, other=bo, actor=name_of(bo))
+    erase(ada.pk)
+    assert not Block.objects.exists()
+    back = meet(network="mail", native_id="mailto:Ada@example.org").person
+    assert are_blocked(back, bo)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_come_back_at_the_same_moment_are_apart_again() -> None:
+    ada, bo = (meet(network="mastodon", native_id=name).person for name in ("ada", "bo"))
+    block(one=ada, other=bo, actor="machine")
+    erase(ada.pk)
+    erase(bo.pk)
+    come = [lambda name=name: meet(network="mastodon", native_id=name) for name in ("ada", "bo")]
+    assert all(isinstance(one, Handle) for one in at_once(*come))
+    assert Block.objects.count() == 1
 
 
 def test_who_wrote_something_else_too_stays(later: Clock) -> None:

@@ -41,15 +41,29 @@ def holder(cases: models.Q, *, by: Volunteer) -> Volunteer | None:
 def claim(*, by: Volunteer, pk: int | None = None, after: int | None = None, among: models.Q = ANY) -> Attention | None:
     """Takes the named line, or the next one that nobody else has, for a quarter of an hour.
 
-    Two volunteers asking at the same time get two different lines. `after`: not this one again, if there is another.
-    `among`: only of these. None: there is nothing left, or somebody else has it. A volunteer holds one line at a time.
+    Two volunteers asking at the same time get lines of two different people. `after`: not this one again, if there is
+    another. `among`: only of these. None: there is nothing left, or somebody else has it. A volunteer holds one line at
+    a time.
     """
-    rows = Attention.objects.filter(_free_for(by), among, cleared_at=None).order_by("-urgent", "deadline", "id")
-    rows = rows.select_for_update(no_key=True, skip_locked=True, of=("self",))
-    found = rows.filter(pk=pk).first() if pk else _after(rows, after)
-    if found is not None:
-        _hold(found, by)
-    return found
+    passed: list[int] = []
+    while True:
+        rows = Attention.objects.filter(_free_for(by), among, cleared_at=None).exclude(pk__in=passed)
+        rows = rows.order_by("-urgent", "deadline", "id")
+        seen = rows.filter(pk=pk).first() if pk else _after(rows, after)
+        if seen is None:
+            return None
+        _lock_case(seen)
+        line = rows.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(pk=seen.pk).first()
+        if line is not None:
+            _hold(line, by)
+            return line
+        passed.append(seen.pk)
+
+
+def _lock_case(line: Attention) -> None:
+    """Until the transaction ends nobody else takes a line about the same person; whoever waited looks anew."""
+    if line.person_id:
+        Person.objects.select_for_update(no_key=True).filter(pk=line.person_id).first()
 
 
 def _hold(line: Attention, by: Volunteer) -> None:
@@ -61,6 +75,7 @@ def _hold(line: Attention, by: Volunteer) -> None:
 @transaction.atomic
 def take_over(attention: Attention, *, by: Volunteer) -> Volunteer | None:
     """Takes a case from somebody who has it in hand, openly: the journal says from whom. Returns who that was."""
+    _lock_case(attention)
     row = Attention.objects.select_for_update(no_key=True).get(pk=attention.pk)
     same = models.Q(pk=row.pk) | (models.Q(person=row.person_id) if row.person_id else models.Q())
     before = holder(same, by=by)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from itertools import product
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from zueinander.journal.actions import MACHINE, name_of, record
 from zueinander.people.models import (
+    Apart,
     Attention,
     Block,
     Consent,
@@ -33,6 +35,12 @@ def handle_key(network: str, native_id: str) -> str:
     return blind_index("handle", network, native_id.strip().lower() if network in ("mail", "form") else native_id)
 
 
+def mail_keys(address: str) -> list[str]:
+    """The keys a mail address has as a handle, whether they wrote from it or gave it in the form."""
+    whole = f"mailto:{address}"
+    return [handle_key("form", whole), handle_key("mail", address), handle_key("mail", whole)]
+
+
 @transaction.atomic
 def meet(*, network: str, native_id: str, visible_name: str = "", address: str = "", url: str = "") -> Handle:
     """The handle of somebody in a network, with its person; made the first time, its shown name renewed later."""
@@ -41,15 +49,16 @@ def meet(*, network: str, native_id: str, visible_name: str = "", address: str =
     if found is None:
         try:
             with transaction.atomic():
-                person = Person.objects.create()
+                apart_from = _apart_from(key)
                 stop = Stop.objects.filter(network=network, key=key).first()
-                if stop:
-                    person.stopped_at = stop.at
-                    person.save(update_fields=["stopped_at"])
-                return Handle.objects.create(
+                person = Person.objects.create(stopped_at=stop.at if stop else None)
+                made = Handle.objects.create(
                     person=person, network=network, key=key, native_id=native_id, visible_name=visible_name,
                     address=address, url=url,
                 )  # fmt: skip
+                for other in Person.objects.filter(handles__key__in=apart_from).distinct():
+                    block(one=person, other=other, actor=MACHINE)
+                return made
         except IntegrityError:
             found = Handle.objects.select_related("person").get(network=network, key=key)
     if visible_name and (found.visible_name, found.address) != (visible_name, address):
@@ -88,12 +97,36 @@ def has_consented(person: Person, purpose: str) -> bool:
 
 
 def block(*, one: Person, other: Person, actor: str) -> Block:
-    """The two are never put together again. Again is harmless."""
+    """The two are never put together again, also when one of them is forgotten and comes back. Again is harmless."""
     first, second = sorted((one, other), key=lambda p: p.pk)
     row, made = Block.objects.get_or_create(first=first, second=second, defaults={"made_by": actor})
     if made:
+        keep_apart(row)
         record("blocked", first, second, actor=actor)
     return row
+
+
+def keep_apart(block: Block) -> None:
+    """Fingerprints of both people's addresses as they are now; they stay when block and people are forgotten."""
+    pairs = product(_keys_of(block.first), _keys_of(block.second))
+    ordered = {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+    Apart.objects.bulk_create([Apart(one=one, other=other) for one, other in sorted(ordered)], ignore_conflicts=True)
+
+
+def _keys_of(person: Person) -> set[str]:
+    """By which they would be met again; a mail address is the same in a mail and in the form."""
+    keys = set[str]()
+    for handle in person.handles.all():
+        address = handle.native_id.strip().lower().removeprefix("mailto:")
+        keys |= {handle.key, *(mail_keys(address) if handle.network in ("mail", "form") and "@" in address else ())}
+    return keys
+
+
+def _apart_from(key: str) -> list[str]:
+    """Fingerprints of the addresses this one is kept apart from. Locked, so that of two who come back at the same
+    moment the second finds the first."""
+    rows = Apart.objects.select_for_update(no_key=True).filter(models.Q(one=key) | models.Q(other=key)).order_by("pk")
+    return [row.other if row.one == key else row.one for row in rows]
 
 
 def are_blocked(one: Person, other: Person) -> bool:

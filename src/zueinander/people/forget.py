@@ -1,4 +1,5 @@
-"""What this room holds about a person. `Stop` stays: only a blind index, so that we never write to them again."""
+"""What this room holds about a person. `Stop` and `Apart` stay: only blind indexes, so that we never write to somebody
+again, and never put two people together again of whom one is blocked for the other."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from zueinander.people.actions import keep_apart
 from zueinander.people.models import Attention, Block, Consent, Handle, Person, PersonalLink
 from zueinander.shared.forgetting import Held, Kept
 
@@ -20,6 +22,12 @@ def _apart(since: datetime) -> Q:
     return Q(at__gte=since)
 
 
+def _end_block(rows: QuerySet[Any]) -> None:
+    for row in rows.select_related("first", "second"):
+        keep_apart(row)
+        row.delete()
+
+
 def _expired(moment: datetime) -> QuerySet[Any]:
     return PersonalLink.objects.filter(expires_at__lt=moment)
 
@@ -28,8 +36,8 @@ HOLDS = (
     Held(Attention, "person", needed=_unanswered),
     Held(PersonalLink, "person"),
     Held(Consent, "person"),
-    Held(Block, "first", needed=_apart),
-    Held(Block, "second", needed=_apart),
+    Held(Block, "first", _end_block, needed=_apart),
+    Held(Block, "second", _end_block, needed=_apart),
     Held(Handle, "person"),
     Held(Person, "pk"),
 )

@@ -89,6 +89,28 @@ class Stop(models.Model):
         return f"{self.network} {self.at:%Y-%m-%d}"
 
 
+class Apart(models.Model):
+    """Two addresses whose people are never put together, kept when a block goes with one of its people. Each is a
+    keyed fingerprint that can only be compared; `one` is the smaller."""
+
+    one = models.CharField(max_length=64)
+    other = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+
+    ABOUT_NOBODY = True
+    CLASSES = {"one": Data.TECHNICAL, "other": Data.TECHNICAL, "at": Data.TECHNICAL}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="apart_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="apart_ordered"),
+        ]
+        indexes = [models.Index(fields=["other"], name="apart_other")]
+
+    def __str__(self) -> str:
+        return f"apart since {self.at:%Y-%m-%d}"
+
+
 class Purpose(models.TextChoices):
     """What a person may consent to."""
 

@@ -23,7 +23,7 @@ from zueinander.networks.actions import looks_in_themselves, tell
 from zueinander.networks.form.adapter import Answers, mail_address
 from zueinander.partners.actions import consent
 from zueinander.partners.models import Referral
-from zueinander.people.actions import handle_key, make_link, raise_attention
+from zueinander.people.actions import mail_keys, make_link, raise_attention
 from zueinander.people.models import AgeBand, Attention, Handle, Person, PersonalLink
 from zueinander.shared.config import config
 from zueinander.shared.forgetting import erase as forget
@@ -37,15 +37,8 @@ LOOK_AT_MINOR_WITHIN = timedelta(hours=24)
 
 def send_new_link(*, mail: str) -> None:
     """A new link to whoever gave us this address; nothing for an unknown one. At most one an hour."""
-    address = mail_address(mail).casefold()
-    keys = [
-        handle_key("form", f"mailto:{address}"),
-        handle_key("mail", address),
-        handle_key("mail", f"mailto:{address}"),
-    ]
-    handle = (
-        Handle.objects.select_related("person").filter(network__in=["form", "mail"], key__in=keys, gone_at=None).first()
-    )
+    keys = mail_keys(mail_address(mail).casefold())
+    handle = Handle.objects.select_related("person").filter(key__in=keys, gone_at=None).first()
     if handle is None:
         return
     person = handle.person
