@@ -56,6 +56,11 @@ def test_the_team_hears_of_a_rise_once() -> None:
     count_uses(AT + 74 * HOUR + timedelta(minutes=30))
     assert {(rise.hour, rise.uses) for rise in Rise.objects.all()} == {(AT + 72 * HOUR, 40), (AT + 73 * HOUR, 60)}
     assert Attention.objects.filter(kind=Attention.Kind.RISE).count() == 1
+    Rise.objects.update(seen_at=timezone.now())
+    used(campaign, AT + 74 * HOUR, 80)
+    count_uses(AT + 75 * HOUR + timedelta(minutes=30))
+    assert Rise.objects.count() == 3
+    assert Attention.objects.filter(kind=Attention.Kind.RISE).count() == 1
 
 
 def test_a_figure_is_corrected_visibly_and_never_overwritten() -> None:

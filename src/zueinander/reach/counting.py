@@ -1,4 +1,4 @@
-"""Counts uses of a campaign's hashtags hour by hour, judges each finished hour, and asks networks for our figures."""
+"""Counts uses of a campaign's hashtags hour by hour, and judges each finished hour."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from django.utils import timezone
 
 from zueinander.campaigns.models import Campaign
 from zueinander.intake.models import Post
-from zueinander.journal.actions import name_of
-from zueinander.networks.actions import adapter_for
-from zueinander.networks.models import Account, Send, Sending
-from zueinander.networks.port import Measures
 from zueinander.people.actions import raise_attention
 from zueinander.people.models import Attention
 from zueinander.reach.actions import note
@@ -27,8 +23,8 @@ SETTLES = timedelta(minutes=10)
 LOOK_BACK = timedelta(days=14)
 LOOK_WITHIN = timedelta(hours=2)
 SOURCE = "zueinander"
-FIGURES = {"shares": Measure.SHARES, "views": Measure.VIEWS, "followers": Measure.FOLLOWERS}
-PER_CALL = 25
+WAVE = 6 * HOUR
+"""A rise within so long after another belongs to the same wave, whether somebody has seen that one or not."""
 
 
 def count_uses(now: datetime | None = None) -> int:
@@ -95,30 +91,6 @@ def _judge(campaign: Campaign, network: str, hours: list[datetime]) -> None:
 
 def _tell_the_team(rise: Rise, newest: datetime) -> None:
     """One line for a wave, not one for each of its hours; nothing for waves that were over when we looked."""
-    told = Rise.objects.filter(campaign=rise.campaign, network=rise.network, hour__lt=rise.hour, seen_at=None)
-    if rise.hour >= newest - HOUR and not told.filter(hour__gte=rise.hour - 6 * HOUR).exists():
+    wave = Rise.objects.filter(campaign=rise.campaign, network=rise.network, hour__lt=rise.hour)
+    if rise.hour >= newest - HOUR and not wave.filter(hour__gte=rise.hour - WAVE).exists():
         raise_attention(kind=Attention.Kind.RISE, subject=rise, deadline=timezone.now() + LOOK_WITHIN)
-
-
-def measure_posts(now: datetime | None = None) -> int:
-    """Asks each network that tells for the figures of what we published within two weeks; returns how many came."""
-    since = (now or timezone.now()) - LOOK_BACK
-    noted = 0
-    for account in Account.objects.filter(active=True).prefetch_related("campaigns"):
-        adapter = adapter_for(account)
-        campaigns = list(account.campaigns.all())
-        if not isinstance(adapter, Measures) or not campaigns:
-            continue
-        sends = Send.objects.filter(account=account, person=None, state=Sending.SENT, finished_at__gte=since)
-        ids = [send.native_id for send in sends if send.native_id]
-        for batch in (["", *ids][i : i + PER_CALL] for i in range(0, len(ids) + 1, PER_CALL)):
-            for native_id, figures in adapter.measure(batch).items():
-                for figure in figures:
-                    if figure.name in FIGURES:
-                        for campaign in campaigns:
-                            note(
-                                campaign=campaign, measure=FIGURES[figure.name], value=figure.value, at=figure.at,
-                                subject=native_id or f"{account.network}:{account.name}", source=name_of(account),
-                            )  # fmt: skip
-                            noted += 1
-    return noted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from zueinander.reach.counting import count_uses, measure_posts
+from zueinander.reach.counting import count_uses
+from zueinander.reach.measuring import measure_posts
 from zueinander.reach.visits import take_visits
 
 
