@@ -87,6 +87,15 @@ def test_a_second_message_completes_the_draft_without_a_second_answer() -> None:
     assert Send.objects.count() == 1
 
 
+def test_everybody_who_answers_below_one_call_gets_an_answer_of_their_own() -> None:
+    make_campaign()
+    account = make_account()
+    for who, words in (("ada", SEEK), ("bea", OFFER)):
+        arrive(account, said(words, reply_to_us=True, who=who, thread_id="our-call"))
+    flow()
+    assert set(Send.objects.values_list("handle__visible_name", flat=True)) == {"ada", "bea"}
+
+
 def test_a_hashtag_alone_is_left_to_a_human() -> None:
     make_campaign()
     arrive(make_account(), said(SEEK))

@@ -29,14 +29,17 @@ def link_for(person: Person, use: str, listing: Listing | None = None) -> str:
 
 
 def greet(listing: Listing, post: Post, person: Person) -> None:
-    """Answers a wish once; where no machine may answer, a human is asked to. Again changes nothing."""
+    """Answers a wish once; where no machine may answer, a human is asked to. Again changes nothing.
+
+    Many write in one thread, below a call of ours say: each of them gets their own answer.
+    """
     if _has_link(person, listing) or looks_in_themselves(person):
         return
     send = None
     if post.automatic_allowed:
         send = tell(
             person=person, text=_text(listing, person), about=name_of(listing), key=f"welcome:{listing.pk}:{post.pk}",
-            subject_line=_subject(person), interaction=f"{post.network}:{post.thread or post.key}",
+            subject_line=_subject(person), interaction=f"{person.pk}:{post.thread or post.key}",
         )  # fmt: skip
     if send is None:
         within: timedelta = registry.network(post.network).rules.answer_within
