@@ -112,6 +112,35 @@ def test_a_host_with_seats_left_stays_open_for_others() -> None:
 
 
 @pytest.mark.django_db
+def test_a_host_with_two_places_is_introduced_to_both_whom_they_are_for() -> None:
+    of, vera = pairs.campaign(), pairs.volunteer()
+    host = pairs.listing(of, "offer", "Bo", seats=2)
+    for name in ("Ada", "Cem"):
+        matching.approve(pairs.proposal(of, pairs.listing(of, "seek", name), host), by=vera)
+    actions.ask_approved()
+    for ask in Ask.objects.order_by("match_id", "pk"):
+        actions.answer(ask, yes=True)
+    assert Introduction.objects.count() == 2
+    host.refresh_from_db()
+    assert (host.state, pairs.taken(host)) == ("done", [2])
+    assert invariants() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("side", ["seek", "offer"])
+def test_who_has_paused_meanwhile_is_not_introduced_and_the_other_hears_it(side: str) -> None:
+    match = approved()
+    actions.ask_approved()
+    actions.answer(ask_of(match, "seek"), yes=True)
+    Listing.objects.filter(pk=getattr(match, side).pk).update(state="paused")
+    assert actions.answer(ask_of(match, "offer"), yes=True) is None
+    other = match.offer if side == "seek" else match.seek
+    assert "Wir suchen weiter" in said_to(other.person)[-1]
+    assert (pairs.taken(match.seek), pairs.taken(match.offer)) == ([0], [0])
+    assert invariants() == []
+
+
+@pytest.mark.django_db
 def test_a_no_frees_both_the_other_hears_it_kindly_and_the_next_proposal_comes() -> None:
     match = approved()
     third = pairs.listing(match.campaign, "offer", "Cem", at=pairs.MANNHEIM)

@@ -92,9 +92,12 @@ def _let_go(match: Match, unwilling: Listing, *, actor: str) -> None:
 
 
 def _introduce(match: Match, *, actor: str) -> Introduction | None:
-    reason = why_not_together(match.seek, match.offer)
+    """A host may be done already: their other places are given, and this one is kept for the two."""
+    seek, offer = match.seek, match.offer
+    there = seek.state == Standing.OPEN and offer.state in (Standing.OPEN, Standing.DONE)
+    reason = why_not_together(seek, offer) or ("" if there else "listing")
     if reason:
-        release(match, to=Matching.DECLINED, reason=reason)
+        _part(match, reason)
         return None
     settle(match, actor=actor)
     introduction = Introduction.objects.create(match=match)

@@ -251,8 +251,8 @@ def settle(match: Match, *, actor: str) -> Match:
     """Both said yes. The seeker has company; a host is done when no seat is left on any date to come."""
     MATCHING.move(match, Matching.INTRODUCED)
     STANDING.move(match.seek, Standing.DONE)
-    today = timezone.localdate()
-    if not match.offer.dates.filter(taken__lt=F("seats"), occasion__on__gte=today).exists():
+    left = match.offer.dates.filter(taken__lt=F("seats"), occasion__on__gte=timezone.localdate())
+    if match.offer.state != Standing.DONE and not left.exists():
         STANDING.move(match.offer, Standing.DONE)
     record("settled", match, match.seek, match.offer, actor=actor)
     nudge(PROPOSE)
