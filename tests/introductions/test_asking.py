@@ -25,6 +25,7 @@ from zueinander.people.actions import block, open_link, stop, withdraw_consent
 from zueinander.people.models import Attention, Person
 from zueinander.shared.config import config
 from zueinander.shared.forgetting import erase
+from zueinander.site.state import other_side
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -76,6 +77,15 @@ def test_whoever_reads_english_is_asked_in_english_and_unshared_words_stay_unsha
     for part in ("Bo", "Mannheim", "Worte"):
         assert part not in text.replace("Both", "")
     assert "Ada" in said_to(match.offer.person)[0]
+
+
+@pytest.mark.django_db
+def test_the_page_behind_the_question_shows_no_more_than_was_allowed() -> None:
+    match = approved()
+    assert other_side(match.seek, match)["first_name"] == "Bo"
+    withdraw_consent(person=match.offer.person, purpose="share")
+    shown = other_side(match.seek, match)
+    assert (shown["first_name"], shown["area"], shown["text"]) == ("", "", "")
 
 
 @pytest.mark.django_db

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from zueinander.introductions.models import Answer, Ask, Introduction
 from zueinander.listings.models import Listing, Standing
 from zueinander.matching.models import Match, Matching
-from zueinander.people.models import Person
+from zueinander.people.actions import has_consented
+from zueinander.people.models import Person, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,10 @@ def _words(listing: Listing, asked: bool, given: bool, introduced: bool, met: bo
 def other_side(listing: Listing, match: Match) -> dict[str, Any]:
     """All that one side may know of the other before both have agreed, as consented to."""
     other = match.offer if match.seek_id == listing.pk else match.seek
+    shown = has_consented(other.person, Purpose.SHARE)
     return {
-        "first_name": other.person.first_name,
-        "area": other.place,
+        "first_name": other.person.first_name if shown else "",
+        "area": other.place if shown else "",
         "occasion": f"{match.occasion.name}, {match.occasion.on:%d.%m.%Y}",
-        "text": other.text,
+        "text": other.text if shown else "",
     }
