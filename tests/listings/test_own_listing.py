@@ -8,7 +8,7 @@ import pytest
 
 from tests.flowing import make_campaign
 from zueinander.campaigns.models import Campaign
-from zueinander.listings.actions import Answers, confirm, pause, resume, start, withdraw
+from zueinander.listings.actions import Answers, confirm, consent, pause, resume, start, withdraw
 from zueinander.listings.models import Listing, ListingDate, Standing
 from zueinander.people.actions import has_consented
 from zueinander.people.models import Person
@@ -74,6 +74,26 @@ def test_who_turns_out_to_be_under_18_rests_and_cannot_go_on(campaign: Campaign)
     assert listing.state == Standing.PAUSED
     with pytest.raises(ForbiddenStep):
         resume(listing, actor="p")
+
+
+def test_who_once_said_they_are_under_18_stays_so_until_a_human_knows_better(campaign: Campaign) -> None:
+    listing = begun(campaign)
+    Person.objects.update(age_band="0-17")
+    confirm(listing, answers=answers(campaign), actor="p")
+    assert (listing.state, Person.objects.get().age_band) == (Standing.PAUSED, "0-17")
+    withdraw(listing, actor="p")
+    assert start(person=listing.person, campaign=campaign, answers=answers(campaign), actor="p").state != Standing.OPEN
+
+
+def test_a_yes_taken_back_lets_everything_rest_until_it_is_given_again(campaign: Campaign) -> None:
+    listing = begun(campaign)
+    consent(person=listing.person, purposes=["share"])
+    listing.refresh_from_db()
+    assert listing.state == Standing.PAUSED
+    with pytest.raises(ForbiddenStep):
+        resume(listing, actor="p")
+    consent(person=listing.person, purposes=["match", "share"])
+    assert resume(listing, actor="p").state == Standing.OPEN
 
 
 def test_without_consent_nobody_is_matched(campaign: Campaign) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zueinander.listings.confirming import Answers, confirm, pause, resume, start, withdraw
+from zueinander.listings.confirming import Answers, confirm, consent, pause, resume, start, withdraw
 from zueinander.listings.taking import take_up, take_up_waiting
 
-__all__ = ["Answers", "confirm", "pause", "resume", "start", "take_up", "take_up_waiting", "withdraw"]
+__all__ = ["Answers", "confirm", "consent", "pause", "resume", "start", "take_up", "take_up_waiting", "withdraw"]

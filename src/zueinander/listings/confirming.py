@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from zueinander.campaigns.models import Campaign, Occasion
-from zueinander.journal.actions import record
+from zueinander.journal.actions import name_of, record
 from zueinander.listings.models import STANDING, Listing, ListingDate, Standing
 from zueinander.listings.rules import MAX_PARTY, coarse
-from zueinander.people.actions import clear_attention, give_consent
+from zueinander.people.actions import clear_attention, give_consent, has_consented
 from zueinander.people.models import AgeBand, Attention, Person, Purpose
 from zueinander.shared.lifecycle import ForbiddenStep
 from zueinander.shared.nudge import nudge
@@ -43,7 +43,8 @@ class Answers:
 def confirm(listing: Listing, *, answers: Answers, actor: str) -> Listing:
     """A person's own answers: a draft becomes open, an open one changes. Again with the same answers changes nothing.
 
-    Under 18 the listing ends and nobody is ever proposed; without consent to be matched it stays as it is, not open.
+    Under 18 the listing ends and nobody is ever proposed; whoever once said so stays so until a human knows better.
+    Without consent to be matched it stays as it is, not open.
     """
     row = (
         Listing.objects.select_for_update(no_key=True, of=("self",))
@@ -51,7 +52,9 @@ def confirm(listing: Listing, *, answers: Answers, actor: str) -> Listing:
         .get(pk=listing.pk)
     )
     person = row.person
-    person.first_name, person.age_band = answers.first_name[:60], answers.age_band or person.age_band
+    person.first_name = answers.first_name[:60]
+    if not person.is_minor:
+        person.age_band = answers.age_band or person.age_band
     person.save(update_fields=["first_name", "age_band"])
     give_consent(person=person, purposes=answers.purposes)
     if person.age_band == AgeBand.UNDER_18:
@@ -140,10 +143,19 @@ def pause(listing: Listing, *, actor: str) -> Listing:
 
 @transaction.atomic
 def resume(listing: Listing, *, actor: str) -> Listing:
-    """Open again. Raises `ForbiddenStep`, also for somebody under 18."""
-    if listing.person.is_minor:
-        raise ForbiddenStep("Nobody under 18 is matched.")
+    """Open again. Raises `ForbiddenStep`, also for somebody under 18 and without their consent to be matched."""
+    if listing.person.is_minor or not has_consented(listing.person, Purpose.MATCH):
+        raise ForbiddenStep("Nobody is matched under 18 or without their yes.")
     return _step(listing, Standing.OPEN, "resumed", actor)
+
+
+@transaction.atomic
+def consent(*, person: Person, purposes: list[str]) -> None:
+    """What they allow from now on. Without a yes to be matched nobody is looked for: what is open rests."""
+    give_consent(person=person, purposes=purposes)
+    if Purpose.MATCH not in purposes:
+        for row in person.listings.filter(state=Standing.OPEN):
+            pause(row, actor=name_of(person))
 
 
 def withdraw(listing: Listing, *, actor: str) -> Listing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zueinander.introductions.models import Ask, FollowUp, Introduction
+from zueinander.listings.actions import consent
 from zueinander.listings.models import Listing
 from zueinander.partners.actions import open_questions
 from zueinander.partners.models import Referral, Referring
-from zueinander.people.actions import give_consent, make_link, open_link
+from zueinander.people.actions import has_consented, make_link, open_link
 from zueinander.people.models import AgeBand, Consent, Person, PersonalLink, Purpose
 from zueinander.shared.access import Door, door
 from zueinander.shared.config import config
@@ -113,7 +115,7 @@ def questions(request: HttpRequest, pk: UUID) -> HttpResponse:
         given, campaign=listing.campaign, seeks=listing.side == "seek", initial=understood(link.person, listing)
     )
     if form.is_bound and form.is_valid():
-        if form.cleaned_data["age_band"] == AgeBand.UNDER_18:
+        if form.cleaned_data["age_band"] == AgeBand.UNDER_18 or link.person.is_minor:
             doing.note_minor(person=link.person)
             return HttpResponseRedirect(reverse("site:young"))
         doing.answer_questions(listing=listing, person=link.person, answers=form.cleaned_data, purposes=ticked(form))
@@ -147,7 +149,11 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @kindly
 def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
-    doing.resume(listing=_listing(whole(request).person, pk))
+    person = whole(request).person
+    if has_consented(person, Purpose.MATCH):
+        doing.resume(listing=_listing(person, pk))
+    else:
+        messages.info(request, _("Ohne dieses Ja können wir niemanden für dich suchen."))
     return HttpResponseRedirect(reverse("site:own"))
 
 
@@ -170,7 +176,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @kindly
 def consents(request: HttpRequest) -> HttpResponse:
-    give_consent(person=whole(request).person, purposes=request.POST.getlist("purposes"))
+    consent(person=whole(request).person, purposes=request.POST.getlist("purposes"))
     return HttpResponseRedirect(reverse("site:own"))
 
 
