@@ -17,7 +17,7 @@ from zueinander.desk.views.team import INVITATION
 from zueinander.house.signup import INVITATION_IN_SESSION
 from zueinander.journal.models import Entry
 from zueinander.matching.models import Matching
-from zueinander.networks.models import Send
+from zueinander.networks.models import Account, Send
 from zueinander.people.actions import invite
 from zueinander.people.models import Attention, Person, Volunteer
 
@@ -164,6 +164,24 @@ def test_a_campaign_with_the_christmas_days_is_made_in_one_form(bo: Volunteer) -
     desk.post(reverse("desk:campaign_state", args=[made.pk]), {"zustand": "open"})
     made.refresh_from_db()
     assert made.state == "open"
+
+
+def test_an_account_follows_the_hashtags_of_its_campaigns_and_keeps_them_when_its_access_is_renewed(
+    bo: Volunteer,
+) -> None:
+    desk = at_desk(bo)
+    where, given = reverse("desk:connect", args=["mastodon"]), {"name": "wir", "f_server": "https://m.example"}
+    assert desk.post(where, {**given, "f_token": "alt"}).status_code == 302
+    account = Account.objects.get()
+    form = desk.get(reverse("desk:campaign_new")).context["form"]
+    data = {**form.initial, "name": "K", "hashtags": "#KeinerBleibtAllein", "accounts": [account.pk]}
+    assert desk.post(reverse("desk:campaign_new"), data).status_code == 302
+    assert desk.post(where, {**given, "f_token": "neu"}).status_code == 302
+    account.refresh_from_db()
+    assert account.hashtags == ["KeinerBleibtAllein"]
+    assert desk.post(reverse("desk:campaign", args=[Campaign.objects.get().pk]), data).status_code == 302
+    account.refresh_from_db()
+    assert account.hashtags == ["KeinerBleibtAllein"]
 
 
 @pytest.mark.parametrize(("name", "value", "says"), [

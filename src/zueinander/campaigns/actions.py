@@ -10,6 +10,7 @@ from django.db.models import F
 
 from zueinander.campaigns.models import RUNNING, Campaign, Occasion, Running, Tally
 from zueinander.journal.actions import record
+from zueinander.networks.actions import follow
 from zueinander.networks.models import Account
 
 
@@ -27,7 +28,8 @@ def save_campaign(
     accounts: Iterable[Account],
     actor: str,
 ) -> tuple[Campaign, list[Occasion]]:
-    """The campaign with its occasions and accounts, made or changed; and the occasions that could not go.
+    """The campaign with its occasions and accounts, made or changed; and the occasions that could not go. Its accounts
+    follow its hashtags from now on.
 
     Only a draft loses an occasion: once it has run, somebody may have asked for it.
     """
@@ -37,6 +39,8 @@ def save_campaign(
     row.season_start, row.season_end = season
     row.save()
     row.accounts.set(accounts)
+    for account in row.accounts.all():
+        follow(account, row.hashtags)
     wanted = dict(occasions)
     for on, called in wanted.items():
         Occasion.objects.update_or_create(campaign=row, on=on, defaults={"name": called})

@@ -16,16 +16,19 @@ from zueinander.networks.gate import facts_about, rules_of
 from zueinander.networks.models import SENDING, Account, Send, Sending, WayBack
 from zueinander.networks.port import Connection
 from zueinander.networks.rules import marked, refusal
-from zueinander.networks.texts import line
+from zueinander.networks.texts import fold_tag, line
 from zueinander.people.actions import clear_attention, raise_attention
 from zueinander.people.models import Attention, Handle, Person, Volunteer
+from zueinander.shared.lifecycle import ForbiddenStep
 from zueinander.shared.nudge import nudge
 
 __all__ = [
     "adapter_for",
+    "can_only_be_handed",
     "connect",
     "deliver_waiting",
     "find_a_way",
+    "follow",
     "looks_in_themselves",
     "queue_send",
     "reclaim_trying",
@@ -50,9 +53,12 @@ def connect(
     hashtags: Sequence[str] = (),
 ) -> Account:
     """Our account, made or changed. What it could not see before is settled: its listener starts afresh, and says so
-    again if that is still true. Raises `BadSettings` (field and German sentence) when it cannot work as given."""
-    tags = [tag.strip().lstrip("#") for tag in hashtags if tag.strip().lstrip("#")]
+    again if that is still true. Without `hashtags` it keeps following those it follows.
+
+    Raises `BadSettings` (field and German sentence) when it cannot work as given.
+    """
     account, _ = Account.objects.select_for_update(no_key=True).get_or_create(network=network, name=name)
+    tags = [tag.strip().lstrip("#") for tag in hashtags if tag.strip().lstrip("#")] or account.hashtags
     kept = {**account.secrets, **{key: value for key, value in (secrets or {}).items() if value}}
     registry.make(Connection(network, dict(settings), kept, tuple(tags)), tools_for(account))
     account.settings, account.secrets, account.hashtags = dict(settings), kept, tags
@@ -63,8 +69,21 @@ def connect(
     return account
 
 
+@transaction.atomic
+def follow(account: Account, hashtags: Sequence[str]) -> None:
+    """From now on it hears these hashtags, too. Again changes nothing."""
+    row = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    known = {fold_tag(tag) for tag in row.hashtags}
+    row.hashtags += [tag for tag in hashtags if fold_tag(tag) not in known]
+    row.save(update_fields=["hashtags"])
+
+
 def turned_to_us(*, handle: Handle, account: Account | None, channel: str, native_id: str, at: datetime) -> None:
-    """Remembers the way back to somebody who wrote to us; an older word never replaces a newer one."""
+    """Remembers the way back to somebody who wrote to us; an older word never replaces a newer one.
+
+    Who writes is there again, whatever a bounced mail or their network said of them before.
+    """
+    Handle.objects.filter(pk=handle.pk, gone_at__lt=at).update(gone_at=None)
     row, made = WayBack.objects.get_or_create(
         handle=handle, defaults={"account": account, "channel": channel, "native_id": native_id, "at": at}
     )
@@ -161,6 +180,11 @@ def looks_in_themselves(person: Person) -> bool:
     return bool(handles) and all(handle.network == "form" and not handle.address for handle in handles)
 
 
+def can_only_be_handed(person: Person) -> bool:
+    """Nothing we have lets us write to them, or they said stop: what they need to know a human gives them."""
+    return person.stopped_at is not None or not ways_to(person)
+
+
 def ways_to(person: Person) -> list[tuple[Handle, Account]]:
     """Handles by which we can write, each with the account to use: the last used first, mail last."""
     found = []
@@ -184,7 +208,12 @@ def _account_for(handle: Handle, way: WayBack | None) -> Account | None:
 
 @transaction.atomic
 def settle_unclear(send: Send, *, as_sent: bool, by: Volunteer) -> Send:
-    """A human says what became of an unclear message: it arrived, or it did not and goes out again."""
+    """A human says what became of an unclear message: it arrived, or it did not and goes out again.
+
+    Raises `ForbiddenStep` when it is not unclear any more: pressed twice it must not go out twice.
+    """
+    if not Send.objects.select_for_update(no_key=True).filter(pk=send.pk, state=Sending.UNCLEAR).exists():
+        raise ForbiddenStep(f"Send {send.pk} is not unclear.")
     if as_sent:
         SENDING.move(send, Sending.SENT, finished_at=timezone.now())
     else:
