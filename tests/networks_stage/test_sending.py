@@ -18,6 +18,7 @@ from zueinander.networks.port import Outgoing, Refused, Sent, Unclear
 from zueinander.networks.rules import DANGER, STOPPED
 from zueinander.people.actions import raise_attention, stop
 from zueinander.people.models import Attention, Handle, Person
+from zueinander.shared.lifecycle import ForbiddenStep
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +166,36 @@ def test_busy_networks_are_asked_again_when_they_say(ada: Person, network: Calla
     assert len(heard.heard) == 2
 
 
+def test_a_network_that_asks_for_a_pause_gets_it_for_everything_we_have_to_say(
+    ada: Person, network: Callable[..., Trouble]
+) -> None:
+    heard = network(Refused("429", retry_after=timedelta(minutes=5), all_wait=True))
+    for number in range(3):
+        queued(ada, f"k{number}")
+    assert deliver_waiting() == 1
+    assert len(heard.heard) == 1
+    assert Send.objects.filter(state=Sending.QUEUED, not_before__gt=timezone.now() + timedelta(minutes=4)).count() == 3
+
+
+def test_a_network_that_hangs_keeps_no_other_waiting(ada: Person, network: Callable[..., Trouble]) -> None:
+    network(Unclear("connection lost: ReadTimeout"))
+    for number in range(3):
+        queued(ada, f"k{number}")
+    other = make_account(name="woanders")
+    queue_send(account=other, person=None, handle=None, kind="public", about="t", text="Hallo", idempotency_key="o")
+    assert deliver_waiting() == 2
+    states = dict(Send.objects.values_list("idempotency_key", "state"))
+    assert states == {"k0": Sending.UNCLEAR, "k1": Sending.QUEUED, "k2": Sending.QUEUED, "o": Sending.SENT}
+
+
+def test_who_writes_again_is_there_again(ada: Person) -> None:
+    """A mail came back once, or an account was away for a while."""
+    Handle.objects.update(gone_at=timezone.now() - timedelta(hours=1))
+    assert tell(person=ada, text="Danke", about="test:1", key="k") is None
+    arrive(Account.objects.get(), said("@wir ich bin wieder da", who="ada", to_us=True, posted_at=timezone.now()))
+    assert tell(person=ada, text="Danke", about="test:1", key="k") is not None
+
+
 @pytest.mark.parametrize("answer", [Unclear("connection lost"), RuntimeError("the adapter broke")])
 def test_unclear_is_left_to_a_human(ada: Person, network: Callable[..., Trouble], answer: Exception) -> None:
     heard = network(answer)
@@ -180,6 +211,21 @@ def test_unclear_is_left_to_a_human(ada: Person, network: Callable[..., Trouble]
     send.refresh_from_db()
     assert send.state == Sending.SENT
     assert not Attention.objects.filter(cleared_at=None).exists()
+
+
+def test_sending_again_pressed_twice_sends_once(ada: Person, network: Callable[..., Trouble]) -> None:
+    send, vera = queued(ada), make_volunteer()
+
+    def pressed_again(outgoing: Outgoing) -> None:
+        with pytest.raises(ForbiddenStep):
+            settle_unclear(send, as_sent=False, by=vera)
+
+    heard = network(Unclear("?"), pressed_again)
+    deliver_waiting()
+    settle_unclear(send, as_sent=False, by=vera)
+    assert deliver_waiting() == 1
+    assert deliver_waiting() == 0
+    assert len(heard.heard) == 2
 
 
 def test_a_human_may_say_that_it_arrived(ada: Person, network: Callable[..., Trouble]) -> None:

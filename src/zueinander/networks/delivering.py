@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -103,6 +103,7 @@ def _try(send: Send) -> None:
         _settle_refused(send, refused)
     except Unclear as unclear:
         _settle_unclear(send, unclear.reason, adapter)
+        _let_rest(send.account, timezone.now() + pause_after(1))
     except ForbiddenStep:
         log.warning("send %s was settled by somebody else", send.pk)
     except Exception as error:  # an adapter broke in the middle: nobody knows whether it was said
@@ -141,6 +142,8 @@ def _settle_refused(send: Send, refused: Refused) -> None:
     now = timezone.now()
     if refused.retry_after is not None and send.attempts < MAX_ATTEMPTS:
         SENDING.move(send, Sending.QUEUED, not_before=now + refused.retry_after, reason=refused.reason[:500])
+        if refused.all_wait:
+            _let_rest(send.account, now + refused.retry_after)
     elif send.kind == "direct" and send.fallback and refused.reason not in _OURS:
         SENDING.move(
             send, Sending.QUEUED, kind="reply", text=send.fallback, fallback="", reason=refused.reason[:500], attempts=0
@@ -152,6 +155,13 @@ def _settle_refused(send: Send, refused: Refused) -> None:
             raise_attention(
                 kind=Attention.Kind.BY_HAND, subject=send, person=send.person, deadline=now + LOOK_WITHIN
             )  # fmt: skip
+
+
+def _let_rest(account: Account | None, until: datetime) -> None:
+    """What else this account has to say waits: a network that asks for a pause gets one, and one that hangs makes one
+    message unclear, not all of them, and keeps no other network's waiting."""
+    waiting = Send.objects.filter(Q(not_before=None) | Q(not_before__lt=until), account=account, state=Sending.QUEUED)
+    waiting.update(not_before=until)
 
 
 @transaction.atomic

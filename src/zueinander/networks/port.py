@@ -106,12 +106,16 @@ class Sent:
 
 
 class Refused(Exception):  # noqa: N818  an answer of the port, not a fault
-    """It certainly did not happen. `retry_after`: the network asks to come back then; None: a repeat is useless."""
+    """It certainly did not happen. `retry_after`: the network asks to come back then; None: a repeat is useless.
 
-    def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
+    `all_wait`: that holds for everything our account has to say, not for this message alone.
+    """
+
+    def __init__(self, reason: str, retry_after: timedelta | None = None, *, all_wait: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+        self.all_wait = all_wait
 
 
 class Unclear(Exception):  # noqa: N818
@@ -235,7 +239,8 @@ class Withdraws(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rechecked:
-    """`standing` has every id that was asked for; `current` the posts as they are now, where the network shows them.
+    """`standing` has every id that can be asked for (what is left out never can); `current` the posts as they are now,
+    where the network shows them.
 
     `pause`: the network wants to be left alone for so long (None: it did not say so).
     """

@@ -39,7 +39,7 @@ class Trouble(Exception):  # noqa: N818  one word for all ways in which a call c
     def for_sender(self) -> Refused | Unclear:
         """The same said in the words of the port, about something that should have been sent."""
         if self.status == 429 or (self.status == 0 and not self.happened):
-            return Refused(self.reason, self.pause or timedelta(seconds=30))
+            return Refused(self.reason, self.pause or timedelta(seconds=30), all_wait=True)
         if 400 <= self.status < 500 and self.status != 408:
             return Refused(self.reason)
         return Unclear(self.reason)

@@ -184,7 +184,7 @@ class MailAdapter:
             raise Refused("the mail server does not accept our password") from error
         except (OSError, smtplib.SMTPException) as error:
             _close(server)
-            raise Refused(f"no connection to the mail server: {type(error).__name__}", _SOON) from error
+            raise Refused(f"no connection to the mail server: {type(error).__name__}", _SOON, all_wait=True) from error
         try:
             yield server
         finally:
