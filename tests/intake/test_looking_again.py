@@ -17,6 +17,7 @@ from zueinander.intake.actions import store
 from zueinander.intake.looking import look_again
 from zueinander.intake.models import Post
 from zueinander.intake.rules import look_again_after
+from zueinander.intake.storing import key_of
 from zueinander.listings.models import Listing
 from zueinander.networks.actions import connect
 from zueinander.networks.models import Account
@@ -106,7 +107,7 @@ class Answers:
 
     def still_there(self, native_ids: list[str]) -> Rechecked:
         self.asked.append(list(native_ids))
-        return Rechecked({one: self.standing.get(one, "there") for one in native_ids})
+        return Rechecked({one: self.standing.get(one, "there") for one in native_ids if not one.startswith("dm:")})
 
 
 @pytest.fixture
@@ -129,6 +130,19 @@ def test_a_batch_is_small_and_those_who_wait_longest_come_first(network: Any) ->
     assert asked == [["p4", "p3"]]
     assert look_again(2) == 2
     assert asked[1] == ["p2", "p1"]
+
+
+def test_messages_nobody_can_ask_about_keep_no_post_from_being_asked_about(network: Any) -> None:
+    account, asked = make_account("bluesky"), network(**{"at://a": "gone"}).asked
+    arrive(account, *(toot(one, network="bluesky") for one in ("dm:1", "dm:2", "at://a")))
+    make_due()
+    Post.objects.filter(key=key_of("bluesky", "at://a")).update(look_again_at=timezone.now() - timedelta(seconds=1))
+    make_due(Post.objects.exclude(key=key_of("bluesky", "at://a")))
+    Post.objects.exclude(key=key_of("bluesky", "at://a")).update(look_again_at=timezone.now() - HOUR)
+    look_again(2)
+    look_again(2)
+    assert asked[1] == ["at://a"]
+    assert Post.objects.filter(deleted_at=None, look_again_at=None).count() == 2
 
 
 def test_not_asked_before_its_time_and_then_again_later(network: Any) -> None:

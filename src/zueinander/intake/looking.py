@@ -61,8 +61,11 @@ def _settle(account: Account, posts: list[Post], seen: Rechecked, now: datetime)
         if seen.standing.get(post.native_id) == "there":
             after = look_again_after(now - (post.posted_at or post.arrived_at), told=told(post.network))
             Post.objects.filter(pk=post.pk).update(look_again_at=now + after)
-    unknown = [post.pk for post in posts if seen.standing.get(post.native_id, "unknown") == "unknown"]
-    if seen.pause is not None or len(unknown) == len(posts):
+    asked = [post for post in posts if post.native_id in seen.standing]
+    never = {post.pk for post in posts} - {post.pk for post in asked}
+    Post.objects.filter(pk__in=never).update(look_again_at=None)  # or they would hold up the others for ever
+    unknown = [post.pk for post in asked if seen.standing[post.native_id] == "unknown"]
+    if seen.pause is not None or (unknown and len(unknown) == len(asked)):
         later = now + (seen.pause or REST)
         Post.objects.filter(account=account, look_again_at__lt=later).update(look_again_at=later)
     else:

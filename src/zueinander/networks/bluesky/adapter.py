@@ -176,14 +176,16 @@ class BlueskyAdapter:
 
     def still_there(self, native_ids: Sequence[str]) -> Rechecked:
         """Posts by the AppView (which knows moderation, too), else by their record; messages cannot be asked for."""
-        standing: dict[str, Standing] = dict.fromkeys(native_ids, "unknown")
-        current: list[Posted] = []
         uris = [native_id for native_id in native_ids if native_id.startswith("at://")]
+        standing: dict[str, Standing] = dict.fromkeys(uris, "unknown")
+        current: list[Posted] = []
         for start in range(0, len(uris), 25):
             some = uris[start : start + 25]
             try:
                 views = self._session.get("app.bsky.feed.getPosts", [("uris", uri) for uri in some]).get("posts") or []
-            except web.Trouble:
+            except web.Trouble as trouble:
+                if trouble.status in (0, 429):
+                    return Rechecked(standing, tuple(current), trouble.pause)
                 standing |= {uri: self._standing(uri) for uri in some}
                 continue
             seen = {view.get("uri"): view for view in views}

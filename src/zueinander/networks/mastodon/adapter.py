@@ -208,6 +208,7 @@ class MastodonAdapter:
         try:
             us = self.us()
             ours = [one for one in native_ids if one.partition("@")[2] == us.host]  # other servers count anew
+            standing = dict.fromkeys(ours, "unknown")
             for native_id in ours:
                 found = self._again(native_id, us)
                 standing[native_id] = "gone" if found is None else "there"
