@@ -46,12 +46,12 @@ class Arrivals:
 
     def __init__(self, account: Account | None, events: Sequence[Event], campaign: Campaign | None = None) -> None:
         self.account, self.campaign, self.changed = account, campaign, 0
-        keys = {key_of(e.network, e.native_id) for e in events if isinstance(e, Posted | Deleted)}
+        about = [e for e in events if isinstance(e, Posted | Deleted)]
         self._known = {
             post.key: post
             for post in Post.objects.select_for_update(no_key=True, of=("self",))
             .select_related("handle")
-            .filter(key__in=keys)
+            .filter(network__in={e.network for e in about}, key__in={key_of(e.network, e.native_id) for e in about})
         }
         self._gone: dict[str, str] = {}
         self._running: dict[int, list[str]] | None = None
@@ -170,10 +170,12 @@ class Arrivals:
     def people(self, events: Iterable[Renamed | AccountGone | Undelivered]) -> None:
         """Renamed, gone, come back, unreachable: handles are looked up in bulk, strangers are ignored."""
         by_key: dict[str, list[Renamed | AccountGone | Undelivered]] = {}
+        networks: set[str] = set()
         for event in events:
-            for key in _handles_of(event):
+            for network, key in _handles_of(event):
                 by_key.setdefault(key, []).append(event)
-        for handle in Handle.objects.select_for_update(no_key=True).filter(key__in=by_key) if by_key else ():
+                networks.add(network)
+        for handle in Handle.objects.select_for_update(no_key=True).filter(network__in=networks, key__in=by_key):
             for event in by_key[handle.key]:
                 self._person(handle, event)
 
@@ -211,10 +213,10 @@ class Arrivals:
         )  # fmt: skip
 
 
-def _handles_of(event: Renamed | AccountGone | Undelivered) -> list[str]:
-    """Keys of the handles an event may be about; a bounced mail may have gone to a writer of our form."""
+def _handles_of(event: Renamed | AccountGone | Undelivered) -> list[tuple[str, str]]:
+    """Network and key of the handles an event may be about; a bounced mail may have gone to a writer of our form."""
     if isinstance(event, Renamed):
-        return [handle_key(event.network, event.author.native_id)]
+        return [(event.network, handle_key(event.network, event.author.native_id))]
     if isinstance(event, AccountGone):
-        return [handle_key(event.network, event.native_id)]
-    return [handle_key(network, f"mailto:{event.address.strip()}") for network in ("mail", "form")]
+        return [(event.network, handle_key(event.network, event.native_id))]
+    return [(network, handle_key(network, f"mailto:{event.address.strip()}")) for network in ("mail", "form")]

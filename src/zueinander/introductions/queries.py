@@ -47,7 +47,7 @@ def unasked() -> QuerySet[Match]:
 
 def silent_too_often(listing: Listing) -> bool:
     """Whether the last `SILENT_TIMES` things this side was asked, and were told, went by without a word."""
-    told = Send.objects.exclude(state=Sending.REFUSED).values("about")
+    told = Send.objects.filter(person=listing.person_id).exclude(state=Sending.REFUSED).values("about")
     asks = listing.asks.annotate(name=Concat(Value("ask:"), Cast("pk", CharField())))
     if not looks_in_themselves(listing.person):
         asks = asks.filter(name__in=told)
