@@ -48,6 +48,14 @@ def test_several_messages_in_a_row_are_told_of_once_until_a_while_has_passed() -
     assert Send.objects.filter(person=bo).count() == before + 2
 
 
+def test_no_subject_of_what_we_send_names_anybody() -> None:
+    intro = pairs.introduction()
+    actions.write(intro, author=intro.match.seek.person, text="Hallo", token="t")
+    assert Send.objects.filter(about__startswith="introduction:").count() == 3
+    for send in Send.objects.all():
+        assert not {"Ada", "Bo"} & set(send.subject_line.split())
+
+
 def test_nobody_else_can_write_and_empty_words_are_refused() -> None:
     intro = pairs.introduction()
     with pytest.raises(NotYours):

@@ -1,6 +1,7 @@
 """What people receive from us about a proposal and an introduction: German and English, short, always with a way on.
 
-They carry words of another person, so they go out in private only (`networks.actions.tell`).
+They carry words of another person, so they go out in private only (`networks.actions.tell`). Subjects name nobody: they
+lie readable in our database and in mailboxes.
 """
 
 from __future__ import annotations
@@ -95,10 +96,10 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "message": {
         "de": (
-            "Nachricht von {other}",
+            "Eine Nachricht für dich",
             "Hallo {me}, {other} hat dir geschrieben. Hier liest du es und antwortest: {link}",
         ),
-        "en": ("A message from {other}", "Hello {me}, {other} has written to you. Read it and answer here: {link}"),
+        "en": ("A message for you", "Hello {me}, {other} has written to you. Read it and answer here: {link}"),
     },
     "over": {
         "de": (
