@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zueinander.networks.models import Account
@@ -64,6 +65,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def to_come(self) -> list[Occasion]:
+        """The occasions that are not over, today's among them."""
+        today = timezone.localdate()
+        return [occasion for occasion in self.occasions.all() if not occasion.is_over(today)]
 
 
 class Occasion(models.Model):

@@ -19,7 +19,7 @@ def answers_of(post: Post, person: Person, campaign: Campaign) -> Answers:
     spot = place(given.get("place", "").strip()[:120]) if given.get("place", "").strip() else {}
     party = max(1, min(int(given["party"]), MAX_PARTY)) if given.get("party", "").isdigit() else 1
     keys = given.get("occasions", "").split()
-    dates = [(o.pk, party) for o in campaign.occasions.all() if o.key in keys or ANY_DAY in keys]
+    dates = [(o.pk, party) for o in campaign.to_come() if o.key in keys or ANY_DAY in keys]
     conditions = [name for name in given.get("conditions", "").split() if name in CONDITIONS]
     side = given["side"] if given["side"] in Side.values else Side.SEEK
     return Answers(

@@ -68,7 +68,7 @@ class Question(forms.Form):
         )
 
     def choose_days(self) -> None:
-        days = [(o.key, f"{o.name}, {o.on:%d.%m.%Y}") for o in self.campaign.occasions.all()]
+        days = [(o.key, f"{o.name}, {o.on:%d.%m.%Y}") for o in self.campaign.to_come()]
         self.fields["occasions"].choices = [*days, (ANY_DAY, _("An irgendeinem Tag, wann es passt"))]  # type: ignore[attr-defined]
 
 
