@@ -87,3 +87,20 @@ def test_a_dropped_call_goes_nowhere() -> None:
     with pytest.raises(ForbiddenStep):
         actions.publish(call, by=by, accounts=[pairs.account()], text="x")
     assert not Send.objects.exists()
+    assert actions.draft_calls(of) == 0
+    Call.objects.update(created_at=timezone.now() - timedelta(days=4))
+    assert actions.draft_calls(of) == 1
+
+
+@pytest.mark.django_db
+def test_a_draft_goes_when_too_few_are_left_to_be_told_of() -> None:
+    of = pairs.campaign()
+    rows = [pairs.listing(of, "seek", name) for name in ("Ada", "Eva", "Ida")]
+    assert actions.draft_calls(of) == 1
+    rows[0].state = "paused"
+    rows[0].save()
+    actions.draft_calls(of)
+    assert Call.objects.get().state == "dropped"
+    rows[0].state = "open"
+    rows[0].save()
+    assert actions.draft_calls(of) == 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from zueinander.calls.models import CALLING, Call, Calling
@@ -20,6 +21,7 @@ from zueinander.networks import actions as sending
 from zueinander.networks.models import Account
 from zueinander.people.models import Volunteer
 from zueinander.shared.config import config
+from zueinander.shared.lifecycle import ForbiddenStep
 
 LARGE = 60_000  # people; the name of such a town points to nobody
 NOT_AGAIN_FOR = timedelta(days=3)
@@ -40,7 +42,8 @@ def large_towns() -> tuple[Town, ...]:
 def draft_calls(campaign: Campaign) -> int:
     """One draft per occasion and area where at least three seekers have not even a proposal; returns how many are new.
 
-    A standing draft only gets today's number; what was published is not drafted again for three days.
+    A standing draft only gets today's number, and goes when the gap has closed; what was published, or dropped by
+    somebody of the team, is not drafted again for three days.
     """
     proposed = Match.objects.filter(seek=OuterRef("pk"), state=Matching.PROPOSED)
     today, people = timezone.localdate(), []
@@ -51,10 +54,15 @@ def draft_calls(campaign: Campaign) -> int:
             for d in seek.dates.all()
             if d.occasion_id in occasions
         ]
-    made = 0
-    for (occasion, area), waiting in sorted(gaps(people, large_towns()).items()):
-        made += _draft(campaign, occasion, area, waiting, str(occasions[occasion].name))
-    return made
+    found = gaps(people, large_towns())
+    for draft in Call.objects.filter(campaign=campaign, state=Calling.DRAFT):
+        if (draft.occasion_id, draft.area) not in found:
+            with suppress(ForbiddenStep):  # somebody has just published it
+                CALLING.move(draft, Calling.DROPPED)
+    return sum(
+        _draft(campaign, occasion, area, waiting, str(occasions[occasion].name))
+        for (occasion, area), waiting in sorted(found.items())
+    )
 
 
 @transaction.atomic
@@ -62,7 +70,9 @@ def _draft(campaign: Campaign, occasion: int, area: str, waiting: int, name: str
     address = f"{config().address}/mitmachen/{campaign.slug}/"
     text = words(campaign.hashtags[0] if campaign.hashtags else campaign.slug, name, area, waiting, address)
     same = Call.objects.filter(campaign=campaign, occasion=occasion, area=area)
-    if same.filter(state=Calling.PUBLISHED, published_at__gt=timezone.now() - NOT_AGAIN_FOR).exists():
+    since = timezone.now() - NOT_AGAIN_FOR
+    dropped = Q(state=Calling.DROPPED, decided_by__isnull=False, created_at__gt=since)
+    if same.filter(Q(published_at__gt=since) | dropped).exists():
         return False
     draft, made = Call.objects.get_or_create(
         campaign=campaign,
