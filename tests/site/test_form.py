@@ -18,6 +18,7 @@ from zueinander.listings.models import Listing
 from zueinander.people.actions import make_link
 from zueinander.people.models import Attention
 from zueinander.site.models import Attempts, forget_old
+from zueinander.site.tasks import forget_attempts
 
 pytestmark = pytest.mark.django_db
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -168,6 +169,56 @@ def test_who_gave_an_address_gets_the_link_there_and_not_on_the_page(client: Cli
 def test_a_wrong_address_is_asked_for_again(client: Client, campaign: Campaign) -> None:
     fill(client)
     assert client.post("/mitmachen/probe/kontakt/", {"mail": "niemand@"}).status_code == 422
+
+
+def test_days_that_are_over_are_not_offered(client: Client, campaign: Campaign) -> None:
+    Occasion.objects.create(campaign=campaign, on=timezone.localdate() - timedelta(days=1), name="Gestern")
+    Occasion.objects.create(campaign=campaign, on=timezone.localdate(), name="Heute")
+    fill(client)
+    for page in ("/", "/mitmachen/probe/anlass/"):
+        shown = client.get(page).content.decode()
+        assert "Gestern" not in shown
+        assert "Heute" in shown
+
+
+def test_who_said_they_are_under_18_does_not_become_older_by_asking_again(client: Client, campaign: Campaign) -> None:
+    fill(client)
+    send(client)
+    flow()
+    listing = Listing.objects.get()
+    client.get("/l/" + make_link(person=listing.person, use="own"))
+    answers = {
+        "side": "offer", "first_name": "P", "place": "Mannheim", "occasions": ["12-24"], "party": "2", "text": "", **YES
+    }  # fmt: skip
+    where = f"/meins/fragen/{listing.pk}/"
+    for age_band in ("0-17", "45-59"):
+        assert client.post(where, {**answers, "age_band": age_band}).headers["Location"] == "/unter-18/"
+        client.post(f"/meins/{listing.pk}/weiter/")
+    listing.refresh_from_db()
+    assert (listing.state, listing.person.age_band) == ("paused", "0-17")
+    assert Attention.objects.filter(kind="by_hand", cleared_at=None).exists()
+
+
+def test_a_yes_taken_back_on_the_own_page_ends_the_search(client: Client, campaign: Campaign) -> None:
+    fill(client)
+    send(client)
+    flow()
+    listing = Listing.objects.get()
+    client.get("/l/" + make_link(person=listing.person, use="own"))
+    client.post("/meins/ja/", {"purposes": ["share"]})
+    assert "Gerade ist Pause" in client.get("/meins/").content.decode()
+    again = client.post(f"/meins/{listing.pk}/weiter/", follow=True).content.decode()
+    assert "Ohne dieses Ja" in again
+    assert "Gerade ist Pause" in again
+
+
+def test_what_was_filled_in_and_never_sent_goes_with_its_session(client: Client, campaign: Campaign) -> None:
+    fill(client)
+    forget_attempts(0)
+    assert Session.objects.count() == 1
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    forget_attempts(0)
+    assert not Session.objects.exists()
 
 
 def test_who_they_are_is_asked_on_the_same_screen_and_reaches_the_listing(client: Client, campaign: Campaign) -> None:

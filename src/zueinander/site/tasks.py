@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.sessions.backends.db import SessionStore
 from procrastinate.contrib.django import app
 
 from zueinander.site.models import forget_old
@@ -13,7 +14,9 @@ FILES = "files"  # the queue of the machine whose folder is served
 @app.periodic(cron="17 * * * *")
 @app.task(name="site.forget_attempts", queueing_lock="site.forget_attempts", pass_context=False)
 def forget_attempts(timestamp: int) -> None:
+    """Counters of forms, and sessions that are over with what was filled in and never sent."""
     forget_old()
+    SessionStore.clear_expired()
 
 
 @app.periodic(cron="* * * * *")
