@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.flowing import arrive, flow, make_account, make_campaign, make_volunteer, only_post, said
@@ -32,6 +34,13 @@ def test_what_was_understood_is_kept_with_the_words_that_made_us_think_so() -> N
     assert reading.found["when"][0]["occasion"] == "christmas-eve"
     assert "dog" in reading.found["conditions"]
     assert Person.objects.get().age_band == "30-44"
+
+
+def test_today_is_the_writers_day_not_that_of_greenwich() -> None:
+    """Half past midnight on 24 December in Berlin is still the 23rd in UTC."""
+    after_midnight = datetime(2026, 12, 23, 23, 30, tzinfo=UTC)
+    reading = read("Suche für heute Abend Gesellschaft in Worms", to_us=True, posted_at=after_midnight)
+    assert [day["date"] for day in reading.found["when"]] == ["2026-12-24"]
 
 
 def test_reading_again_changes_nothing() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from zueinander.campaigns.models import Campaign
 from zueinander.networks.models import Account
@@ -66,6 +68,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network} {str(self.id)[:8]}"
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When it was written by the writer's clock: who says "heute" after midnight means the new day."""
+        return timezone.localtime(self.posted_at) if self.posted_at else None
 
 
 class Malformed(models.Model):

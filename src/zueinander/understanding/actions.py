@@ -42,7 +42,7 @@ def read_waiting(limit: int = 500) -> int:
         .order_by("arrived_at")[:limit]
     )
     items = [
-        {"text": p.text, "posted_at": p.posted_at, "lang": p.lang, "channel": p.channel, "network": p.network}
+        {"text": p.text, "posted_at": p.written_at, "lang": p.lang, "channel": p.channel, "network": p.network}
         for p in posts
     ]
     for post, understood in zip(posts, reader().read_batch(items), strict=True):

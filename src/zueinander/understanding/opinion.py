@@ -50,7 +50,7 @@ def ask_waiting(limit: int = 20) -> int:
 def _ask(row: Reading, opinion: SecondOpinion) -> bool:
     post = row.post
     try:
-        before = reader().read(post.text, posted_at=post.posted_at, lang=post.lang or None, channel=post.channel)
+        before = reader().read(post.text, posted_at=post.written_at, lang=post.lang or None, channel=post.channel)
     except Refused:
         return False
     return _keep(row, opinion.ask(post.text, before).intent if before.intent == row.intent else row.intent)
