@@ -54,6 +54,29 @@ def test_starting_twice_changes_the_one_there_is(campaign: Campaign) -> None:
     assert Listing.objects.get().place == "Trier"
 
 
+def test_who_seeks_after_all_gets_a_listing_of_that_side_and_nobody_counts_on_the_old_one(campaign: Campaign) -> None:
+    listing = begun(campaign)
+    seek = confirm(listing, answers=replace(answers(campaign), side="seek"), actor="p")
+    listing.refresh_from_db()
+    assert (listing.side, listing.state) == ("offer", Standing.WITHDRAWN)
+    assert (seek.side, seek.state, seek.person) == ("seek", Standing.OPEN, listing.person)
+
+
+def test_of_two_drafts_the_one_confirmed_for_the_other_side_gives_way(campaign: Campaign) -> None:
+    """Their text could mean both; on the page of the one they say the other."""
+    person = Person.objects.create()
+    drafts = {side: Listing.objects.create(person=person, campaign=campaign, side=side) for side in ("seek", "offer")}
+    opened = confirm(drafts["seek"], answers=answers(campaign), actor="p")
+    assert (opened, opened.state) == (drafts["offer"], Standing.OPEN)
+    assert Listing.objects.exclude(state=Standing.WITHDRAWN).count() == 1
+
+
+def test_a_single_draft_is_turned_round_in_place(campaign: Campaign) -> None:
+    draft = Listing.objects.create(person=Person.objects.create(), campaign=campaign, side="seek")
+    assert confirm(draft, answers=answers(campaign), actor="p") == draft
+    assert (draft.side, draft.state) == ("offer", Standing.OPEN)
+
+
 def test_seats_already_given_are_not_taken_back(campaign: Campaign) -> None:
     listing = begun(campaign)
     ListingDate.objects.filter(listing=listing).update(taken=2)

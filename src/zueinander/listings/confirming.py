@@ -44,7 +44,8 @@ def confirm(listing: Listing, *, answers: Answers, actor: str) -> Listing:
     """A person's own answers: a draft becomes open, an open one changes. Again with the same answers changes nothing.
 
     Under 18 the listing ends and nobody is ever proposed; whoever once said so stays so until a human knows better.
-    Without consent to be matched it stays as it is, not open.
+    Without consent to be matched it stays as it is, not open. Answers for the other side end a listing that somebody
+    may count on; then the one of the other side is returned.
     """
     row = (
         Listing.objects.select_for_update(no_key=True, of=("self",))
@@ -52,6 +53,8 @@ def confirm(listing: Listing, *, answers: Answers, actor: str) -> Listing:
         .get(pk=listing.pk)
     )
     person = row.person
+    if answers.side != row.side and not _may_turn(row):
+        return _other_side(row, answers, actor)
     person.first_name = answers.first_name[:60]
     if not person.is_minor:
         person.age_band = answers.age_band or person.age_band
@@ -73,6 +76,19 @@ def confirm(listing: Listing, *, answers: Answers, actor: str) -> Listing:
         nudge("matching.propose")
     listing.refresh_from_db()
     return listing
+
+
+def _may_turn(row: Listing) -> bool:
+    """A draft is turned round in place, unless they have one of the other side as well."""
+    others = row.person.listings.filter(campaign=row.campaign_id).exclude(pk=row.pk)
+    return row.state == Standing.DRAFT and not others.exclude(state=Standing.WITHDRAWN).exists()
+
+
+def _other_side(row: Listing, answers: Answers, actor: str) -> Listing:
+    if row.state != Standing.WITHDRAWN:
+        withdraw(row, actor=actor)
+    _settle_attention(row)
+    return start(person=row.person, campaign=row.campaign, answers=answers, actor=actor)
 
 
 def _fill(row: Listing, answers: Answers) -> None:
