@@ -166,6 +166,16 @@ def test_who_gave_an_address_gets_the_link_there_and_not_on_the_page(client: Cli
     assert client.get("/meins/").status_code == 302
 
 
+@pytest.mark.parametrize(("place", "says"), [("Hintertupfing", "nächsten größeren Ort"), ("00000", "Postleitzahl")])
+def test_a_place_nobody_knows_is_asked_for_again_because_nobody_could_be_found_there(
+    client: Client, campaign: Campaign, place: str, says: str
+) -> None:
+    fill(client)
+    again = client.post("/mitmachen/probe/ort/", {"place": place})
+    assert again.status_code == 422
+    assert says in again.content.decode()
+
+
 def test_a_wrong_address_is_asked_for_again(client: Client, campaign: Campaign) -> None:
     fill(client)
     assert client.post("/mitmachen/probe/kontakt/", {"mail": "niemand@"}).status_code == 422

@@ -38,10 +38,14 @@ OFFER_ACCEPTS: list[tuple[str, Text]] = [
 
 
 def clean_place(given: str) -> str:
-    """A town as written. A postcode nobody knows is refused, because it would lead nowhere."""
-    if any(c.isdigit() for c in given) and not any(c.isalpha() for c in given) and not lookup(given, limit=1):
-        raise forms.ValidationError(_("Diese Postleitzahl kennen wir nicht. Schreib uns einfach den Ort."))
-    return given
+    """A town as written. One that nobody knows is asked for again: it would lead to nobody."""
+    if lookup(given, limit=1):
+        return given
+    if any(c.isalpha() for c in given):
+        raise forms.ValidationError(
+            _("Diesen Ort kennen wir nicht. Schreib bitte den nächsten größeren Ort oder eine Postleitzahl.")
+        )
+    raise forms.ValidationError(_("Diese Postleitzahl kennen wir nicht. Schreib uns einfach den Ort."))
 
 
 def ticked(form: forms.Form) -> list[str]:
