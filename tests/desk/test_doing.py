@@ -21,7 +21,7 @@ from zueinander.matching.models import Match
 from zueinander.networks.models import Account, Send
 from zueinander.networks.registry import network
 from zueinander.partners.models import Partner, Referral
-from zueinander.people.actions import are_blocked, make_link
+from zueinander.people.actions import are_blocked, make_link, meet
 from zueinander.people.models import Attention, Person, PersonalLink, Volunteer
 
 
@@ -84,6 +84,34 @@ def test_whom_no_new_link_reaches_is_left_to_a_human(world: World, ada: Voluntee
     assert "Einen neuen können wir hier nicht senden." in said
     assert not PersonalLink.objects.filter(person=world.seeker, revoked_at=None).exists()
     assert Attention.objects.filter(kind="by_hand", person=world.seeker, cleared_at=None).exists()
+
+
+def test_whom_we_cannot_write_to_gets_a_new_link_from_a_human_who_checked(world: World, ada: Volunteer) -> None:
+    person = meet(network="form", native_id="form:tilda").person
+    lost = make_link(person=person, use=PersonalLink.Use.OWN_PAGE)
+    page = at_desk(ada).get(reverse("desk:person", args=[person.pk])).content.decode()
+    assert "neuen Link von Hand geben" in page
+    assert "alten sperren, neuen senden" not in page
+    assert "Bitte prüf zuerst" in press(ada, "hand_link", person.pk)
+    assert Client().get(f"/l/{lost}", follow=True).redirect_chain[-1][0] == reverse("site:own")
+    given = at_desk(ada).post(reverse("desk:hand_link", args=[person.pk]), {"geprueft": "ja"})
+    link = re.search(r"/l/([\w-]{43})", given.content.decode())
+    assert link
+    assert "no-store" in given.headers["Cache-Control"]
+    assert Client().get(f"/l/{lost}", follow=True).redirect_chain[-1][0] == reverse("site:gone")
+    assert Client().get(f"/l/{link[1]}", follow=True).redirect_chain[-1][0] == reverse("site:own")
+    page = at_desk(ada).get(reverse("desk:person", args=[person.pk])).content.decode()
+    assert "Ada hat geprüft, wer es ist, und einen neuen Link von Hand gegeben" in page
+    assert link[1] not in page
+
+
+def test_who_can_be_written_to_gets_the_link_in_their_own_network_only(world: World, ada: Volunteer) -> None:
+    person = pairs.person("Tilda")
+    lost = make_link(person=person, use=PersonalLink.Use.OWN_PAGE)
+    page = press(ada, "hand_link", person.pk, geprueft="ja")
+    assert "von Hand geben" not in page
+    assert "/l/" not in page
+    assert Client().get(f"/l/{lost}", follow=True).redirect_chain[-1][0] == reverse("site:own")
 
 
 @pytest.mark.parametrize(("button", "state"), [("angekommen", "sent"), ("nochmal", "queued")])

@@ -93,3 +93,13 @@ def test_the_desk_speaks_english_to_whoever_wants_it(world: World, english: Clie
     proposal = english.get(reverse("desk:proposal", args=[world.match.pk])).content.decode()
     for said_there in ("Yes, ask both", "Needed, but not promised: with a dog."):
         assert said_there in proposal
+
+
+def test_a_language_has_its_name(world: World, ada: Volunteer, english: Client) -> None:
+    world.reading.found = {**world.reading.found, "needs": ["language:fa", "language:dgs"]}
+    world.reading.save()
+    address = reverse("desk:case", args=[world.case.pk])
+    page = at_desk(ada).get(address).content.decode()
+    assert "Persisch, Deutsche Gebärdensprache" in page
+    assert "Persian, German Sign Language" in english.get(address).content.decode()
+    assert not re.search(r">[^<]*language:", page)

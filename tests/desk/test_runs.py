@@ -10,9 +10,10 @@ from tests.desk.conftest import at_desk
 from zueinander.campaigns.models import Campaign
 from zueinander.journal.models import Entry
 from zueinander.listings.models import Listing
+from zueinander.matching import whatif
 from zueinander.matching.actions import propose
-from zueinander.matching.models import Alone, Match, Weighing
-from zueinander.matching.whatif import NewHosts, what_if
+from zueinander.matching.models import Alone, Match, Question, Weighing
+from zueinander.matching.whatif import Change, answer_waiting, ask
 from zueinander.people.models import Volunteer
 
 pytestmark = pytest.mark.django_db
@@ -60,31 +61,96 @@ def test_a_proposal_says_whether_it_is_safe_to_decide_now(season: Campaign, ada:
     assert "Lieber einen Tag offen lassen" in page
 
 
-def test_what_would_help_is_reckoned_and_changes_nothing(season: Campaign, bo: Volunteer) -> None:
+def test_serving_the_hard_to_place_first_is_shown_with_its_price(bo: Volunteer) -> None:
+    made = pairs.campaign()
+    pairs.listing(made, "seek", "Ina", needs=["wheelchair"], at=pairs.MANNHEIM)
+    pairs.listing(made, "seek", "Ute")
+    pairs.listing(made, "offer", "Ole", accepts=["wheelchair"])
+    run = propose(made)
+    assert run.bonus is not None
+    assert (run.hard, run.bonus["hard_with"], run.bonus["hard_without"]) == (1, 1, 0)
+    assert run.bonus["price"] == pytest.approx(1 - run.bonus["value_with"] / run.bonus["value_without"])
+    page = at_desk(bo).get(reverse("desk:runs")).content.decode()
+    assert "1 von 1 haben einen Vorschlag. Ohne Vorrang wären es 0." in page
+    price = f"{100 * run.bonus['price']:.2f}".rstrip("0").replace(".", ",")
+    assert f"Der Vorrang kostet {price} % davon, wie gut alle zusammenpassen." in page
+
+
+def test_what_would_help_is_reckoned_in_the_background_and_changes_nothing(season: Campaign, bo: Volunteer) -> None:
     before = Match.objects.count(), Entry.objects.count()
     desk, address = at_desk(bo), reverse("desk:what_if", args=[season.pk])
     for asked, said in (
-        ("count=2&place=Kiel&seats=2", "1 Mensch mehr hätte Gesellschaft."), ("km=20", "Das ändert nicht"),
-        ("count=2&place=Xyzzy", "Diesen Ort kennen wir nicht."), ("km=0", "Sag uns, was anders wäre"),
+        ({"count": 2, "place": "Kiel", "seats": 2}, "1 Mensch mehr hätte Gesellschaft."),
+        ({"km": 20}, "Das ändert nicht"),
     ):  # fmt: skip
-        assert said in desk.get(f"{address}?{asked}").content.decode()
+        page = desk.post(address, asked, follow=True)
+        assert "Wird ausgerechnet" in page.content.decode()
+        part = reverse("desk:what_if_answer", args=[Question.objects.latest("pk").pk])
+        assert f'hx-get="{part}"' in page.content.decode()
+        assert "Wird ausgerechnet" in desk.get(part).content.decode()
+        assert answer_waiting() == 1
+        shown = desk.get(page.redirect_chain[-1][0]).content.decode()
+        assert said in shown
+        assert all(f'value="{value}"' in shown for value in asked.values())
+        assert said in desk.get(part).content.decode()
+        assert "hx-get" not in desk.get(part).content.decode()
     assert (Match.objects.count(), Entry.objects.count()) == before
-    effect = what_if(season, hosts=NewHosts(54.3, 10.1, 3, 1))
-    assert effect is not None
-    assert (effect.told.matched_before, effect.told.matched_after) == (2, 3)
+    assert answer_waiting() == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [({"count": 2, "place": "Xyzzy"}, "Diesen Ort kennen wir nicht."), ({"km": 0}, "Sag uns, was anders wäre")],
+)
+def test_a_question_that_makes_no_sense_is_not_asked(
+    season: Campaign, bo: Volunteer, asked: dict[str, object], said: str
+) -> None:
+    assert said in at_desk(bo).post(reverse("desk:what_if", args=[season.pk]), asked).content.decode()
+    assert not Question.objects.exists()
+
+
+def test_a_step_that_died_is_done_again_and_given_up_at_last(
+    season: Campaign, bo: Volunteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ask(season, Change(extra_km=20))
+
+    def dies(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(whatif, "effect_of", dies)
+        with pytest.raises(MemoryError):
+            answer_waiting()
+    assert answer_waiting() == 1
+    row.refresh_from_db()
+    assert row.answer is not None
+    assert (row.answer["matched_before"], row.answer["matched_after"]) == (2, 2)
+    hopeless = ask(season, Change(extra_km=30))
+    monkeypatch.setattr(whatif, "effect_of", dies)
+    for _ in range(3):
+        with pytest.raises(MemoryError):
+            answer_waiting()
+    assert answer_waiting() == 0
+    page = at_desk(bo).get(reverse("desk:what_if_answer", args=[hopeless.pk])).content.decode()
+    assert "Das ließ sich nicht ausrechnen." in page
 
 
 def test_without_seekers_there_is_nothing_to_reckon(bo: Volunteer) -> None:
-    page = at_desk(bo).get(reverse("desk:what_if", args=[pairs.campaign().pk]), {"km": 20}).content.decode()
-    assert "Zurzeit sucht niemand" in page
+    address = reverse("desk:what_if", args=[pairs.campaign().pk])
+    page = at_desk(bo).post(address, {"km": 20}, follow=True)
+    answer_waiting()
+    assert "Zurzeit sucht niemand" in at_desk(bo).get(page.redirect_chain[-1][0]).content.decode()
 
 
 def test_weights_are_previewed_then_kept_and_used(season: Campaign, bo: Volunteer) -> None:
     desk, address = at_desk(bo), reverse("desk:weights", args=[season.pk])
     given = {name: str(value).replace(".", ",") for name, value in desk.get(address).context["form"].initial.items()}
     given |= {"closeness": "0", "interests": "2,5"}
-    page = desk.post(address, {**given, "zeigen": "1"}).content.decode()
+    asked = desk.post(address, {**given, "zeigen": "1"}, follow=True)
+    answer_waiting()
+    page = desk.get(asked.redirect_chain[-1][0]).content.decode()
     assert "2 jetzt, 2 dann, von 3" in page
+    assert 'value="2,5"' in page
     assert not Weighing.objects.exists()
     desk.post(address, {**given, "uebernehmen": "1"})
     assert Weighing.objects.get().values == {"closeness": 0.0, "interests": 2.5}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests import pairs
-from zueinander.matching import actions
+from zueinander.campaigns.models import Campaign
+from zueinander.listings.models import Listing
+from zueinander.matching import actions, solver, solving
 from zueinander.matching.models import Match, Matching
 from zueinander.matching.queries import watch_outs
 from zueinander.matching.tasks import is_due
@@ -180,3 +183,58 @@ def test_the_matcher_runs_again_only_when_something_happened() -> None:
     stop(person=pairs.person("Zoe"), actor="machine")
     type(run).objects.update(at=run.at)
     assert is_due(of)
+
+
+def drawn(of: Campaign, rng: random.Random, side: str, number: int) -> Listing:
+    """Somebody somewhere between Worms and Heidelberg with wishes of every kind."""
+    kinds = ["", "women", "family", "couple", "single"]
+    needs, accepts = (rng.sample(["dog", "kids", "wheelchair"], rng.choice([0, 0, 1, 2])) for _ in range(2))
+    made = pairs.listing(
+        of, side, who=pairs.person(f"{side}{number}", reachable=False, purposes=rng.choice([("match",)] * 4 + [()])),
+        at=(49.4 + rng.random() / 2, 8.2 + rng.random() / 2), radius_km=rng.choice([10, 25, 60]), needs=needs,
+        accepts=sorted({*accepts, *rng.sample(["dog", "kids", "wheelchair"], 2)}), days=rng.choice([1, 2]),
+        household_wish=rng.choice([*kinds, *[""] * 6]), household_is=rng.choice([*kinds, "mixed"]),
+        seats=rng.choice([1, 1, 2, 3]),
+    )  # fmt: skip
+    if side == "offer" and rng.random() < 0.3:
+        made.dates.update(taken=1)
+    return made
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_database_leaves_out_nobody_whom_the_matcher_would_name(seed: int) -> None:
+    of, rng = pairs.campaign(), random.Random(seed)
+    seeks, offers = ([drawn(of, rng, side, n) for n in range(40)] for side in ("seek", "offer"))
+    table = solving.lay(of)
+    index = solver.Index.from_json(table.instance["hosts"])
+    possible = {
+        (row["id"], str(found.host), found.occasion)
+        for row in table.instance["seekers"]
+        for found in index.candidates(row, 1000)
+    }
+    asked = {
+        (str(seek.pk), str(one.listing.pk), one.occasion.on.isoformat())
+        for seek in seeks
+        if str(seek.pk) in {row["id"] for row in table.instance["seekers"]}
+        for one in actions.candidates_for(seek, limit=1000)
+    }
+    assert asked == possible
+    named = {
+        (str(one.listing.pk), str(offer.pk), one.occasion.on.isoformat())
+        for offer in offers
+        if str(offer.pk) in {row["id"] for row in table.instance["hosts"]}
+        for one in actions.candidates_for(offer, limit=1000)
+    }
+    assert named == possible
+    assert len(possible) > 20
+
+
+def test_reasons_name_tags_and_languages_as_people_do() -> None:
+    of = pairs.campaign()
+    more: dict[str, Any] = {"interests": ["boardgames"], "languages": ["fa"]}
+    pairs.listing(of, "seek", "Ada", household_wish="family", **more)
+    pairs.listing(of, "offer", "Bo", household_is="family", **more)
+    actions.propose(of)
+    said = " ".join(Match.objects.get().reasons)
+    for words in ("Gemeinsam: Brettspiele.", "Gemeinsame Sprache: Persisch.", "wie gewünscht: eine Familie."):
+        assert words in said

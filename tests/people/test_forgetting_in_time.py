@@ -108,7 +108,7 @@ def test_stop_outlives_the_person(later: Clock) -> None:
 
 def test_a_block_outlives_the_people_it_is_about(later: Clock) -> None:
     names = ("ada", "bo", "cem")
-    ada, bo, cem = (meet(network="mastodon", native_id=name).person for name in names)
+    ada, bo, _cem = (meet(network="mastodon", native_id=name).person for name in names)
     block(one=ada, other=bo, actor=name_of(ada))
     later(400)
     forget_in_time()

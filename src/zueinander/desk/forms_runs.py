@@ -13,7 +13,7 @@ from zueinander.campaigns.models import Campaign
 from zueinander.desk.words import WEIGHTS
 from zueinander.matching.solver import Weights
 from zueinander.matching.solving import weights_of
-from zueinander.matching.whatif import NewHosts
+from zueinander.matching.whatif import Change, NewHosts
 from zueinander.understanding.reader import lookup
 
 
@@ -45,18 +45,24 @@ class WhatIfForm(forms.Form):
             self.add_error("km", _("Sag uns, was anders wäre: mehr Kilometer oder mehr Plätze."))
         return data
 
-    def hosts(self) -> NewHosts | None:
-        spot = self.cleaned_data.get("spot")
-        if spot is None:
-            return None
-        return NewHosts(spot.lat, spot.lon, self.cleaned_data["count"], self.cleaned_data.get("seats") or 2)
+    def change(self) -> Change:
+        data, spot = self.cleaned_data, self.cleaned_data.get("spot")
+        hosts = spot and NewHosts(data["place"], spot.lat, spot.lon, data["count"], data.get("seats") or 2)
+        return Change(extra_km=data["km"] or 0, hosts=hosts or None)
+
+    @classmethod
+    def asked(cls, change: Change) -> WhatIfForm:
+        """As it was filled in."""
+        hosts = change.hosts
+        given = {"count": hosts.count, "place": hosts.place, "seats": hosts.seats} if hosts else {}
+        return cls(initial={"km": change.extra_km or None, **given})
 
 
 class WeightsForm(forms.Form):
     """What counts how much in one campaign."""
 
-    def __init__(self, campaign: Campaign, data: Any = None) -> None:
-        given, standard = weights_of(campaign), Weights()
+    def __init__(self, campaign: Campaign, data: Any = None, asked: Change | None = None) -> None:
+        given, standard = (asked and asked.weights) or weights_of(campaign), Weights()
         now = {name: given.get(name, getattr(standard, name)) for name in WEIGHTS}
         super().__init__(data, initial=now)
         self.standard = {name: getattr(standard, name) for name in WEIGHTS}

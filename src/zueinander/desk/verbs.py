@@ -89,6 +89,7 @@ VERBS = MONEY | REACH | {
     "proposed": lazy("hat einen Vorschlag gemacht"),
     "ordered": lazy("hat den Rundbrief bestellt"),
     "published": lazy("hat den Aufruf veröffentlicht"),
+    "link_handed_out": lazy("hat geprüft, wer es ist, und einen neuen Link von Hand gegeben; alte gelten nicht mehr"),
     "published story": lazy("hat die Seite veröffentlicht"),
     "published update": lazy("hat die Neuigkeit veröffentlicht"),
     "queued": lazy("hat eine Nachricht bereitgelegt"),

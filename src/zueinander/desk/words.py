@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from zueinander.listings.words import TAGS, tag
+
+NEEDS, need = TAGS, tag
 INTENTS = {
     "seek": lazy("sucht Gesellschaft"), "offer": lazy("bietet Platz an"),
     "both": lazy("sucht oder bietet"), "amplify": lazy("teilt weiter"),
@@ -18,29 +22,6 @@ INTENTS = {
 }  # fmt: skip
 DANGERS = {
     "none": lazy("keine Gefahr"), "distress": lazy("belastet"), "acute": lazy("akute Gefahr"),
-}  # fmt: skip
-NEEDS = {
-    "dog": lazy("mit Hund"), "cat": lazy("mit Katze"), "animals": lazy("mit Tieren"),
-    "no-animals": lazy("ohne Tiere"), "kids": lazy("mit Kindern"), "smoker": lazy("raucht"),
-    "non-smoker": lazy("rauchfrei"), "wheelchair": lazy("mit Rollstuhl"), "no-stairs": lazy("ohne Treppen"),
-    "vegetarian": lazy("vegetarisch"), "vegan": lazy("vegan"), "gluten-free": lazy("glutenfrei"),
-    "lactose-free": lazy("laktosefrei"), "halal": lazy("halal"), "kosher": lazy("koscher"),
-    "alcohol-free": lazy("ohne Alkohol"), "overnight": lazy("mit Übernachtung"), "allergy": lazy("Allergie"),
-    "women": lazy("nur Frauen"), "men": lazy("nur Männer"), "quiet": lazy("ruhig"), "faith": lazy("gläubig"),
-    "lgbtq": lazy("queer"), "no-dating": lazy("keine Partnersuche"), "no-fireworks": lazy("ohne Böller"),
-    "pickup": lazy("abholen"), "free": lazy("kostenlos"), "boardgames": lazy("Brettspiele"), "games": lazy("Spiele"),
-    "cards": lazy("Karten"), "food": lazy("Essen"), "baking": lazy("Backen"), "music": lazy("Musik"),
-    "walks": lazy("Spazieren"), "films": lazy("Filme"), "books": lazy("Bücher"), "talk": lazy("Reden"),
-    "senior": lazy("älter"), "students": lazy("Studierende"), "single-parent": lazy("alleinerziehend"),
-    "widowed": lazy("verwitwet"), "newcomer": lazy("neu zugezogen"), "deaf": lazy("gehörlos"), "blind": lazy("blind"),
-    "driver": lazy("mit Auto"), "parents": lazy("Eltern"), "refugee": lazy("geflüchtet"),
-    "hospital": lazy("im Krankenhaus"), "chronic-illness": lazy("chronisch krank"), "autism": lazy("Autismus"),
-    "anxiety": lazy("Ängste"), "muslim": lazy("muslimisch"), "jewish": lazy("jüdisch"), "rpg": lazy("Rollenspiele"),
-    "crafts": lazy("Handarbeit"), "sport": lazy("Sport"), "nature": lazy("Natur"), "clothes": lazy("Kleidung"),
-    "furniture": lazy("Möbel"), "paperwork": lazy("Papierkram"), "translation": lazy("Übersetzen"),
-    "violence": lazy("Gewalt"), "homeless": lazy("ohne Wohnung"), "shopping": lazy("Einkaufen"),
-    "repairs": lazy("Reparieren"), "snow": lazy("Schneeräumen"), "childcare": lazy("Kinder betreuen"),
-    "visit": lazy("Besuch"),
 }  # fmt: skip
 COMMON_NEEDS = ("dog", "kids", "wheelchair", "non-smoker", "vegetarian", "alcohol-free")
 PURPOSES = {"match": lazy("vermitteln"), "share": lazy("zeigen"), "partner": lazy("Partner einbeziehen")}
@@ -88,8 +69,8 @@ def deadline(left: timedelta) -> str:
     return _("Antwortfrist %s") % span(left)
 
 
-def need(name: str) -> str:
-    return str(NEEDS.get(name, name))
+def at_once() -> str:
+    return _("Antwort sofort")
 
 
 def answer(given: str) -> str:
@@ -137,3 +118,26 @@ def more(number: int) -> str:
             ngettext("%d Mensch weniger hätte Gesellschaft.", "%d Menschen weniger hätten Gesellschaft.", fewer) % fewer
         )
     return ngettext("%d Mensch mehr hätte Gesellschaft.", "%d Menschen mehr hätten Gesellschaft.", number) % number
+
+
+def bonus(hard: int, told: Mapping[str, Any]) -> list[str]:
+    """What serving the hard to place first brought, and its price."""
+    found, plain = told["hard_with"], told["hard_without"]
+    said = [_("%(n)d von %(all)d haben einen Vorschlag.") % {"n": found, "all": hard}]
+    if found == plain:
+        said.append(_("Ohne Vorrang wären es genauso viele."))
+    else:
+        said.append(_("Ohne Vorrang wären es %d.") % plain)
+    fewer = told["matched_without"] - told["matched_with"]
+    if fewer > 0:
+        lost = ngettext(
+            "Dafür bleibt %d anderer Mensch ohne Vorschlag.", "Dafür bleiben %d andere Menschen ohne Vorschlag.", fewer
+        )
+        said.append(lost % fewer)
+    percent = 100 * told["price"]
+    if percent < 0.005:
+        said.append(_("Der Vorrang kostet nichts."))
+    else:
+        price = formats.localize(round(percent, 2), use_l10n=True)
+        said.append(_("Der Vorrang kostet %s %% davon, wie gut alle zusammenpassen.") % price)
+    return said

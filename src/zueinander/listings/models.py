@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zueinander.campaigns.models import Campaign, Occasion
 from zueinander.intake.models import Post
+from zueinander.listings.places import Spot
 from zueinander.people.models import Person
 from zueinander.shared.classes import Data
 from zueinander.shared.lifecycle import Lifecycle
@@ -107,6 +109,10 @@ class Listing(models.Model):
                 condition=~Q(state="withdrawn"),
                 name="one_listing_per_person_and_side",
             ),
+        ]
+        indexes = [
+            GistIndex(Spot("lon", "lat"), name=f"listing_spot_{side}", condition=Q(side=side, state="open"))
+            for side in ("seek", "offer")
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,8 @@ def propose(campaign: Campaign) -> Run:
             _lapse(match)
         run = Run.objects.create(
             campaign=campaign, seekers=len(table.seeks), hosts=len(table.offers), matched=result.matched,
-            matched_bound=result.matched_bound, gap=result.gap,
+            matched_bound=result.matched_bound, gap=result.gap, hard=int(result.hard_to_place["seekers"]),
+            bonus=result.bonus and result.bonus.as_json(),
         )  # fmt: skip
         _note_alone(run, result)
     return run

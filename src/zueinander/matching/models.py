@@ -45,7 +45,8 @@ LIVE = (Matching.APPROVED, Matching.INTRODUCED)
 
 
 class Run(models.Model):
-    """One run of the matcher over a campaign, with its certificate."""
+    """One run of the matcher over a campaign, with its certificate. `bonus`: what serving the hard to place first
+    brought and cost (`solver.result.Bonus`), None when nobody was hard to place."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="runs")
     at = models.DateTimeField(auto_now_add=True)
@@ -54,10 +55,12 @@ class Run(models.Model):
     matched = models.PositiveIntegerField()
     matched_bound = models.PositiveIntegerField()
     gap = models.FloatField()
+    hard = models.PositiveIntegerField(default=0)
+    bonus = models.JSONField(null=True, blank=True)
 
     CLASSES = {
         "at": Data.TECHNICAL, "seekers": Data.TECHNICAL, "hosts": Data.TECHNICAL, "matched": Data.TECHNICAL,
-        "matched_bound": Data.TECHNICAL, "gap": Data.TECHNICAL,
+        "matched_bound": Data.TECHNICAL, "gap": Data.TECHNICAL, "hard": Data.TECHNICAL, "bonus": Data.TECHNICAL,
     }  # fmt: skip
 
     def __str__(self) -> str:
@@ -90,6 +93,25 @@ class Weighing(models.Model):
 
     def __str__(self) -> str:
         return f"weights of {self.campaign}"
+
+
+class Question(models.Model):
+    """What if: asked at the desk, answered by a background step. `asked`: a `whatif.Change`; `answer`: the
+    `whatif.Effect`, None until it is known."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="questions")
+    at = models.DateTimeField(auto_now_add=True)
+    asked = models.JSONField()
+    answer = models.JSONField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    ABOUT_NOBODY = True
+    CLASSES = {
+        "at": Data.TECHNICAL, "asked": Data.TECHNICAL, "answer": Data.TECHNICAL, "tries": Data.TECHNICAL,
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"question {self.pk} of {self.campaign}"
 
 
 class Verdict(models.TextChoices):

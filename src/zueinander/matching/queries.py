@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zueinander.campaigns.models import Campaign, Occasion
 from zueinander.listings.models import Listing, ListingDate, Standing
 from zueinander.listings.models import Side as Direction
+from zueinander.listings.places import nearest, within_own_radius
 from zueinander.matching.models import LIVE, Match, Matching
 from zueinander.matching.rules import Offered, Side
 from zueinander.people.models import AgeBand, Block, Consent, Purpose
 
+WIDEST = 1000  # kilometres; nobody can name a wider radius
 LONG_WAY = 60  # kilometres after which somebody should ask how they get home
 
 
@@ -40,6 +42,46 @@ def waiting_seekers(campaign: Campaign) -> QuerySet[Listing]:
     """Seekers who may be proposed and have nobody yet."""
     live = Match.objects.filter(seek=OuterRef("pk"), state__in=LIVE)
     return matchable(campaign, Direction.SEEK).filter(~Exists(live))
+
+
+def reachable(listing: Listing, detour: float) -> QuerySet[Listing]:
+    """Listings on the other side that may fit, the nearest first: all that fit, and some whose rules the matcher has to
+    look at more closely. Needs the listing's place. `detour`: kilometres on the road to one as the crow flies."""
+    if listing.lat is None or listing.lon is None:
+        return Listing.objects.none()
+    seeking = listing.side == Direction.SEEK
+    rows = matchable(listing.campaign, Direction.OFFER) if seeking else waiting_seekers(listing.campaign)
+    rows = rows.filter(_household(listing), needs__contained_by=listing.accepts, accepts__contains=listing.needs)
+    if not seeking:
+        rows = rows.filter(within_own_radius(listing.lat, listing.lon, detour))
+    within = (listing.radius_km if seeking else WIDEST) / detour
+    return nearest(rows.filter(_with_seats(listing)), lat=listing.lat, lon=listing.lon, within_km=within)
+
+
+def _household(listing: Listing) -> Q:
+    """Who we are is what they wish, and the other way round; a woman who comes alone is somebody alone, too."""
+    seeking = listing.side == Direction.SEEK
+    alone = seeking and listing.household_is == "women" and listing.party == 1
+    fits = Q(household_wish__in=["", listing.household_is, *(["single"] if alone else [])])
+    if not listing.household_wish:
+        return fits
+    theirs = Q(household_is=listing.household_wish)
+    if not seeking and listing.household_wish == "single":
+        theirs |= Q(household_is="women", party=1)
+    return fits & theirs
+
+
+def _with_seats(listing: Listing) -> Q:
+    """That there is a day both have, with room for the whole party."""
+    days = [d for d in listing.dates.all() if not d.occasion.is_over(timezone.localdate())]
+    there = ListingDate.objects.filter(listing=OuterRef("pk"))
+    if listing.side == Direction.SEEK:
+        wanted = [d.occasion_id for d in days]
+        return Q(Exists(there.filter(occasion__in=wanted, seats__gte=F("taken") + listing.party)))
+    told = Q(pk=None)
+    for day in days:
+        told |= Q(Exists(there.filter(occasion=day.occasion_id)), party__lte=day.seats - day.taken)
+    return told
 
 
 def occasion_name(occasion: Occasion) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -12,8 +13,16 @@ from django.utils import timezone
 from zueinander.campaigns.models import Campaign, Occasion
 from zueinander.listings.models import Listing
 from zueinander.listings.models import Side as Direction
+from zueinander.listings.words import LANGUAGE, german, german_household
 from zueinander.matching.models import Match, Matching, Weighing
-from zueinander.matching.queries import forbidden_pairs, matchable, occasion_name, side_of, waiting_seekers
+from zueinander.matching.queries import (
+    forbidden_pairs,
+    matchable,
+    occasion_name,
+    reachable,
+    side_of,
+    waiting_seekers,
+)
 from zueinander.matching.rules import host_row, pin_fits, seeker_row
 from zueinander.matching.solver import Index, Result, Running, from_json, solve
 from zueinander.matching.solver.guests import GuestIndex
@@ -21,6 +30,9 @@ from zueinander.shared.geo import distance_km
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # the solver's libraries: one core is enough, the others serve people
 DETOUR = 1.3  # roads are not straight: the matcher's own factor
+
+
+LOOKED_AT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +50,19 @@ def lay(campaign: Campaign) -> Table:
     today = timezone.localdate()
     occasions = {occasion_name(o): o for o in campaign.occasions.all() if not o.is_over(today)}
     seeks, offers = list(waiting_seekers(campaign)), list(matchable(campaign, Direction.OFFER))
-    seekers = {s.pk: seeker_row(side_of(s, today)) for s in seeks}
-    hosts = {o.pk: host_row(side_of(o, today)) for o in offers}
+    seekers = {s.pk: seeker(s, today) for s in seeks}
+    hosts = {o.pk: host(o, today) for o in offers}
     barred = forbidden_pairs(seeks, offers)
     standing = Match.objects.filter(campaign=campaign, state=Matching.PROPOSED).select_related("occasion")
     pinned, proposed, left = list[list[str]](), list[list[str]](), dict[tuple[str, str], int]()
     for match in standing.order_by("created_at"):
-        seeker, host, day = seekers.get(match.seek_id), hosts.get(match.offer_id), occasion_name(match.occasion)
-        if seeker is None or host is None or day not in host["seats"] or (match.seek_id, match.offer_id) in barred:
+        guest, table, day = seekers.get(match.seek_id), hosts.get(match.offer_id), occasion_name(match.occasion)
+        if guest is None or table is None or day not in table["seats"] or (match.seek_id, match.offer_id) in barred:
             continue
-        entry = [seeker["id"], host["id"], day]
+        entry = [guest["id"], table["id"], day]
         if not match.by_hand:
             proposed.append(entry)
-        elif seeker["id"] not in {p[0] for p in pinned} and pin_fits(seeker, host, day, left):
+        elif guest["id"] not in {p[0] for p in pinned} and pin_fits(guest, table, day, left):
             pinned.append(entry)
     instance = {
         "seekers": list(seekers.values()), "hosts": list(hosts.values()), "pinned": pinned, "proposed": proposed,
@@ -58,6 +70,23 @@ def lay(campaign: Campaign) -> Table:
         "weights": weights_of(campaign),
     }  # fmt: skip
     return Table(seeks, offers, occasions, instance)
+
+
+def seeker(listing: Listing, today: date) -> dict[str, Any]:
+    """A row of an instance."""
+    return _in_words(seeker_row(side_of(listing, today)))
+
+
+def host(listing: Listing, today: date) -> dict[str, Any]:
+    """A row of an instance."""
+    return _in_words(host_row(side_of(listing, today)))
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """What reasons name is named as people read it; both sides alike, so that the same things still meet."""
+    tongues = [german(f"{LANGUAGE}{code}") for code in row["languages"]]
+    household = row["household"] and german_household(row["household"])
+    return {**row, "interests": [german(t) for t in row["interests"]], "languages": tongues, "household": household}
 
 
 def best_for_all(table: Table) -> Result:
@@ -101,24 +130,20 @@ class Candidate:
 
 
 def ranked_for(listing: Listing, limit: int) -> list[Candidate]:
-    """The best on the other side for one listing, best first."""
-    today, seeking = timezone.localdate(), listing.side == Direction.SEEK
-    other = waiting_seekers(listing.campaign) if not seeking else matchable(listing.campaign, Direction.OFFER)
-    others = list(other)
-    pair = ([listing], others) if seeking else (others, [listing])
-    barred = {(str(s), str(o)) for s, o in forbidden_pairs(*pair)}
-    by_id = {str(o.pk): o for o in others}
+    """The best on the other side for one listing, best first, out of the `LOOKED_AT` nearest that may fit."""
+    today, seeking, weights = timezone.localdate(), listing.side == Direction.SEEK, weights_of(listing.campaign)
+    near = list(reachable(listing, weights.get("detour_factor", DETOUR)).defer("text")[:LOOKED_AT])
+    barred = {pk for pair in forbidden_pairs(*(([listing], near) if seeking else (near, [listing]))) for pk in pair}
+    by_id = {str(o.pk): o for o in near if o.pk not in barred}
     occasions = {occasion_name(o): o for o in listing.campaign.occasions.all()}
-    me = str(listing.pk)
     found: list[tuple[str, Any]]
     if seeking:
-        out = tuple(host for seek, host in barred if seek == me)
-        index = Index.from_json([host_row(side_of(o, today)) for o in others])
-        found = [(str(c.host), c) for c in index.candidates(seeker_row(side_of(listing, today)), limit, forbidden=out)]
+        index = Index.from_json([host(o, today) for o in by_id.values()], weights)
+        found = [(str(c.host), c) for c in index.candidates(seeker(listing, today), limit)]
     else:
-        rows = [seeker_row(side_of(s, today)) for s in others if (str(s.pk), me) not in barred]
-        guests = GuestIndex(from_json({"seekers": rows, "hosts": []}, growing=True))
-        found = [(str(g.seeker), g) for g in guests.candidates(host_row(side_of(listing, today)), limit)]
+        rows = [seeker(s, today) for s in by_id.values()]
+        guests = GuestIndex(from_json({"seekers": rows, "hosts": [], "weights": weights}, growing=True))
+        found = [(str(g.seeker), g) for g in guests.candidates(host(listing, today), limit)]
     return [
         Candidate(by_id[who], occasions[c.occasion], c.score, c.km, c.terms, c.reasons)
         for who, c in found

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from zueinander.campaigns.models import Campaign
 from zueinander.journal.models import Entry
-from zueinander.matching import actions
+from zueinander.matching import actions, whatif
 from zueinander.matching.models import Run
 
 _AT_LEAST_EVERY = timedelta(minutes=15)
@@ -37,6 +37,17 @@ def propose_where_due() -> int:
 @app.task(name=actions.PROPOSE, queueing_lock=actions.PROPOSE, lock=actions.PROPOSE, pass_context=False)
 def propose() -> None:
     propose_where_due()
+
+
+@app.task(name=whatif.ANSWER, queueing_lock=whatif.ANSWER, lock=whatif.ANSWER, pass_context=False)
+def answer() -> None:
+    whatif.answer_waiting()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="matching.ask_again", queueing_lock="matching.ask_again", lock=whatif.ANSWER, pass_context=False)
+def ask_again(timestamp: int) -> None:
+    whatif.answer_waiting()
 
 
 @app.periodic(cron="* * * * *")

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from zueinander.desk import actions, queries, waiting, words
 from zueinander.desk.forms import AGES, AnswerForm, ReferForm
 from zueinander.desk.views.common import case_of, volunteer, wanted, with_queue
+from zueinander.matching.models import Match
+from zueinander.networks.actions import can_only_be_handed
 from zueinander.networks.models import Send, Sending
 from zueinander.people.models import Attention, Person
 from zueinander.reach.models import Rise
@@ -69,5 +71,6 @@ def _page(request: HttpRequest, found: Person | None, row: Attention | None) -> 
 
 def _unclear_send(row: Attention) -> Send | None:
     """The public message a line without a person is about."""
+            "by_hand_only": can_only_be_handed(found),
     kind, key = queries.row_behind(row)
     return Send.objects.filter(pk=key, state=Sending.UNCLEAR).first() if kind == "send" else None

@@ -6,15 +6,16 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from zueinander.desk import actions
 from zueinander.desk.forms import AGES, AnswerForm, ReferForm
 from zueinander.desk.views.common import actor, back, changes, on_to_next, volunteer
 from zueinander.journal.actions import name_of
-from zueinander.listings.welcome import renew_links
-from zueinander.networks.actions import settle_unclear, tell
+from zueinander.listings.welcome import hand_link, renew_links
+from zueinander.networks.actions import can_only_be_handed, settle_unclear, tell
 from zueinander.networks.models import Send
 from zueinander.partners.actions import refer
 from zueinander.people.actions import block, stop
@@ -76,6 +77,20 @@ def relinked(request: HttpRequest, found: Person) -> HttpResponse:
 @door(Door.VOLUNTEER)
 @changes(Person, _themselves)
 def aged(request: HttpRequest, found: Person) -> HttpResponse:
+@door(Door.VOLUNTEER)
+@never_cache
+@changes(Person, _themselves)
+def handed(request: HttpRequest, found: Person) -> HttpResponse:
+    """A link for somebody we cannot write to: shown once, here, to hand on by voice or on paper."""
+    if not can_only_be_handed(found):
+        messages.error(request, _("Dieser Person können wir schreiben. Schick ihr den neuen Link dorthin."))
+        return back(request, found)
+    if request.POST.get("geprueft") != "ja":
+        messages.error(request, _("Bitte prüf zuerst, ob es wirklich diese Person ist."))
+        return back(request, found)
+    return render(request, "desk/handed.html", {"person": found, "link": hand_link(found, by=volunteer(request))})
+
+
     """How old they are, as a band; under 18 ends what they wished for."""
     band = request.POST.get("alter", "")
     if band not in dict(AGES):

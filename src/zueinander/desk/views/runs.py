@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,8 +16,8 @@ from zueinander.desk.forms_runs import WeightsForm, WhatIfForm
 from zueinander.desk.naming import known_as
 from zueinander.desk.views.common import volunteer
 from zueinander.matching.actions import weigh
-from zueinander.matching.models import Alone, Match, Matching, Run, Verdict
-from zueinander.matching.whatif import Effect, what_if
+from zueinander.matching.models import Alone, Match, Matching, Question, Run, Verdict
+from zueinander.matching.whatif import MOST_TRIES, Change, Effect, ask
 from zueinander.shared.access import Door, door
 
 ALONE_SHOWN = 200
@@ -26,12 +25,14 @@ ALONE_SHOWN = 200
 
 @dataclass(frozen=True)
 class Row:
-    """A campaign's last run. `missing`: at most so many more could have company; `gap`: of the best fit, in percent."""
+    """A campaign's last run. `missing`: at most so many more could have company; `gap`: of the best fit, in percent;
+    `bonus`: what serving the hard to place first brought and cost, in sentences."""
 
     campaign: Campaign
     run: Run | None
     missing: int
     gap: float
+    bonus: list[str]
     safe: int
     better_open: int
     alone: list[tuple[str, Alone]]
@@ -49,6 +50,7 @@ def row_of(campaign: Campaign) -> Row:
         run=run,
         missing=run.matched_bound - run.matched if run else 0,
         gap=100 * run.gap if run else 0.0,
+        bonus=words.bonus(run.hard, run.bonus) if run and run.bonus else [],
         safe=proposed.filter(verdict=Verdict.SAFE).count(),
         better_open=proposed.filter(verdict__in=[Verdict.CONTESTED, Verdict.BETTER_POSSIBLE]).count(),
         alone=named,
@@ -64,21 +66,39 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 @door(Door.COORDINATOR)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def asking(request: HttpRequest, pk: int) -> HttpResponse:
-    """What if: nothing is changed, so the question stands in the address."""
+    """What if: the question is put to a background step, its answer stands on the page that asked it."""
     campaign = get_object_or_404(Campaign, pk=pk)
-    form = WhatIfForm(request.GET or None)
-    effect = None
-    if request.GET and form.is_valid():
-        effect = what_if(campaign, extra_km=form.cleaned_data["km"] or 0, hosts=form.hosts())
-    return render(request, "desk/what_if.html", _told(campaign, form, effect))
+    question = _question(request, campaign)
+    form = WhatIfForm.asked(Change.of(question.asked)) if question else WhatIfForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _asked(request, ask(campaign, form.change()))
+    return render(request, "desk/what_if.html", {"campaign": campaign, "form": form, **_told(question)})
 
 
-def _told(campaign: Campaign, form: forms.Form, effect: Effect | None) -> dict[str, object]:
-    headline = words.more(effect.told.more) if effect else ""
-    asked = form.is_bound and form.is_valid()
-    return {"campaign": campaign, "form": form, "effect": effect, "headline": headline, "asked": asked}
+def _question(request: HttpRequest, campaign: Campaign) -> Question | None:
+    """What this page asked before; the answer to it, or that it is still being reckoned, is shown."""
+    number = request.GET.get("frage", "")
+    return campaign.questions.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
+
+
+def _asked(request: HttpRequest, question: Question) -> HttpResponse:
+    return HttpResponseRedirect(f"{request.path}?frage={question.pk}")
+
+
+def _told(question: Question | None) -> dict[str, object]:
+    effect = Effect(**question.answer) if question and question.answer else None
+    headline = words.more(effect.matched_after - effect.matched_before) if effect else ""
+    given_up = question is not None and question.answer is None and question.tries >= MOST_TRIES
+    return {"question": question, "effect": effect, "headline": headline, "given_up": given_up}
+
+
+@door(Door.COORDINATOR)
+@require_safe
+def answered(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer alone, for a page that waits for it."""
+    return render(request, "desk/parts/effect.html", _told(get_object_or_404(Question, pk=pk)))
 
 
 @door(Door.COORDINATOR)
@@ -86,12 +106,12 @@ def _told(campaign: Campaign, form: forms.Form, effect: Effect | None) -> dict[s
 def weights(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows what other weights would change, on the listings as they are; or takes them from the next run on."""
     campaign = get_object_or_404(Campaign, pk=pk)
-    form = WeightsForm(campaign, request.POST or None)
-    effect = None
+    question = _question(request, campaign)
+    form = WeightsForm(campaign, request.POST or None, Change.of(question.asked) if question else None)
     if request.method == "POST" and form.is_valid():
-        if "uebernehmen" in request.POST:
-            weigh(campaign, values=form.chosen(), by=volunteer(request))
-            messages.success(request, _("Gespeichert. Es gilt ab dem nächsten Lauf."))
-            return redirect("desk:runs")
-        effect = what_if(campaign, weights=form.chosen())
-    return render(request, "desk/weights.html", _told(campaign, form, effect))
+        if "uebernehmen" not in request.POST:
+            return _asked(request, ask(campaign, Change(weights=form.chosen())))
+        weigh(campaign, values=form.chosen(), by=volunteer(request))
+        messages.success(request, _("Gespeichert. Es gilt ab dem nächsten Lauf."))
+        return redirect("desk:runs")
+    return render(request, "desk/weights.html", {"campaign": campaign, "form": form, **_told(question)})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .errors import InstanceError
 from .parse import load
+from .result import Bonus
 from .season import solve
 
 
@@ -15,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
     """Solve one instance file; 0 when done, 2 when the instance is wrong (the message names the place)."""
     options = _parser().parse_args(argv)
     try:
-        result = solve(load(options.instance), seed=options.seed, language=options.language)
+        result = solve(load(options.instance), seed=options.seed, language=options.language, price=options.price)
         if options.out is None:
             sys.stdout.buffer.write(result.to_bytes())
             sys.stdout.flush()
@@ -32,7 +33,17 @@ def main(argv: list[str] | None = None) -> int:
         f"(-{100 * result.gap:.2f} %, {result.proof})",
         file=sys.stderr,
     )
+    if result.bonus is not None:
+        print(_price(result.bonus), file=sys.stderr)
     return 0
+
+
+def _price(bonus: Bonus) -> str:
+    return (
+        f"hard to place: {bonus.hard_with}, without the bonus of {bonus.weight:g} {bonus.hard_without}; "
+        f"price {100 * bonus.price:.2f} % of the value ({bonus.value_without:.2f} to {bonus.value_with:.2f}), "
+        f"{bonus.matched_without - bonus.matched_with} fewer with company"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--instance", type=Path, required=True, help="the season as JSON, see docs/matching.md")
     parser.add_argument("--out", type=Path, help="where to write the result (standard output when missing)")
     parser.add_argument("--seed", type=int, default=0, help="order of bids among equals")
+    parser.add_argument(
+        "--no-price", dest="price", action="store_false", help="do not solve again to say what the hard to place cost"
+    )
     parser.add_argument("--language", choices=["de", "en"], default="de", help="language of the reasons")
     return parser
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -62,6 +62,30 @@ class Unmatched:
         return {"seeker": self.seeker, "code": self.code, "reason": self.reason, "nearest": near}
 
 
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """What it brings and costs to serve the hard to place first: the season solved with that weight and without it.
+
+    Both are fresh proposals, pending ones left aside. `hard_*`: hard-to-place seekers with company, `matched_*`: all.
+    """
+
+    weight: float
+    hard_with: int
+    hard_without: int
+    matched_with: int
+    matched_without: int
+    value_with: float
+    value_without: float
+
+    @property
+    def price(self) -> float:
+        """Share of the value given up. Large seasons are solved to within `gap`; then it may fall just below 0."""
+        return (self.value_without - self.value_with) / self.value_without if self.value_without > 0 else 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "price": self.price}
+
+
 @dataclass(slots=True)
 class Result:
     """One season's proposal. `gap` is the share of `value_bound` that is not proven to be out of reach.
@@ -79,6 +103,7 @@ class Result:
     gap: float
     proof: str
     hard_to_place: dict[str, float] = field(default_factory=dict)
+    bonus: Bonus | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -91,6 +116,7 @@ class Result:
             "gap": self.gap,
             "proof": self.proof,
             "hard_to_place": self.hard_to_place,
+            "bonus": None if self.bonus is None else self.bonus.as_json(),
         }
 
     def to_bytes(self) -> bytes:

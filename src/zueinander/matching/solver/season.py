@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,9 +13,9 @@ from .explain import pin_reasons, reasons
 from .instance import I64, Instance
 from .keep import keep_proposed
 from .problem import Problem, prepare
-from .result import Language, Pair, Result
+from .result import Bonus, Language, Pair, Result
 from .rounds import find_prices, in_walking_order
-from .scoring import RULES, broken_rules, terms
+from .scoring import RULES, broken_rules, score, terms
 from .wholes import seat_wholes
 
 EPSILON = 0.002
@@ -73,14 +73,35 @@ def _assignment(problem: Problem, seekers: I64, slots: I64, limits: Certificate)
 
 
 def solve(
-    instance: Instance, *, seed: int = 0, language: Language = "de", epsilon: float = EPSILON, exact: bool = True
+    instance: Instance, *, seed: int = 0, language: Language = "de", exact: bool = True, price: bool = True
 ) -> Result:
     """The whole result for an instance: pairs with reasons, the others with theirs, and the certificate.
 
-    Raises InstanceError for pins that contradict each other.
+    `price` solves the season once more (twice, when proposals are pending) to say what serving the hard to place
+    first costs. Raises InstanceError for pins that contradict each other.
     """
     problem = prepare(instance)
-    return describe(problem, assign(instance, seed=seed, epsilon=epsilon, exact=exact), language)
+    found = assign(instance, seed=seed, exact=exact)
+    result = describe(problem, found, language)
+    if price:
+        result.bonus = bonus_of(instance, found, seed=seed, exact=exact)
+    return result
+
+
+def bonus_of(instance: Instance, found: Assignment, *, seed: int = 0, exact: bool = True) -> Bonus | None:
+    """What the weight `hard_to_place` brings and costs beside the proposal `found`; None when it moves nobody."""
+    weight, hard = instance.weights.hard_to_place, instance.seekers.hard
+    if weight == 0 or not hard.any():
+        return None
+    fresh = replace(instance, proposed=[])
+    ours = assign(fresh, seed=seed, exact=exact) if instance.proposed else found
+    plain = assign(replace(fresh, weights=replace(instance.weights, hard_to_place=0.0)), seed=seed, exact=exact)
+    both = (ours, plain)
+    hard_with, hard_without = (int(hard[one.seeker].sum()) for one in both)
+    value_with, value_without = (float(score(instance, one.seeker, one.host, one.occasion).sum()) for one in both)
+    return Bonus(
+        weight, hard_with, hard_without, len(ours.seeker), len(plain.seeker), value_with, value_without
+    )  # fmt: skip
 
 
 def describe(problem: Problem, found: Assignment, language: Language = "de") -> Result:

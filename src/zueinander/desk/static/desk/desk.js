@@ -56,7 +56,7 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
-    if (new URL(xhr.responseURL).pathname.endsWith("/neues/")) return;
+    if (/\/(neues|fragen\/\d+)\/$/.test(new URL(xhr.responseURL).pathname)) return;
     event.detail.shouldSwap = false;
     if (target.dataset.signedOut) target.textContent = target.dataset.signedOut;
   });
