@@ -18,7 +18,34 @@ def _text(label: Any, rows: int, help_text: Any = "", required: bool = False) ->
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=30_000, widget=box)
 
 
-class StoryForm(forms.Form):
+def _english(label: Any, rows: int = 0) -> forms.CharField:
+    """The English text beside a German one; `rows` 0: one line."""
+    if rows:
+        return _text(label, rows)
+    return forms.CharField(label=label, required=False, max_length=300)
+
+
+class InEnglish(forms.Form):
+    """A form in which each field named `<text>_en` is the English one of the text."""
+
+    @property
+    def german_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in self if not bound.name.endswith("_en")]
+
+    @property
+    def english_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name.endswith("_en")]
+
+    @property
+    def english(self) -> dict[str, str]:
+        return {bound.name.removesuffix("_en"): self.cleaned_data[bound.name] for bound in self.english_fields}
+
+    @property
+    def english_begun(self) -> bool:
+        return any(bound.value() or bound.errors for bound in self.english_fields)
+
+
+class StoryForm(InEnglish):
     title = forms.CharField(label=_("Überschrift"), max_length=160)
     subtitle = forms.CharField(label=_("Ein Satz darunter"), max_length=300, required=False)
     appeal = _text(_("Der Aufruf"), 10, PLACES)
@@ -30,6 +57,14 @@ class StoryForm(forms.Form):
     organiser = _text(_("Wer das organisiert"), 4)
     binding = _text(_("Was euch mit der Familie verbindet"), 4)
     surplus = _text(_("Was mit mehr geschieht, als gebraucht wird"), 3)
+    title_en = _english(_("Überschrift auf Englisch"))
+    subtitle_en = _english(_("Ein Satz darunter, auf Englisch"))
+    appeal_en = _english(_("Der Aufruf auf Englisch"), 10)
+    need_en = _english(_("Was gebraucht wird, auf Englisch"), 5)
+    way_en = _english(_("Wie das Geld ankommt, auf Englisch"), 5)
+    organiser_en = _english(_("Wer das organisiert, auf Englisch"), 4)
+    binding_en = _english(_("Was euch mit der Familie verbindet, auf Englisch"), 4)
+    surplus_en = _english(_("Was mit mehr geschieht, auf Englisch"), 3)
 
     def clean_goal(self) -> int | None:
         given = self.cleaned_data["goal"].replace("€", "").strip()
@@ -52,15 +87,23 @@ class StoryForm(forms.Form):
         if story is None:
             return {}
         goal = f"{story.goal_cents / 100:.2f}".replace(".", ",") if story.goal_cents else ""
-        return {**{name: getattr(story, name) for name in Story.TEXTS}, "goal": goal}
+        return {**initial_texts(story), "goal": goal}
 
 
-class ClosingForm(forms.Form):
+def initial_texts(row: Story | Update) -> dict[str, Any]:
+    """All texts by the names of their fields."""
+    english = {f"{name}_en": text for name, text in row.english.items()}
+    return {**{name: getattr(row, name) for name in row.TEXTS}, **english}
+
+
+class ClosingForm(InEnglish):
     thanks = _text(_("Euer Dank"), 4, required=True)
     surplus = _text(_("Was mit weiterem Geld geschieht"), 3, required=True)
+    thanks_en = _english(_("Euer Dank auf Englisch"), 4)
+    surplus_en = _english(_("Was mit weiterem Geld geschieht, auf Englisch"), 3)
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(InEnglish):
     title = forms.CharField(label=_("Überschrift"), max_length=160)
     text = _text(_("Text"), 12, PLACES, required=True)
     at = forms.DateTimeField(
@@ -68,18 +111,23 @@ class UpdateForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],
     )  # fmt: skip
+    title_en = _english(_("Überschrift auf Englisch"))
+    text_en = _english(_("Text auf Englisch"), 12)
 
     @staticmethod
     def initial_for(update: Update | None) -> dict[str, Any]:
-        return {"title": update.title, "text": update.text, "at": update.publish_at} if update else {}
+        return {**initial_texts(update), "at": update.publish_at} if update else {}
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(InEnglish):
     title = forms.CharField(label=_("Überschrift"), max_length=160)
     text = _text(_("Text"), 12, PLACES, required=True)
     reason = forms.CharField(
-        label=_("Warum berichtigst du?"), max_length=300, help_text=_("Steht bei der Neuigkeit, mit der alten Fassung.")
-    )
+        label=_("Warum berichtigst du?"), max_length=300, required=False,
+        help_text=_("Steht bei der Neuigkeit, mit der alten Fassung. Für einen ersten englischen Text nicht nötig."),
+    )  # fmt: skip
+    title_en = _english(_("Überschrift auf Englisch"))
+    text_en = _english(_("Text auf Englisch"), 12)
 
 
 class FactForm(forms.Form):
@@ -91,6 +139,11 @@ class FactForm(forms.Form):
     instead = forms.CharField(
         label=_("Was ohne Zustimmung dasteht"), max_length=200, required=False, help_text=_("Zum Beispiel: ein Vater")
     )
+    text_en = forms.CharField(label=_("Was auf Englisch dasteht"), max_length=300, required=False)
+    instead_en = forms.CharField(
+        label=_("Was auf Englisch ohne Zustimmung dasteht"), max_length=200, required=False,
+        help_text=_("Beides darf leer bleiben, dann steht auch auf Englisch das deutsche Wort."),
+    )  # fmt: skip
     about_child = forms.BooleanField(label=_("Es geht um ein Kind"), required=False)
 
     def clean_key(self) -> str:
@@ -100,6 +153,7 @@ class FactForm(forms.Form):
 class PictureForm(forms.Form):
     image = forms.FileField(label=_("Bild"), help_text=_("JPEG, PNG oder WebP. Ort und Kameradaten entfernen wir."))
     alt = forms.CharField(label=_("Was ist zu sehen?"), max_length=300, help_text=_("Für alle, die es nicht sehen."))
+    alt_en = forms.CharField(label=_("Was ist zu sehen, auf Englisch?"), max_length=300, required=False)
     credit = forms.CharField(label=_("Wer hat es gemacht?"), max_length=120)
     update = forms.ModelChoiceField(
         label=_("Gehört zu"), queryset=Update.objects.none(), required=False, empty_label=_("zur ganzen Geschichte")

@@ -52,6 +52,7 @@ VERBS = MONEY | REACH | {
     "changed fact": lazy("hat eine Angabe der Familie geändert"),
     "changed story": lazy("hat die Seite geändert"),
     "changed update": lazy("hat die Neuigkeit geändert"),
+    "translated": lazy("hat die englische Fassung ergänzt"),
     "cleared": lazy("hat die Aufgabe erledigt"),
     "closed": lazy("hat die Bekanntmachung beendet"),
     "closed story": lazy("hat die Seite abgeschlossen"),

@@ -11,6 +11,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from zueinander.campaigns.models import Campaign
 from zueinander.giving.models import (
@@ -188,7 +190,10 @@ def wording_of(campaign: Campaign) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One line of the book. `source` is "Kontoauszug" or "Entscheidung". A positive amount adds to `account`."""
+    """One line of the book, in the language spoken now. `source` is a statement or a decision of the team.
+
+    A positive amount adds to `account`.
+    """
 
     number: int
     on: date
@@ -199,9 +204,9 @@ class LedgerRow:
 
 
 ACCOUNT_NAMES = {
-    Side.BANK: "Bankkonto", Side.UNASSIGNED: "Eingänge, Zweck offen", Side.FUND: "Für die Familie",
-    Side.REFUND_OWED: "Erstattungen, die wir schulden", Side.ON_ITS_WAY: "Auszahlung unterwegs",
-    Side.COSTS: "Kosten", Side.OTHER: "Anderes",
+    Side.BANK: lazy("Bankkonto"), Side.UNASSIGNED: lazy("Eingänge, Zweck offen"), Side.FUND: lazy("Für die Familie"),
+    Side.REFUND_OWED: lazy("Erstattungen, die wir schulden"), Side.ON_ITS_WAY: lazy("Auszahlung unterwegs"),
+    Side.COSTS: lazy("Kosten"), Side.OTHER: lazy("Anderes"),
 }  # fmt: skip
 
 
@@ -217,10 +222,10 @@ def ledger_rows(campaign: Campaign, *, as_of: datetime | None = None) -> Iterato
         yield LedgerRow(
             number=booking.number,
             on=booking.on,
-            account=ACCOUNT_NAMES[Side(line.side)],
-            text_without_names=f"Berichtigung: {text}" if booking.reverses_id else str(text),
+            account=str(ACCOUNT_NAMES[Side(line.side)]),
+            text_without_names=_("Berichtigung: %s") % text if booking.reverses_id else str(text),
             cents=line.cents,
-            source="Kontoauszug" if booking.entry_id else "Entscheidung",
+            source=_("Kontoauszug") if booking.entry_id else _("Entscheidung"),
         )
 
 

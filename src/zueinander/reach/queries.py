@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zueinander.campaigns.models import Campaign
 from zueinander.reach.models import PER_SPAN, Coverage, Measure, Observation
@@ -53,13 +54,13 @@ def plot_of(campaign: Campaign, measure: Measure, subject: str | None = None) ->
     title = str(measure.label)
     if measure not in PER_SPAN:
         points = [Point(timezone.localtime(row.at), row.value, f"{row.subject}\n{row.source}") for row in rows]
-        return Plot(title, points, low_is_good=measure == Measure.RANK)
+        return Plot(title, points, low_is_good=measure == Measure.RANK, day=_("%d.%m.%Y"))
     many = len({row.at for row in rows}) > 24 * 7
     sums: dict[datetime, int] = defaultdict(int)
     for row in rows:
         at = timezone.localtime(row.at)
         sums[at.replace(hour=0, minute=0) if many else at] += row.value
-    return Plot(title, [Point(at, n) for at, n in sorted(sums.items())], bars=True)
+    return Plot(title, [Point(at, n) for at, n in sorted(sums.items())], bars=True, day=_("%d.%m.%Y"))
 
 
 PUBLIC = 1_000_000

@@ -117,6 +117,12 @@ class Money:
         unit = "€" if self.currency == "EUR" else self.currency
         return f"{sign}{grouped},{fraction}\u00a0{unit}".rstrip("\u00a0")
 
+    def english(self) -> str:
+        """Form for readers of English: "−€1,234.50", "CHF\u00a05.00"; U+2212 minus."""
+        whole, fraction = _split(self.units, minor_digits(self.currency))
+        unit = "€" if self.currency == "EUR" else f"{self.currency}\u00a0".lstrip("\u00a0")
+        return f"{'−' if self.units < 0 else ''}{unit}{int(whole):,}.{fraction}"
+
 
 def _split(units: int, digits: int) -> tuple[str, str]:
     scale = 10**digits

@@ -32,15 +32,29 @@ def may_be_shown(thing: Thing) -> bool:
 
 
 @transaction.atomic
-def save_fact(story: Story, *, key: str, label: str, text: str, instead: str, about_child: bool, actor: str) -> Fact:
+def save_fact(
+    story: Story,
+    *,
+    key: str,
+    label: str,
+    text: str,
+    instead: str,
+    about_child: bool,
+    actor: str,
+    text_en: str = "",
+    instead_en: str = "",
+) -> Fact:
     """A fact, new or changed. Other words, or now about a child, are not what was agreed to: the agreement ends."""
-    fact, made = Fact.objects.get_or_create(
-        story=story, key=key,
-        defaults={"label": label, "text": text.strip(), "instead": instead, "about_child": about_child},
-    )  # fmt: skip
+    given = {
+        "label": label, "text": text.strip(), "instead": instead, "about_child": about_child,
+        "text_en": text_en.strip(), "instead_en": instead_en,
+    }  # fmt: skip
+    fact, made = Fact.objects.get_or_create(story=story, key=key, defaults=given)
     if not made:
-        other = fact.text != text.strip() or (about_child and not fact.about_child)
-        fact.label, fact.text, fact.instead, fact.about_child = label, text.strip(), instead, about_child
+        said = (fact.text, fact.text_en) != (given["text"], given["text_en"])
+        other = said or (about_child and not fact.about_child)
+        for name, value in given.items():
+            setattr(fact, name, value)
         fact.save()
         if other and standing(fact):
             withdraw(fact, by=actor)
@@ -52,9 +66,9 @@ def save_fact(story: Story, *, key: str, label: str, text: str, instead: str, ab
 
 def _not_said_openly(story: Story) -> None:
     """A new fact may stand openly in texts already written: then they are changed first."""
-    checked(story, *(getattr(story, name) for name in Story.TEXTS))
+    checked(story, *story.all_texts)
     for update in story.updates.exclude(state="retracted"):
-        checked(story, update.title, update.text)
+        checked(story, *update.all_texts)
 
 
 @transaction.atomic
@@ -69,13 +83,15 @@ def add_picture(
     update: Update | None = None,
     licence: str = "",
     for_press: bool = False,
+    alt_en: str = "",
 ) -> Picture:
     """Raises `BadPicture` when it is none, `BadText` for a fact that stands openly in its description."""
-    checked(story, alt, credit)
+    checked(story, alt, alt_en, credit)
     made = reencode(data)
     picture = Picture.objects.create(
-        story=story, update=update, alt=alt.strip(), credit=credit.strip(), licence=licence.strip(),
-        for_press=for_press, shows_child=shows_child, image=made.data, width=made.width, height=made.height,
+        story=story, update=update, alt=alt.strip(), alt_en=alt_en.strip(), credit=credit.strip(),
+        licence=licence.strip(), for_press=for_press, shows_child=shows_child,
+        image=made.data, width=made.width, height=made.height,
     )  # fmt: skip
     record("created", picture, story, actor=actor)
     return picture

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from zueinander.intake.models import Post
@@ -23,7 +24,7 @@ from zueinander.shared.nudge import nudge
 from zueinander.shared.sealed import blind_index
 from zueinander.story import rules
 from zueinander.story.models import READING, NewsletterIssue, Reading, Story, Subscriber
-from zueinander.story.queries import shown_facts
+from zueinander.story.queries import LANGUAGES, shown_facts
 from zueinander.story.telling import checked
 
 YES_WITHIN = timedelta(days=7)
@@ -56,14 +57,14 @@ def ask(story: Story, *, address: str) -> None:
         return
     if row.state == Reading.GONE:
         READING.move(row, Reading.PENDING, gone_at=None)
-    Subscriber.objects.filter(pk=row.pk).update(asked_at=now)
+    Subscriber.objects.filter(pk=row.pk).update(asked_at=now, language=get_language() or "de")
     row.refresh_from_db()
     turned_to_us(handle=handle, account=account, channel="form", native_id="", at=now)
     text = _(
         "Jemand hat diese Mailadresse für Neuigkeiten zu „%(title)s“ eingetragen.\n\n"
         "Wenn du das warst, bestätige es hier:\n%(url)s\n\n"
         "Der Link gilt sieben Tage. Wenn du es nicht warst, musst du nichts tun, dann löschen wir die Adresse wieder."
-    ) % {"title": _title(story), "url": yes_address(row)}
+    ) % {"title": _title(story, row.language), "url": yes_address(row)}
     queue_send(
         account=account, person=handle.person, handle=handle, kind="direct", about=name_of(row), text=text,
         idempotency_key=f"subscribe:{row.pk}:{row.asked_at.timestamp():.6f}", automatic=True,
@@ -103,11 +104,16 @@ def standing_question(token: str) -> Subscriber | None:
 
 
 def yes_address(row: Subscriber) -> str:
-    return f"{config().address}/newsletter/ja/{_token(row, 'yes')}"
+    return f"{config().address}/newsletter/ja/{_token(row, 'yes')}{_in(row)}"
 
 
 def leave_address(row: Subscriber) -> str:
-    return f"{config().address}/newsletter/ab/{_token(row, 'leave')}"
+    return f"{config().address}/newsletter/ab/{_token(row, 'leave')}{_in(row)}"
+
+
+def _in(row: Subscriber) -> str:
+    """Whoever asked on a page in another language goes on in it."""
+    return "" if row.language == "de" else f"?sprache={row.language}"
 
 
 def _token(row: Subscriber, use: str) -> str:
@@ -154,9 +160,9 @@ def _send(issue: NewsletterIssue) -> int:
         handle = Handle.objects.filter(person=row.person, network="mail", gone_at=None).order_by("pk").first()
         if handle is None or Send.objects.filter(idempotency_key=key).exists():
             continue
-        foot = _("Mehr: %(url)s\nKeine Mails mehr: %(leave)s") % {
-            "url": f"{config().address}/fuer/{issue.story.campaign.slug}/", "leave": leave_address(row),
-        }  # fmt: skip
+        url = f"{config().address}/fuer/{issue.story.campaign.slug}/{LANGUAGES[row.language]}"
+        with override(row.language):
+            foot = _("Mehr: %(url)s\nKeine Mails mehr: %(leave)s") % {"url": url, "leave": leave_address(row)}
         sent = queue_send(
             account=account, person=row.person, handle=handle, kind="direct", about=name_of(issue),
             text=f"{words}\n\n{foot}", idempotency_key=key, subject_line=subject, unsubscribe=leave_address(row),
@@ -189,5 +195,5 @@ def _known_otherwise(person: Person, row: Subscriber) -> bool:
     )
 
 
-def _title(story: Story) -> str:
-    return rules.fill(story.title, shown_facts(story))
+def _title(story: Story, language: str) -> str:
+    return rules.fill(story.said("title", language)[0], shown_facts(story, language))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from zueinander.giving.proceeds import PublicProduct
 from zueinander.giving.queries import (
@@ -21,31 +24,54 @@ from zueinander.shared.config import config
 from zueinander.shared.sealed import blind_index
 from zueinander.story import rules
 from zueinander.story.consent import may_be_shown
-from zueinander.story.models import Fact, Picture, Story, Telling, Update, Writing
+from zueinander.story.models import Correction, Fact, Picture, Story, Telling, Update, Writing
+
+LANGUAGES = {"de": "", "en": "en/"}
+"""The languages a story is published in, each with its folder below the story's address."""
+PictureUrl = Callable[[Picture, str], str]
+"""Where a picture lies, from its row and the stem of its files."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """`name`: stem of its files, which nobody can guess from another picture's."""
+    """`name`: stem of its files, which nobody can guess from another picture's.
+
+    `lang`: of its words, if not the page's.
+    """
 
     row: Picture
     name: str
     alt: str
     credit: str
+    url: str
+    lang: str = ""
+
+    def figure(self, *, lazy: bool = True) -> SafeString:
+        caption = _("Bild: %s") % self.credit if self.credit else ""
+        size = (self.row.width, self.row.height)
+        return mark_safe(rules.figure(self.url, alt=self.alt, caption=caption, size=size, lang=self.lang, lazy=lazy))
+
+    @property
+    def at_once(self) -> SafeString:
+        """For the one that is seen first."""
+        return self.figure(lazy=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What stood there until `until`, and why it was changed."""
+    """What stood there until `until`, and why it was changed. `lang`: of title and text, if not the page's."""
 
     title: str
     html: str
     until: datetime
     reason: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownUpdate:
+    """`pictures`: those that stand below it. `lang`: of title and text, if not the page's."""
+
     number: int
     title: str
     html: str
@@ -57,6 +83,7 @@ class ShownUpdate:
     reason: str = ""
     earlier: tuple[Version, ...] = ()
     pictures: tuple[ShownPicture, ...] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +94,29 @@ class ShownFact:
 
 @dataclass(frozen=True)
 class Told:
-    """Everything a page of the story may say. `html` and `words` by the story's text fields; amounts in cents."""
+    """Everything a page of the story may say to readers of one language; amounts in cents.
+
+    `home`: address of the story, `url`: of its pages in this language. By the story's text fields: `html`, the same
+    without pictures in `bare`, without markup in `words`; `german` names those that are German though the page is not.
+    `shown`: every picture some page shows; `pictures`: those that stand below the story, the first as `lead` above it.
+    """
 
     story: Story
+    language: str
+    home: str
     url: str
     short_url: str
     title: str
     subtitle: str
     hashtags: list[str]
     html: Mapping[str, str]
+    bare: Mapping[str, str]
     words: Mapping[str, str]
+    german: frozenset[str]
     updates: list[ShownUpdate]
     lead: ShownPicture | None
     pictures: list[ShownPicture]
+    shown: list[ShownPicture]
     facts: list[ShownFact]
     money: Money
     goal: int | None
@@ -93,6 +130,11 @@ class Told:
         return self.story.state == Telling.CLOSED
 
     @property
+    def papers(self) -> str:
+        """Below which address poster and press kit lie: in another language only where the appeal is written in it."""
+        return self.home if "appeal" in self.german else self.url
+
+    @property
     def percent(self) -> int | None:
         """How much of the goal is there, 0 to 100, rounded down: full only when it is full."""
         if not self.goal:
@@ -100,31 +142,68 @@ class Told:
         return max(0, min(100, (self.money.received - self.money.returned) * 100 // self.goal))
 
 
-def told(story: Story) -> Told:
+def told(story: Story, *, language: str = "de", picture_url: PictureUrl | None = None) -> Told:
     """The story as it may be read now."""
-    words_of = shown_facts(story)
-    url = f"{config().address}/fuer/{story.campaign.slug}/"
-    pictures = [_picture(row, words_of) for row in story.pictures.prefetch_related("agreements") if may_be_shown(row)]
-    own = [one for one in pictures if one.row.update_id is None]
+    facts = shown_facts(story, language)
+    home = f"{config().address}/fuer/{story.campaign.slug}/"
+    url = f"{home}{LANGUAGES[language]}"
+    at = picture_url or (lambda row, name: f"{home}bild/{name}.webp")
+    pictures = _pictures(story, facts, language, at)
+    texts = {name: story.said(name, language) for name in Story.TEXTS}
+    updates = [_update(row, facts, url, pictures, language) for row in _public_updates(story)]
+    there = {n for text, _lang in texts.values() for n in rules.placed(text)}
+    own = [one for one in pictures.values() if one.row.update_id is None and one.row.pk not in there]
+    figures = {pk: one.figure() for pk, one in pictures.items()}
     campaign = story.campaign
     return Told(
-        story=story, url=url, short_url=f"{config().address}/f/{story.code}/",
-        title=rules.fill(story.title, words_of), subtitle=rules.fill(story.subtitle, words_of),
+        story=story, language=language, home=home, url=url, short_url=f"{config().address}/f/{story.code}/",
+        title=rules.fill(texts["title"][0], facts), subtitle=rules.fill(texts["subtitle"][0], facts),
         hashtags=list(campaign.hashtags),
-        html={name: rules.html(getattr(story, name), words_of) for name in Story.TEXTS},
-        words={name: rules.plain(getattr(story, name), words_of) for name in Story.TEXTS},
-        updates=[_update(row, words_of, url, pictures) for row in _public_updates(story)],
-        lead=own[0] if own else None, pictures=own,
-        facts=[ShownFact(f.label, f.text) for f in _facts(story) if may_be_shown(f)],
+        html={name: rules.html(text, facts, figures) for name, (text, _lang) in texts.items()},
+        bare={name: rules.html(text, facts) for name, (text, _lang) in texts.items()},
+        words={name: rules.plain(text, facts) for name, (text, _lang) in texts.items()},
+        german=frozenset(name for name, (text, lang) in texts.items() if text and lang != language),
+        updates=updates, lead=own[0] if own else None, pictures=own, shown=_seen(story, pictures, there),
+        facts=[ShownFact(f.label, facts[f.key]) for f in _facts(story) if may_be_shown(f)],
         money=money_of(campaign), goal=story.goal_cents, wording=wording_of(campaign),
         accounts=[] if story.state == Telling.CLOSED else accounts_of(campaign), products=products_of(campaign),
         payouts=payouts_of(campaign),
     )  # fmt: skip
 
 
-def shown_facts(story: Story) -> dict[str, str]:
+def shown_facts(story: Story, language: str = "de") -> dict[str, str]:
     """For each place in a text what stands there now: the fact, or what is said instead."""
-    return {fact.key: fact.text if may_be_shown(fact) else fact.instead for fact in _facts(story)}
+    found = {}
+    for fact in _facts(story):
+        said, instead = fact.text, fact.instead
+        if language == "en":
+            said, instead = fact.text_en or said, fact.instead_en or instead
+        found[fact.key] = said if may_be_shown(fact) else instead
+    return found
+
+
+def figures_in_texts(story: Story, at: PictureUrl) -> dict[int, str]:
+    """The pictures that may be seen, each as it stands in a German text."""
+    return {pk: one.figure() for pk, one in _pictures(story, shown_facts(story), "de", at).items()}
+
+
+def _pictures(story: Story, facts: Mapping[str, str], language: str, at: PictureUrl) -> dict[int, ShownPicture]:
+    rows = story.pictures.prefetch_related("agreements")
+    return {row.pk: _picture(row, facts, language, at) for row in rows if may_be_shown(row)}
+
+
+def _seen(story: Story, pictures: Mapping[int, ShownPicture], there: Collection[int]) -> list[ShownPicture]:
+    """Of the story itself, of updates that are public, and whatever stands in one of these texts."""
+    updates = [row for row in _public_updates(story) if row.state != Writing.RETRACTED]
+    found = {*there, *(n for row in updates for text in _versions(row) for n in rules.placed(text))}
+    of = {None, *(row.pk for row in updates)}
+    return [one for pk, one in pictures.items() if pk in found or one.row.update_id in of]
+
+
+def _versions(row: Update) -> Iterator[str]:
+    yield from row.all_texts
+    for old in row.corrections.all():
+        yield from (old.text_before, *old.english_before.values())
 
 
 def _facts(story: Story) -> list[Fact]:
@@ -136,26 +215,41 @@ def _public_updates(story: Story) -> list[Update]:
     return sorted(rows, key=lambda row: (row.published_at, row.number), reverse=True)
 
 
-def _picture(row: Picture, facts: Mapping[str, str]) -> ShownPicture:
+def _picture(row: Picture, facts: Mapping[str, str], language: str, at: PictureUrl) -> ShownPicture:
     name = blind_index("picture", str(row.pk))[:20]
-    return ShownPicture(row, name, rules.fill(row.alt, facts), rules.fill(row.credit, facts))
+    other = row.alt_en if language == "en" else ""
+    lang = "" if other or language == "de" else "de"
+    alt, credit = rules.fill(other or row.alt, facts), rules.fill(row.credit, facts)
+    return ShownPicture(row, name, alt, credit, at(row, name), lang)
 
 
-def _update(row: Update, facts: Mapping[str, str], url: str, pictures: list[ShownPicture]) -> ShownUpdate:
+def _update(
+    row: Update, facts: Mapping[str, str], url: str, pictures: Mapping[int, ShownPicture], language: str
+) -> ShownUpdate:
     assert row.published_at is not None
     here = f"{url}neues/{row.number}/"
     if row.state == Writing.RETRACTED:
-        title = "Zurückgenommen"
         reason = rules.fill(row.retracted_for, facts)
-        return ShownUpdate(row.number, title, "", reason, row.published_at, row.published_at, here, True, reason)
+        title, at = _("Zurückgenommen"), row.published_at
+        return ShownUpdate(row.number, title, "", reason, at, at, here, retracted=True, reason=reason)
+    figures = {pk: one.figure() for pk, one in pictures.items()}
+    (title, lang), (text, _lang) = row.said("title", language), row.said("text", language)
+    there = rules.placed(text)
     corrections = list(row.corrections.all())
-    earlier = tuple(
-        Version(rules.fill(c.title_before, facts), rules.html(c.text_before, facts), c.at, rules.fill(c.reason, facts))
-        for c in corrections
-    )
     return ShownUpdate(
-        number=row.number, title=rules.fill(row.title, facts), html=rules.html(row.text, facts),
-        words=rules.plain(row.text, facts), at=row.published_at,
-        changed_at=corrections[0].at if corrections else row.published_at, url=here, earlier=earlier,
-        pictures=tuple(one for one in pictures if one.row.update_id == row.pk),
+        number=row.number, title=rules.fill(title, facts), html=rules.html(text, facts, figures),
+        words=rules.plain(text, facts), at=row.published_at,
+        changed_at=corrections[0].at if corrections else row.published_at, url=here,
+        earlier=tuple(_version(one, facts, figures, language) for one in corrections),
+        pictures=tuple(one for pk, one in pictures.items() if one.row.update_id == row.pk and pk not in there),
+        lang="" if lang == language else lang,
+    )  # fmt: skip
+
+
+def _version(old: Correction, facts: Mapping[str, str], figures: Mapping[int, str], language: str) -> Version:
+    there = old.english_before if language == "en" else {}
+    title, text = there.get("title", old.title_before), there.get("text", old.text_before)
+    return Version(
+        title=rules.fill(title, facts), html=rules.html(text, facts, figures), until=old.at,
+        reason=rules.fill(old.reason, facts), lang="" if there or language == "de" else "de",
     )  # fmt: skip

@@ -24,22 +24,45 @@ class BadText(ValueError):  # noqa: N818
 
 def checked(story: Story, *texts: str) -> None:
     """Raises `BadText` for a place nobody filled, and for a fact that stands openly: no withdrawal would reach it."""
-    facts = {fact.key: fact.text for fact in story.facts.all()} if story.pk else {}
+    facts = list(story.facts.all()) if story.pk else []
+    said_of = [(fact.key, words) for fact in facts for words in fact.wordings]
+    pictures = set(story.pictures.values_list("pk", flat=True)) if story.pk else set()
     for text in texts:
-        if unknown := rules.places(text) - facts.keys():
+        if unknown := rules.places(text) - {fact.key for fact in facts}:
             raise BadText(f"Diese Stelle gibt es nicht: [[{min(unknown)}]]. Lege sie erst unter „Angaben“ an.")
-        for key, said in rules.said_openly(text, facts.items()):
+        for key, said in rules.said_openly(text, said_of):
             raise BadText(f"„{said}“ steht offen im Text. Schreib stattdessen [[{key}]], dann gilt die Zustimmung.")
+        if missing := set(rules.placed(text)) - pictures:
+            raise BadText(f"Dieses Bild gibt es nicht: ![Bild {min(missing)}]. Lade es erst unter „Zustimmung“ hoch.")
+        if astray := rules.astray(text):
+            raise BadText(f"Ein Bild steht mit seiner Nummer allein in einer Zeile, hier nicht: {astray}")
+
+
+def tidy(texts: Mapping[str, str]) -> dict[str, str]:
+    """Each text as it is kept; empty ones are not."""
+    neat = {name: text.replace("\r\n", "\n").strip() for name, text in texts.items()}
+    return {name: text for name, text in neat.items() if text}
 
 
 @transaction.atomic
-def save_story(campaign: Campaign, *, texts: Mapping[str, str], goal_cents: int | None, actor: str) -> Story:
-    """The campaign's story, made or changed; what is public already is published anew. Raises `BadText`."""
+def save_story(
+    campaign: Campaign,
+    *,
+    texts: Mapping[str, str],
+    goal_cents: int | None,
+    actor: str,
+    english: Mapping[str, str] | None = None,
+) -> Story:
+    """The campaign's story, made or changed; what is public already is published anew. Raises `BadText`.
+
+    `english`: by the names of the texts; those not named stay as they are, an empty one is taken away.
+    """
     story = Story.objects.select_for_update(no_key=True).filter(campaign=campaign).first() or Story(campaign=campaign)
     new = story.pk is None
     for name in Story.TEXTS:
         setattr(story, name, texts.get(name, getattr(story, name)).replace("\r\n", "\n").strip())
-    checked(story, *(getattr(story, name) for name in Story.TEXTS))
+    story.english = tidy({**story.english, **(english or {})})
+    checked(story, *story.all_texts)
     story.goal_cents = goal_cents
     story.save()
     record("created" if new else "changed", story, campaign, actor=actor)
@@ -60,12 +83,21 @@ def publish_story(story: Story, *, actor: str) -> Story:
 
 
 @transaction.atomic
-def close_story(story: Story, *, thanks: str, surplus: str, actor: str) -> Story:
-    """The goal is reached: the page says thank you, what happens with more, and gives the final account."""
-    checked(story, thanks, surplus)
+def close_story(
+    story: Story, *, thanks: str, surplus: str, actor: str, english: Mapping[str, str] | None = None
+) -> Story:
+    """The goal is reached: the page says thank you, what happens with more, and gives the final account.
+
+    `english`: both texts; without them what stood there in English before goes, as it may no longer be true.
+    """
+    given = {"thanks": "", "surplus": "", **(english or {})}
+    checked(story, thanks, surplus, *given.values())
     if not thanks.strip() or not surplus.strip():
         raise BadText("Zum Abschluss gehören ein Dank und was mit weiterem Geld geschieht.")
-    TELLING.move(story, Telling.CLOSED, thanks=thanks.strip(), surplus=surplus.strip(), closed_at=timezone.now())
+    TELLING.move(
+        story, Telling.CLOSED, thanks=thanks.strip(), surplus=surplus.strip(), closed_at=timezone.now(),
+        english=tidy({**story.english, **given}),
+    )  # fmt: skip
     record("closed", story, actor=actor)
     ask_to_publish(story)
     return story
@@ -81,22 +113,38 @@ def take_offline(story: Story, *, actor: str) -> Story:
 
 
 @transaction.atomic
-def write_update(story: Story, *, title: str, text: str, actor: str, update: Update | None = None) -> Update:
+def write_update(
+    story: Story,
+    *,
+    title: str,
+    text: str,
+    actor: str,
+    update: Update | None = None,
+    english: Mapping[str, str] | None = None,
+) -> Update:
     """A draft, new or changed. Raises `ForbiddenStep` for one that is public: that is corrected, not rewritten."""
-    title, text = title.strip(), text.replace("\r\n", "\n").strip()
-    checked(story, title, text)
+    title, text, other = title.strip(), text.replace("\r\n", "\n").strip(), _both(english)
+    checked(story, title, text, *other.values())
     if update is None:
         Story.objects.select_for_update(no_key=True).get(pk=story.pk)
         last = story.updates.aggregate(last=Max("number"))["last"] or 0
-        update = Update.objects.create(story=story, number=last + 1, title=title, text=text)
+        update = Update.objects.create(story=story, number=last + 1, title=title, text=text, english=other)
         record("created", update, story, actor=actor)
         return update
     unseen = Update.objects.filter(pk=update.pk, state__in=[Writing.DRAFT, Writing.SCHEDULED])
-    if not unseen.update(title=title, text=text):
+    if not unseen.update(title=title, text=text, english=other):
         raise ForbiddenStep(f"Update {update.pk} is public.")
     record("changed", update, story, actor=actor)
     update.refresh_from_db()
     return update
+
+
+def _both(english: Mapping[str, str] | None) -> dict[str, str]:
+    """Title and text in English, or neither."""
+    found = tidy(english or {})
+    if len(found) == 1:
+        raise BadText("Zum englischen Text gehört eine englische Überschrift, und umgekehrt.")
+    return found
 
 
 @transaction.atomic
@@ -119,7 +167,7 @@ def unschedule(update: Update, *, actor: str) -> Update:
 @transaction.atomic
 def publish_update(update: Update, *, actor: str) -> Update:
     """Public from now on, with its date. Raises `ForbiddenStep` and `BadText`."""
-    checked(update.story, update.title, update.text)
+    checked(update.story, *update.all_texts)
     WRITING.move(update, Writing.PUBLISHED, published_at=timezone.now())
     record("published", update, actor=actor)
     ask_to_publish(update.story)
@@ -127,19 +175,29 @@ def publish_update(update: Update, *, actor: str) -> Update:
 
 
 @transaction.atomic
-def correct_update(update: Update, *, title: str, text: str, reason: str, actor: str) -> Update:
-    """What it said before stays readable beside it, with the reason. Raises `BadText` and `ForbiddenStep`."""
+def correct_update(
+    update: Update, *, title: str, text: str, reason: str, actor: str, english: Mapping[str, str] | None = None
+) -> Update:
+    """What it said before stays readable beside it, with the reason. Raises `BadText` and `ForbiddenStep`.
+
+    `english` None: as it is. A first English text beside the same German one corrects nothing and needs no reason.
+    """
     title, text, reason = title.strip(), text.replace("\r\n", "\n").strip(), reason.strip()
-    checked(update.story, title, text, reason)
-    if not reason:
-        raise BadText("Schreib dazu, warum du etwas berichtigst. Es steht bei der Neuigkeit.")
     now = Update.objects.select_for_update(no_key=True).get(pk=update.pk)
+    other = now.english if english is None else _both(english)
+    checked(update.story, title, text, reason, *other.values())
+    only_added = (now.title, now.text, now.english) == (title, text, {})
+    if not reason and not only_added:
+        raise BadText("Schreib dazu, warum du etwas berichtigst. Es steht bei der Neuigkeit.")
     if now.state != Writing.PUBLISHED:
         raise ForbiddenStep(f"Update {update.pk} is not public.")
-    if (now.title, now.text) != (title, text):
-        Correction.objects.create(update=now, title_before=now.title, text_before=now.text, reason=reason)
-        Update.objects.filter(pk=now.pk).update(title=title, text=text)
-        record("corrected", now, actor=actor)
+    if (now.title, now.text, now.english) != (title, text, other):
+        if not only_added:
+            Correction.objects.create(
+                update=now, title_before=now.title, text_before=now.text, english_before=now.english, reason=reason
+            )
+        Update.objects.filter(pk=now.pk).update(title=title, text=text, english=other)
+        record("translated" if only_added else "corrected", now, actor=actor)
         ask_to_publish(update.story)
     update.refresh_from_db()
     return update

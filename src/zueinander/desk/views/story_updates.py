@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zueinander.desk.story_forms import CorrectionForm, UpdateForm
 from zueinander.desk.views.common import actor
-from zueinander.desk.views.story import story_of
+from zueinander.desk.views.story import picture_here, pictures_for_texts, story_of
 from zueinander.shared.access import Door, door
 from zueinander.shared.lifecycle import ForbiddenStep
 from zueinander.story import rules
 from zueinander.story.actions import correct_update, publish_update, retract, schedule, unschedule, write_update
 from zueinander.story.models import Story, Update, Writing
-from zueinander.story.queries import shown_facts
+from zueinander.story.queries import figures_in_texts, shown_facts
 from zueinander.story.telling import BadText
 
 UNSEEN = (Writing.DRAFT, Writing.SCHEDULED)
@@ -42,7 +42,8 @@ def update(request: HttpRequest, pk: int, number: int = 0) -> HttpResponse:
     looked_at = ""
     if request.method == "POST" and form.is_valid():
         if request.POST.get("act") == "preview":
-            looked_at = rules.html(form.cleaned_data["text"], shown_facts(row))
+            figures = figures_in_texts(row, picture_here)
+            looked_at = rules.html(form.cleaned_data["text"], shown_facts(row), figures)
         else:
             try:
                 return _save(request, row, found, form)
@@ -52,7 +53,7 @@ def update(request: HttpRequest, pk: int, number: int = 0) -> HttpResponse:
                 form.add_error(None, _("Das geht gerade nicht. Vielleicht war jemand schneller."))
     context = {
         "campaign": row.campaign, "story": row, "update": found, "form": form, "looked_at": looked_at,
-        "here": "updates", "unseen": kind is UpdateForm,
+        "here": "updates", "unseen": kind is UpdateForm, "pictures": pictures_for_texts(row),
     }  # fmt: skip
     return render(request, "desk/story/update.html", context)
 
@@ -61,10 +62,18 @@ def _save(request: HttpRequest, story: Story, found: Update | None, form: Update
     given, by = form.cleaned_data, actor(request)
     if isinstance(form, CorrectionForm):
         assert found is not None
-        correct_update(found, title=given["title"], text=given["text"], reason=given["reason"], actor=by)
-        messages.success(request, _("Berichtigt. Die alte Fassung bleibt daneben lesbar."))
+        before = found.corrections.count()
+        correct_update(
+            found, title=given["title"], text=given["text"], reason=given["reason"], english=form.english, actor=by
+        )
+        corrected = found.corrections.count() > before
+        messages.success(
+            request, _("Berichtigt. Die alte Fassung bleibt daneben lesbar.") if corrected else _("Gespeichert.")
+        )
         return redirect("desk:updates", story.campaign_id)
-    row = write_update(story, title=given["title"], text=given["text"], actor=by, update=found)
+    row = write_update(
+        story, title=given["title"], text=given["text"], actor=by, update=found, english=form.english
+    )  # fmt: skip
     if request.POST.get("act") == "publish":
         publish_update(row, actor=by)
         messages.success(request, _("Veröffentlicht."))

@@ -28,12 +28,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """`low_is_good`: a rank, best value 1 on top, in powers of ten. `title` is read aloud instead of the picture."""
+    """`low_is_good`: a rank, best value 1 on top, in powers of ten. `title` is read aloud instead of the picture.
+
+    `day`: how a day is written, for strftime.
+    """
 
     title: str
     points: Sequence[Point]
     bars: bool = False
     low_is_good: bool = False
+    day: str = "%d.%m.%Y"
 
 
 def svg(plot: Plot) -> str:
@@ -44,7 +48,7 @@ def svg(plot: Plot) -> str:
     highest = max(p.value for p in points)
     steps = powers(highest) if plot.low_is_good else ticks(highest)
     draw = _bars if plot.bars else _line
-    inner = _grid(steps, plot.low_is_good) + draw(points, steps[-1], plot.low_is_good) + _days(points)
+    inner = _grid(steps, plot.low_is_good) + draw(points, steps[-1], plot.low_is_good) + _days(points, plot.day)
     return (
         f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(plot.title)}" '
         f'xmlns="http://www.w3.org/2000/svg">{inner}</svg>'
@@ -110,11 +114,11 @@ def _bars(points: Sequence[Point], top: int, low_is_good: bool) -> str:
     return "".join(found)
 
 
-def _days(points: Sequence[Point]) -> str:
+def _days(points: Sequence[Point], day: str) -> str:
     ends = [(LEFT, "start", points[0].at)]
     if points[-1].at.date() != points[0].at.date():
         ends.append((WIDTH - RIGHT, "end", points[-1].at))
     return "".join(
-        f'<text class="tick" x="{x}" y="{HEIGHT - 8}" text-anchor="{anchor}">{at:%d.%m.%Y}</text>'
+        f'<text class="tick" x="{x}" y="{HEIGHT - 8}" text-anchor="{anchor}">{at:{day}}</text>'
         for x, anchor, at in ends
     )

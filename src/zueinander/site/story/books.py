@@ -6,6 +6,7 @@ import csv
 import io
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zueinander.giving.months import months_of
 from zueinander.giving.queries import LedgerRow, ledger_rows, money_of
@@ -20,7 +21,7 @@ def books(page: Page) -> Files:
     campaign = page.told.story.campaign
     rows = list(ledger_rows(campaign))
     return {
-        f"{page.folder}{FOLDER}index.html": page.render("books.html", months=months_of(campaign), sums=sums(rows)),
+        **page.at(FOLDER, "books.html", months=months_of(campaign), sums=sums(rows)),
         f"{page.folder}{FOLDER}kassenbuch.csv": ledger(rows),
     }
 
@@ -44,10 +45,10 @@ def sums(rows: list[LedgerRow]) -> list[tuple[str, int]]:
 
 
 def ledger(rows: list[LedgerRow]) -> bytes:
-    """One line of the book a line; amounts in cents, so that no program rounds them."""
+    """One line of the book a line; amounts in cents and days in ISO 8601, so that no program takes them for others."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["nummer", "tag", "konto", "text", "cent", "quelle"])
+    writer.writerow([_("nummer"), _("tag"), _("konto"), _("text"), _("cent"), _("quelle")])
     for row in rows:
         writer.writerow([row.number, row.on.isoformat(), row.account, row.text_without_names, row.cents, row.source])
     return out.getvalue().encode()

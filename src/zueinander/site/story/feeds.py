@@ -26,7 +26,7 @@ def _changed(told: Told) -> datetime:
 
 def atom(told: Told, organisation: str) -> bytes:
     ET.register_namespace("", ATOM)
-    feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "de"})
+    feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": told.language})
     _add(feed, "id", told.url)
     _add(feed, "title", told.title)
     if told.subtitle:
@@ -67,7 +67,7 @@ def json_feed(told: Told, organisation: str) -> bytes:
     ]  # fmt: skip
     feed = {
         "version": "https://jsonfeed.org/version/1.1", "title": told.title, "home_page_url": told.url,
-        "feed_url": f"{told.url}feed.json", "description": told.subtitle, "language": "de",
+        "feed_url": f"{told.url}feed.json", "description": told.subtitle, "language": told.language,
         "authors": [{"name": organisation}], "items": items,
     }  # fmt: skip
     return _json(feed)

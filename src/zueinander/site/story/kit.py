@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import logging
 from typing import Any
 
 import segno
@@ -20,7 +19,6 @@ def pdf(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    logging.getLogger("weasyprint").setLevel(logging.WARNING)
     offline = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
     made: bytes = HTML(string=html, url_fetcher=offline).write_pdf()
     return made
@@ -43,11 +41,13 @@ def link_code(url: str) -> str:
 def paper(page: Page) -> Files:
     """Poster and press kit. Figures are those of the last full hour, so that a wave of gifts makes no wave of PDFs."""
     told = page.told
+    if told.papers != told.url:
+        return {}
     hour = timezone.localtime().replace(minute=0, second=0, microsecond=0)
     money = money_of(told.story.campaign, as_of=hour)
     cleared = [
         (one, f"data:image/jpeg;base64,{base64.b64encode(_printed(page, one.name, one.row.image)).decode()}")
-        for one in told.pictures
+        for one in told.shown
         if one.row.for_press
     ]
     account = told.accounts[0] if told.accounts else None

@@ -20,7 +20,7 @@ from zueinander.site.story import feeds
 from zueinander.site.story.cache import Cache
 from zueinander.site.story.cards import MAX_BYTES, share_card
 from zueinander.story.pictures import smaller
-from zueinander.story.queries import ShownPicture, Told
+from zueinander.story.queries import LANGUAGES, Told
 
 STATIC = Path(__file__).parent.parent / "static" / "zueinander"
 STYLES = ("tokens.css", "base.css", "site.css", "story.css", "plots.css")
@@ -38,19 +38,30 @@ class Page:
     cache: Cache
 
     @property
-    def folder(self) -> str:
+    def root(self) -> str:
+        """Where files lie that are the same in every language."""
         return f"fuer/{self.told.story.campaign.slug}/"
 
-    def render(self, template: str, **more: Any) -> bytes:
-        settings = config()
+    @property
+    def folder(self) -> str:
+        """Where the pages of this language lie."""
+        return self.root + LANGUAGES[self.told.language]
+
+    def render(self, template: str, path: str = "", **more: Any) -> bytes:
+        """`path`: of the page below its folder, the same in each language."""
+        settings, told = config(), self.told
         context = {
-            "told": self.told, "organisation": settings.organisation, "contact": settings.contact,
-            "site": settings.address, "styles": [f"{self.told.url}{style_name()}"],
-            "script": f"{self.told.url}{script_name()}",
-            "wide": anything(self.told.story.campaign), "card": f"{self.told.url}{self.card_name}", **more,
+            "told": told, "organisation": settings.organisation, "contact": settings.contact, "path": path,
+            "site": settings.address, "styles": [f"{told.home}{style_name()}"], "script": f"{told.home}{script_name()}",
+            "languages": [(code, f"{told.home}{folder}{path}") for code, folder in LANGUAGES.items()],
+            "wide": anything(told.story.campaign), "card": f"{told.home}{self.card_name}", **more,
         }  # fmt: skip
         text = render_to_string(f"site/story/{template}", context)
         return re.sub(r"\n\s*\n+", "\n", text).encode()
+
+    def at(self, path: str, template: str, **more: Any) -> Files:
+        """The page with this address below the folder."""
+        return {f"{self.folder}{path}index.html": self.render(template, path, **more)}
 
     @property
     def card(self) -> bytes:
@@ -95,20 +106,20 @@ def script_name() -> str:
 
 
 def front(page: Page) -> Files:
-    """The page itself, with the counters in it."""
+    """The page itself, with the counters in it, and what it is drawn with."""
     told = page.told
     codes = [_code(account.holder, account.iban, account.giro_text) for account in told.accounts]
     share = {"text": quote(f"{told.title} {told.short_url}"), "url": quote(told.short_url)}
     template = "closed.html" if told.closed else "front.html"
-    body = page.render(
-        template, accounts=list(zip(told.accounts, codes, strict=True)), share=share, widget=feeds.widget_code(told),
-        latest=told.updates[:FULL], older=told.updates[FULL:],
+    found = page.at(
+        "", template, accounts=list(zip(told.accounts, codes, strict=True)), share=share,
+        widget=feeds.widget_code(told), latest=told.updates[:FULL], older=told.updates[FULL:],
     )  # fmt: skip
     return {
-        f"{page.folder}index.html": body,
-        f"{page.folder}{style_name()}": style(),
-        f"{page.folder}{script_name()}": script(),
-        f"{page.folder}{page.card_name}": page.card,
+        **found,
+        f"{page.root}{style_name()}": style(),
+        f"{page.root}{script_name()}": script(),
+        f"{page.root}{page.card_name}": page.card,
     }
 
 
@@ -123,20 +134,18 @@ def scalable(svg: str) -> str:
 
 def updates(page: Page) -> Files:
     """Each update at its own address for good, and the list of all."""
-    told = page.told
-    found = {f"{page.folder}neues/index.html": page.render("updates.html")}
-    for update in told.updates:
-        found[f"{page.folder}neues/{update.number}/index.html"] = page.render("update.html", update=update)
+    found = dict(page.at("neues/", "updates.html"))
+    for update in page.told.updates:
+        found |= page.at(f"neues/{update.number}/", "update.html", update=update)
     return found
 
 
 def pictures(page: Page) -> Files:
     """The pictures that may be seen, light for the page; nothing of the others."""
-    shown: list[ShownPicture] = [*page.told.pictures, *(p for u in page.told.updates for p in u.pictures)]
     found: dict[str, bytes] = {}
-    for one in shown:
+    for one in page.told.shown:
         make = partial(_light, bytes(one.row.image))
-        found[f"{page.folder}bild/{one.name}.webp"] = page.cache.get(f"picture|{one.row.pk}|{one.name}", make)
+        found[f"{page.root}bild/{one.name}.webp"] = page.cache.get(f"picture|{one.row.pk}|{one.name}", make)
     return found
 
 
@@ -145,14 +154,19 @@ def _light(image: bytes) -> bytes:
 
 
 def machine(page: Page) -> Files:
-    """Feeds, oEmbed, counters, the page for other people's pages, and the short link."""
+    """Feeds, oEmbed, counters, and the page for other people's pages."""
     told, organisation = page.told, config().organisation
-    card = f"{told.url}{page.card_name}"
+    card = f"{told.home}{page.card_name}"
     return {
         f"{page.folder}atom.xml": feeds.atom(told, organisation),
         f"{page.folder}feed.json": feeds.json_feed(told, organisation),
         f"{page.folder}oembed.json": feeds.oembed(told, organisation, config().address, card),
-        f"{page.folder}zahlen.json": feeds.figures(told),
-        f"{page.folder}widget/index.html": page.render("widget.html"),
-        f"f/{told.story.code}/index.html": page.render("short.html"),
+        f"{page.root}zahlen.json": feeds.figures(told),
+        **page.at("widget/", "widget.html"),
     }
+
+
+def short_link(page: Page) -> Files:
+    """One for all languages; it leads to the German page, which leads to the others."""
+    told = page.told
+    return {f"f/{told.story.code}/index.html": page.render("short.html")} if told.language == "de" else {}

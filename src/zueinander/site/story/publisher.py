@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from zueinander.giving.queries import money_of
 from zueinander.shared.config import config
@@ -15,17 +16,23 @@ from zueinander.site.story.cache import Cache
 from zueinander.site.story.parts import Files, Page
 from zueinander.story.models import IN_PUBLIC, Publication, Story
 from zueinander.story.publishing import figures_of, keep_record, last_live, went_live
-from zueinander.story.queries import told
+from zueinander.story.queries import LANGUAGES, told
 
 PARTS: tuple[Callable[[Page], Files], ...] = (
     parts.front,
     parts.updates,
     parts.pictures,
     parts.machine,
+    parts.short_link,
     books.books,
     wide.wide,
 )
-"""Every page of a story. A further room adds its pages here; they must be the same for the same records."""
+"""Every page of a story, made once for each language; they must be the same for the same records.
+
+A further room adds its pages here.
+"""
+CHANGED, MONEY_CHANGED = gettext_noop("Inhalt geändert"), gettext_noop("Zahlen geändert")
+CONSENT_CHANGED = gettext_noop("Zustimmung oder Inhalt geändert")
 
 
 def folder() -> Path:
@@ -42,48 +49,54 @@ def publish_now(pk: int) -> None:
     """For whoever must not wait. When writing fails, the pages are taken away rather than left as they were."""
     story = Story.objects.select_related("campaign").get(pk=pk)
     try:
-        publish(story, reason="Zustimmung oder Inhalt geändert")
+        publish(story, reason=CONSENT_CHANGED)
     except BaseException:
         with tree.locked(folder()):
             _take_away(story)
         raise
 
 
-def publish(story: Story, *, reason: str = "Inhalt geändert") -> Publication | None:
+def publish(story: Story, *, reason: str = CHANGED) -> Publication | None:
     """The story's pages as they are now. None when nothing changed, or when they were taken away.
 
     The record of the publication is written before the switch and marked after it.
     """
-    with tree.locked(folder()), translation.override("de"):
+    with tree.locked(folder()):
         story = Story.objects.select_related("campaign").get(pk=story.pk)
         if not story.in_public:
             _take_away(story)
             return None
         cache = Cache(folder() / "cache" / story.campaign.slug)
-        page = Page(told(story), cache)
-        files: dict[str, bytes] = {}
-        for part in PARTS:
-            files.update(part(page))
-        digest = tree.digest({**files, "facts": repr(page.told.facts).encode()})
+        pages = [_page(story, language, cache) for language in LANGUAGES]
+        files = {name: data for page in pages for name, data in _made(page, *PARTS).items()}
+        digest = tree.digest({**files, "facts": repr([page.told.facts for page in pages]).encode()})
         last = last_live(story)
         if last is not None and last.digest == digest and _stands(story):
             return None
-        row = keep_record(story, reason=reason, digest=digest, money=page.told.money, files=len(files))
-        files |= {
-            **kit.paper(page),
-            **books.paper(page),
-            f"{page.folder}chronik/index.html": _chronicle(page, story, row),
-        }
+        row = keep_record(story, reason=reason, digest=digest, money=pages[0].told.money, files=len(files))
+        for page in pages:
+            files |= _made(page, kit.paper, books.paper, lambda page: _chronicle(page, row))
         tree.replace(folder(), prefixes=prefixes_of(story), files=files)
         went_live(row)
         cache.forget_rest()
         return row
 
 
-def _chronicle(page: Page, story: Story, now: Publication) -> bytes:
+def _page(story: Story, language: str, cache: Cache) -> Page:
+    with translation.override(language):
+        return Page(told(story, language=language), cache)
+
+
+def _made(page: Page, *parts: Callable[[Page], Files]) -> dict[str, bytes]:
+    """What these parts make of the page, in its language."""
+    with translation.override(page.told.language):
+        return {name: data for part in parts for name, data in part(page).items()}
+
+
+def _chronicle(page: Page, now: Publication) -> Files:
     """What was published when; the newest thousand, all of them in the database."""
-    rows = [now, *story.publications.filter(live_at__isnull=False)[:999]]
-    return page.render("chronicle.html", publications=rows)
+    rows = [now, *page.told.story.publications.filter(live_at__isnull=False)[:999]]
+    return page.at("chronik/", "chronicle.html", publications=rows)
 
 
 def _stands(story: Story) -> bool:
@@ -104,7 +117,7 @@ def refresh_counters() -> int:
     for story in Story.objects.filter(state__in=IN_PUBLIC).select_related("campaign"):
         last = last_live(story)
         if last is not None and last.figures != figures_of(money_of(story.campaign)):
-            count += publish(story, reason="Zahlen geändert") is not None
+            count += publish(story, reason=MONEY_CHANGED) is not None
     return count
 
 

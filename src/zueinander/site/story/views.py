@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -17,8 +20,23 @@ from zueinander.site.views.joining import network_address
 from zueinander.story import newsletter
 from zueinander.story.consent import may_be_shown, standing, story_of_family, withdraw
 from zueinander.story.models import Story, Telling
+from zueinander.story.queries import LANGUAGES
 
 PER_HOUR = 12
+
+
+def in_wished_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Who comes from a page in another language (`?sprache=`) is answered in it, whatever the browser says."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+        wish = request.GET.get("sprache")
+        if wish not in LANGUAGES:
+            return view(request, **given)
+        with override(wish):
+            return view(request, **given)
+
+    return answer
 
 
 class SubscribeForm(forms.Form):
@@ -30,6 +48,7 @@ class SubscribeForm(forms.Form):
 
 @door(Door.ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_wished_language
 def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
     """The answer is the same whether we know the address or not."""
     story = get_object_or_404(Story.objects.select_related("campaign"), campaign__slug=slug, state=Telling.PUBLISHED)
@@ -47,6 +66,7 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
 
 @door(Door.ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_wished_language
 def say_yes(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing, as machines open links in mails; the button does."""
     row = newsletter.say_yes(token) if request.method == "POST" else newsletter.standing_question(token)
@@ -59,6 +79,7 @@ def say_yes(request: HttpRequest, token: str) -> HttpResponse:
 @door(Door.ANYONE)
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_wished_language
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """POST ends it at once (RFC 8058: the mail program sends it, without a page before); the link shows a button."""
     if request.method != "POST":

@@ -22,12 +22,12 @@ def wide(page: Page) -> Files:
         if rows:
             drawing = mark_safe(svg(queries.plot_of(campaign, measure)))
             drawn.append((measure, drawing, rows[: -SHOWN - 1 : -1], len(rows)))
-            files[f"{page.folder}{FOLDER}{measure.value}.csv"] = queries.as_csv(campaign, measure).encode()
+            files[f"{page.root}{FOLDER}{measure.value}.csv"] = queries.as_csv(campaign, measure).encode()
     coverage = queries.coverage(campaign)
     if not drawn and not coverage:
         return {}
-    body = page.render(
-        "wide.html", drawn=drawn, coverage=coverage, disagreements=queries.disagreements(campaign),
+    body = page.at(
+        FOLDER, "wide.html", drawn=drawn, coverage=coverage, disagreements=queries.disagreements(campaign),
         people=queries.people_reached(campaign),
     )  # fmt: skip
-    return {**files, f"{page.folder}{FOLDER}index.html": body}
+    return {**files, **body}

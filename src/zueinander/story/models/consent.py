@@ -15,7 +15,8 @@ from zueinander.story.models.telling import Story, Update
 class Fact(models.Model):
     """Something about the family. Texts name it as [[key]]; without consent `instead` stands in its place.
 
-    `about_child`: shown only with a consent that says so.
+    `about_child`: shown only with a consent that says so. `text_en`, `instead_en`: the same in English texts; empty: as
+    in German.
     """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="facts")
@@ -23,12 +24,14 @@ class Fact(models.Model):
     label = models.CharField(max_length=80)
     text = SealedTextField()
     instead = models.CharField(max_length=200, blank=True, default="")
+    text_en = SealedTextField()
+    instead_en = models.CharField(max_length=200, blank=True, default="")
     about_child = models.BooleanField(default=False)
 
     ABOUT_NOBODY = True  # the family writes no messages to us; they rule over it by their consents
     CLASSES = {
         "key": Data.PUBLIC, "label": Data.PUBLIC, "text": Data.CONTENT, "instead": Data.PUBLIC,
-        "about_child": Data.TECHNICAL,
+        "text_en": Data.CONTENT, "instead_en": Data.PUBLIC, "about_child": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:
@@ -38,16 +41,23 @@ class Fact(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def wordings(self) -> list[str]:
+        """All words that say it."""
+        return [words for words in (self.text, self.text_en) if words]
+
 
 class Picture(models.Model):
     """A picture re-encoded by us, without anything the camera wrote into it. Without consent it is not published.
 
+    Texts place it by its number (`pk`), see `rules.PICTURE`; elsewhere it stands below its update, or below the story.
     `image` is empty once the consent was withdrawn: then no copy of it is left.
     """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="pictures")
     update = models.ForeignKey(Update, null=True, blank=True, on_delete=models.SET_NULL, related_name="pictures")
     alt = models.CharField(max_length=300)
+    alt_en = models.CharField(max_length=300, blank=True, default="")
     credit = models.CharField(max_length=120)
     licence = models.CharField(max_length=120, blank=True, default="")
     for_press = models.BooleanField(default=False)
@@ -59,9 +69,9 @@ class Picture(models.Model):
 
     ABOUT_NOBODY = True
     CLASSES = {
-        "alt": Data.PUBLIC, "credit": Data.PUBLIC, "licence": Data.PUBLIC, "for_press": Data.PUBLIC,
-        "shows_child": Data.TECHNICAL, "image": Data.CONTENT, "width": Data.TECHNICAL, "height": Data.TECHNICAL,
-        "added_at": Data.TECHNICAL,
+        "alt": Data.PUBLIC, "alt_en": Data.PUBLIC, "credit": Data.PUBLIC, "licence": Data.PUBLIC,
+        "for_press": Data.PUBLIC, "shows_child": Data.TECHNICAL, "image": Data.CONTENT, "width": Data.TECHNICAL,
+        "height": Data.TECHNICAL, "added_at": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:

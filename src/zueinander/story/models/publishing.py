@@ -52,17 +52,22 @@ READING = Lifecycle(
 
 
 class Subscriber(models.Model):
-    """Somebody who wants the updates by mail. `asked_at`: from then the link for saying yes holds, once."""
+    """Somebody who wants the updates by mail. `asked_at`: from then the link for saying yes holds, once.
+
+    `language`: of the page on which they asked.
+    """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="subscribers")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="subscriptions")
     state = models.CharField(max_length=10, choices=Reading.choices, default=Reading.PENDING)
+    language = models.CharField(max_length=5, default="de")
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)
 
     CLASSES = {
-        "state": Data.COARSE, "asked_at": Data.TECHNICAL, "confirmed_at": Data.TECHNICAL, "gone_at": Data.TECHNICAL,
+        "state": Data.COARSE, "language": Data.COARSE, "asked_at": Data.TECHNICAL, "confirmed_at": Data.TECHNICAL,
+        "gone_at": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:

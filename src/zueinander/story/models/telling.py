@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -41,7 +42,28 @@ TELLING = Lifecycle(
 IN_PUBLIC = (Telling.PUBLISHED, Telling.CLOSED)
 
 
-class Story(models.Model):
+class InEnglish(models.Model):
+    """`english`: those of `TEXTS` that somebody wrote in English too, by the field's name."""
+
+    TEXTS: ClassVar[tuple[str, ...]]
+
+    english = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def said(self, name: str, language: str) -> tuple[str, str]:
+        """A text for readers of `language`, and the language it is in: German where there is no other."""
+        other = self.english.get(name, "") if language == "en" else ""
+        return (other, "en") if other else (getattr(self, name), "de")
+
+    @property
+    def all_texts(self) -> list[str]:
+        """Every text in every language it is written in."""
+        return [*(getattr(self, name) for name in self.TEXTS), *self.english.values()]
+
+
+class Story(InEnglish):
     """The campaign's public page. Texts are Markdown with places like [[kai]] for facts that need the family's consent.
 
     `surplus`: what happens with more than is needed. `family_token_hash`: of the link by which the family withdraws.
@@ -67,8 +89,8 @@ class Story(models.Model):
 
     TEXTS = ("title", "subtitle", "appeal", "need", "way", "organiser", "binding", "surplus", "thanks")
     CLASSES = {
-        **dict.fromkeys(TEXTS, Data.PUBLIC), "goal_cents": Data.PUBLIC, "code": Data.PUBLIC, "state": Data.PUBLIC,
-        "family_token_hash": Data.SECRET, "published_at": Data.PUBLIC, "closed_at": Data.PUBLIC,
+        **dict.fromkeys((*TEXTS, "english"), Data.PUBLIC), "goal_cents": Data.PUBLIC, "code": Data.PUBLIC,
+        "state": Data.PUBLIC, "family_token_hash": Data.SECRET, "published_at": Data.PUBLIC, "closed_at": Data.PUBLIC,
         "created_at": Data.TECHNICAL,
     }  # fmt: skip
 
@@ -106,7 +128,7 @@ WRITING = Lifecycle(
 )
 
 
-class Update(models.Model):
+class Update(InEnglish):
     """A dated entry. `number` is its place in the public address and never changes hands."""
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="updates")
@@ -119,8 +141,9 @@ class Update(models.Model):
     retracted_for = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    TEXTS = ("title", "text")
     CLASSES = {
-        "number": Data.PUBLIC, "title": Data.PUBLIC, "text": Data.PUBLIC, "state": Data.PUBLIC,
+        "number": Data.PUBLIC, "title": Data.PUBLIC, "text": Data.PUBLIC, "english": Data.PUBLIC, "state": Data.PUBLIC,
         "publish_at": Data.TECHNICAL, "published_at": Data.PUBLIC, "retracted_for": Data.PUBLIC,
         "created_at": Data.TECHNICAL,
     }  # fmt: skip
@@ -140,16 +163,21 @@ class Update(models.Model):
 
 
 class Correction(models.Model):
-    """What a published update said before it was corrected, and why; stays readable beside it."""
+    """What a published update said before it was corrected, and why; stays readable beside it.
+
+    `english_before`: title and text in English, where there were any.
+    """
 
     update = models.ForeignKey(Update, on_delete=models.CASCADE, related_name="corrections")
     at = models.DateTimeField(auto_now_add=True)
     title_before = models.CharField(max_length=160)
     text_before = models.TextField()
+    english_before = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=300)
 
     CLASSES = {
-        "at": Data.PUBLIC, "title_before": Data.PUBLIC, "text_before": Data.PUBLIC, "reason": Data.PUBLIC,
+        "at": Data.PUBLIC, "title_before": Data.PUBLIC, "text_before": Data.PUBLIC, "english_before": Data.PUBLIC,
+        "reason": Data.PUBLIC,
     }  # fmt: skip
 
     class Meta:

@@ -2,7 +2,8 @@
 "use strict";
 (() => {
   const source = document.currentScript.dataset.figures;
-  const euro = (cents, currency) => new Intl.NumberFormat("de-DE", { style: "currency", currency }).format(cents / 100);
+  const writing = document.documentElement.lang === "en" ? "en-IE" : "de-DE";
+  const euro = (cents, currency) => new Intl.NumberFormat(writing, { style: "currency", currency }).format(cents / 100);
   const show = (found) => {
     for (const spot of document.querySelectorAll("[data-cents]")) spot.textContent = euro(found[spot.dataset.cents], found.currency);
     for (const spot of document.querySelectorAll("[data-count]")) spot.textContent = found[spot.dataset.count];
