@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 
 from .instance import F64, I64, U64, Instance
 from .problem import Problem, prepare
-from .rounds import best_gains, find_prices, in_walking_order
+from .rounds import best_gains, find_prices, lay_open
 from .scoring import score
 from .season import EPSILON, Assignment, assign
 
@@ -59,9 +59,9 @@ class Experience:
 def learn(instance: Instance, *, seed: int = 0, epsilon: float = EPSILON) -> Experience:
     """Solve a season that is over and remember its prices. The instance needs open seekers and seats."""
     problem = prepare(instance)
-    order = in_walking_order(problem, seed)
-    price = find_prices(problem, order, epsilon).seat
-    gained = best_gains(problem, order, np.zeros(len(order)), price, problem.seeking, problem.terms)
+    sweep = lay_open(problem, seed)
+    order, price = sweep.walk, find_prices(sweep, epsilon).seat
+    gained = best_gains(sweep, np.zeros(len(order)), price)
     names, days = instance.vocabulary.conditions, instance.vocabulary.occasions
     return Experience(
         gain=_learnt(_seeker_facts(problem, order, names), _seeker_points(problem, order, days), gained),

@@ -1,4 +1,4 @@
-"""Slots in blocks for `kernels.blocks`, at given prices."""
+"""Slots in blocks for `kernels.blocks`: laid out once for a season, then offered at changing prices."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from .instance import F64, I64, U64
+from .instance import F64, I32, I64, U64
 from .kernels.blocks import (
     ACCEPTS,
     HOUSEHOLD,
     LANGUAGES,
+    NODE_NORM,
+    NODE_NUMBERS,
+    NODE_PRICE,
+    NODE_SEATS,
     NORM,
     NUMBERS,
     OLDEST,
@@ -22,67 +26,104 @@ from .kernels.blocks import (
     YOUNGEST,
     Blocks,
 )
-from .kernels.tables import F32
-from .problem import Problem
+from .kernels.tables import F32, Slots
+from .problem import Problem, curve_position
 
 _BOX = np.float32(2e-7)  # above the rounding of a coordinate: a box holds all its points
-_NOWHERE = (9.0, 9.0, 9.0, -9.0, -9.0, -9.0, 1e9, -1.0)
+_CELL = 9  # bits of the curve per axis that a cell leaves out: three kilometres, where closeness hardly changes
 
 
-def build_blocks(problem: Problem, price: F64) -> Blocks:
-    """All slots with the seats that are left; every seat of slot j costs `price[j]`."""
+def lay_out(problem: Problem) -> Blocks:
+    """All slots at no price. Neighbours of a like mind come to the same block, so that others need not look at it."""
+    t = problem.slots
     first: I64 = problem.tree.first
     counts = -(-np.diff(first) // WIDTH)
     leaves = np.array([1 << int(n - 1).bit_length() if n else 0 for n in counts], dtype=np.int64)
     block = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     offset = np.concatenate([[0], np.cumsum(2 * leaves)]).astype(np.int64)
-    number, mask = _columns(problem, price, first, block)
-    node: F32 = np.tile(np.array(_NOWHERE, dtype=np.float32), (int(offset[-1]), 1))
-    accepts: U64 = np.zeros(int(offset[-1]), dtype=np.uint64)
-    for o in range(len(counts)):
-        if counts[o]:
-            _grow(problem, price, (int(first[o]), int(first[o + 1])), int(offset[o]), int(leaves[o]), node, accepts)
-    return Blocks(number, mask, first, block, leaves, offset, node, accepts)
+    occ = np.repeat(np.arange(len(counts)), counts)
+    slot: I32 = np.full((int(block[-1]), WIDTH), -1, dtype=np.int32)
+    slot.flat[np.arange(len(t.occ)) - first[t.occ] + WIDTH * block[t.occ]] = _order(t)
+    number, mask = _columns(t, slot)
+    nodes = int(offset[-1])
+    made = Blocks(
+        slot=slot,
+        number=number,
+        mask=mask,
+        block=block,
+        leaf=offset[occ] + leaves[occ] + np.arange(len(occ)) - block[occ],
+        leaves=leaves,
+        offset=offset,
+        node=np.full((nodes, NODE_NUMBERS), -1e9, dtype=np.float32),
+        accepts=np.zeros(nodes, dtype=np.uint64),
+        tags=np.zeros(nodes, dtype=np.uint64),
+    )
+    _grow(made)
+    offer(made, np.zeros(len(t.occ)), problem.seats)
+    return made
 
 
-def _columns(problem: Problem, price: F64, first: I64, block: I64) -> tuple[F32, U64]:
-    t, words = problem.slots, problem.slots.tags.shape[1]
-    place = np.arange(len(t.occ)) - first[t.occ] + WIDTH * block[t.occ]
-    row, lane = place // WIDTH, place % WIDTH
-    number: F32 = np.zeros((int(block[-1]), NUMBERS, WIDTH), dtype=np.float32)
-    mask: U64 = np.zeros((int(block[-1]), TAGS + words, WIDTH), dtype=np.uint64)
-    number[:, SEATS] = -1.0  # an empty place seats nobody
-    numbers: dict[int, Any] = {NORM: t.norm, PRICE: price, SEATS: problem.seats, YOUNGEST: t.age_min}
-    numbers |= {OLDEST: t.age_max, HOUSEHOLD: t.household} | {axis: t.xyz[:, axis] for axis in range(3)}
-    masks: dict[int, Any] = {ACCEPTS: t.accepts, REQUIRES: t.requires, LANGUAGES: t.languages}
+def offer(b: Blocks, price: F64, seats: I32) -> None:
+    """Every seat of slot j costs `price[j]` from now on, and `seats[j]` of them are left."""
+    b.number[:, PRICE] = np.where(b.slot < 0, np.float32(9e9), price[b.slot])
+    b.number[:, SEATS] = np.where(b.slot < 0, np.float32(-1.0), seats[b.slot])
+    b.node[b.leaf, NODE_PRICE] = b.number[:, PRICE].min(axis=1)
+    b.node[b.leaf, NODE_SEATS] = b.number[:, SEATS].max(axis=1)
+    for left, right, up in _levels(b):
+        b.node[up, NODE_PRICE] = np.minimum(b.node[left, NODE_PRICE], b.node[right, NODE_PRICE])
+        b.node[up, NODE_SEATS] = np.maximum(b.node[left, NODE_SEATS], b.node[right, NODE_SEATS])
+
+
+def _order(t: Slots) -> I64:
+    """Slots by occasion and cell of the space-filling curve, within a cell by what the hosts like, frequent first."""
+    cell = curve_position(t.xyz) >> (3 * _CELL)
+    likes = np.zeros(len(t.occ), dtype=np.uint64)
+    for bit in range(64):
+        likes = (likes << np.uint64(1)) | ((t.tags[:, 0] >> np.uint64(bit)) & np.uint64(1))
+    return np.lexsort((likes, cell, t.occ)).astype(np.int64)
+
+
+def _columns(t: Slots, slot: I32) -> tuple[F32, U64]:
+    """What `kernels.blocks` compares, except for prices and seats."""
+    there, words = slot >= 0, t.tags.shape[1]
+    number: F32 = np.zeros((len(slot), NUMBERS, WIDTH), dtype=np.float32)
+    mask: U64 = np.zeros((len(slot), TAGS + words, WIDTH), dtype=np.uint64)
+    numbers: dict[int, Any] = {NORM: t.norm, YOUNGEST: t.age_min, OLDEST: t.age_max, HOUSEHOLD: t.household}
+    numbers |= {axis: t.xyz[:, axis] for axis in range(3)}
+    masks = {ACCEPTS: t.accepts, REQUIRES: t.requires, LANGUAGES: t.languages}
     masks |= {TAGS + word: t.tags[:, word] for word in range(words)}
     for at, column in numbers.items():
-        number[row, at, lane] = column
-    for at, column in masks.items():
-        mask[row, at, lane] = column
+        number[:, at] = np.where(there, column[slot], 0)
+    for at, bits in masks.items():
+        mask[:, at] = np.where(there, bits[slot], 0)
     return number, mask
 
 
-def _grow(
-    problem: Problem, price: F64, reach: tuple[int, int], base: int, leaves: int, node: F32, accepts: U64
-) -> None:
-    """The tree over the blocks of one occasion, whose slots are `reach`."""
-    start, stop = reach
-    t = problem.slots
-    cuts = np.arange(start, stop, WIDTH)
-    here = slice(base + leaves, base + leaves + len(cuts))
-    node[here, :3] = np.minimum.reduceat(t.xyz[:stop], cuts, axis=0) - _BOX
-    node[here, 3:6] = np.maximum.reduceat(t.xyz[:stop], cuts, axis=0) + _BOX
-    node[here, 6] = np.minimum.reduceat(price[:stop], cuts)
-    node[here, 7] = np.maximum.reduceat(problem.seats[:stop], cuts)
-    accepts[here] = np.bitwise_or.reduceat(t.accepts[:stop], cuts)
-    width = leaves
-    while width > 1:
-        left, right = (slice(base + width + side, base + 2 * width, 2) for side in (0, 1))
-        width //= 2
-        up = slice(base + width, base + 2 * width)
-        for part, best in ((slice(0, 3), np.minimum), (slice(3, 6), np.maximum)):
-            node[up, part] = best(node[left, part], node[right, part])
-        node[up, 6] = np.minimum(node[left, 6], node[right, 6])
-        node[up, 7] = np.maximum(node[left, 7], node[right, 7])
-        accepts[up] = accepts[left] | accepts[right]
+def _grow(b: Blocks) -> None:
+    """What no price changes of the tree: boxes, the largest norm, accepted conditions, interests."""
+    there = b.slot[:, None, :] >= 0
+    b.node[:, :3], b.node[:, 3:6] = 9.0, -9.0
+    b.node[b.leaf, :3] = np.where(there, b.number[:, :3], np.float32(9.0)).min(axis=2) - _BOX
+    b.node[b.leaf, 3:6] = np.where(there, b.number[:, :3], np.float32(-9.0)).max(axis=2) + _BOX
+    b.node[b.leaf, NODE_NORM] = b.number[:, NORM].max(axis=1)
+    b.node[:, NODE_PRICE] = 9e9
+    b.accepts[b.leaf] = np.bitwise_or.reduce(b.mask[:, ACCEPTS], axis=1)
+    b.tags[b.leaf] = np.bitwise_or.reduce(b.mask[:, TAGS], axis=1)
+    for left, right, up in _levels(b):
+        b.node[up, :3] = np.minimum(b.node[left, :3], b.node[right, :3])
+        b.node[up, 3:6] = np.maximum(b.node[left, 3:6], b.node[right, 3:6])
+        b.node[up, NODE_NORM] = np.maximum(b.node[left, NODE_NORM], b.node[right, NODE_NORM])
+        b.accepts[up] = b.accepts[left] | b.accepts[right]
+        b.tags[up] = b.tags[left] | b.tags[right]
+
+
+def _levels(b: Blocks) -> list[tuple[slice, slice, slice]]:
+    """Left children, right children and parents, level by level upwards, of every occasion's tree."""
+    out = []
+    for base, leaves in zip(b.offset.tolist(), b.leaves.tolist(), strict=False):
+        width = leaves
+        while width > 1:
+            below, width = base + width, width // 2
+            stop = below + 2 * width
+            out.append((slice(below, stop, 2), slice(below + 1, stop, 2), slice(base + width, below)))
+    return out

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from .blocks import offer
 from .instance import F64, I64
-from .kernels.tables import Market, Terms
+from .kernels.lists import cheapest
+from .kernels.tables import Market
 from .problem import Problem
-from .rounds import Prices, best_gains, dual
+from .rounds import Prices, Sweep, best_gains, dual
 
-MUCH = 1.01  # times the parties placed
+MUCH = 1.05  # times the parties placed
+SHARES = 8  # prices of one in so many parts are tried for the bound on the count
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +27,19 @@ class Certificate:
     proof: str
 
 
-def certify(problem: Problem, order: I64, prices: Prices, market: Market, placed: I64) -> Certificate:
+def certify(sweep: Sweep, prices: Prices, market: Market, placed: I64) -> Certificate:
     """Limits for a proposal that places the seekers `placed`, from the persons' prices.
 
     Where those prove little, the prices that whole parties ended with are tried as well; the better limits count.
     """
+    problem = sweep.problem
     weights = problem.instance.weights
     aims = weights.company * len(placed) + weights.hard_to_place * float(problem.instance.seekers.hard[placed].sum())
-    matched, worth = count_bound(problem, order, prices.seat, len(placed)), prices.bound
+    matched, worth = count_bound(sweep, prices.seat, len(placed)), prices.bound
     if matched > MUCH * len(placed):
         own = seat_prices(problem, market)
-        matched = min(matched, count_bound(problem, order, own, len(placed)))
-        gained = best_gains(problem, order, np.zeros(len(order)), own, problem.seeking, problem.terms)
-        worth = min(worth, dual(problem, own, gained))
+        matched = min(matched, count_bound(sweep, own, len(placed)))
+        worth = min(worth, dual(problem, own, best_gains(sweep, np.zeros(len(sweep.walk)), own)))
     return Certificate(matched, worth - aims, "dual prices")
 
 
@@ -50,21 +54,28 @@ def seat_prices(problem: Problem, market: Market) -> F64:
     return prices
 
 
-def count_bound(problem: Problem, order: I64, prices: F64, placed: int) -> int:
+def count_bound(sweep: Sweep, prices: F64, placed: int) -> int:
     """The least bound on the number of parties over a few roundings of the prices; every one of them is valid."""
-    alike = problem.seeking._replace(base=np.ones_like(problem.seeking.base), pref=np.zeros_like(problem.seeking.pref))
-    nothing = Terms(closeness=0.0, scale=problem.terms.scale, interests=0.0, languages=0.0, household=0.0)
-    best, floor = len(order), np.zeros(len(order))
+    problem = sweep.problem
+    best, size = len(sweep.walk), problem.seeking.party[sweep.walk]
     for trial in _count_prices(prices / max(problem.instance.weights.company, 1e-9)):
-        bound = dual(problem, trial, best_gains(problem, order, floor, trial, alike, nothing))
+        price = trial.astype(np.float32).astype(np.float64)
+        offer(sweep.blocks, price, problem.seats)
+        least = cheapest(sweep.walk, problem.seeking, problem.slots, sweep.blocks, problem.terms)
+        bound = dual(problem, price, np.maximum(0.0, 1.0 - size * least.astype(np.float64)))
         best = min(best, int(bound + 1e-6))
         if best <= placed:
             break
     return best
 
 
-def _count_prices(scaled: F64) -> list[F64]:
-    """Prices per seat that make sense when every party counts one: none, or one party's share of the seats it takes."""
-    shares = np.array([0.0, *(1.0 / n for n in range(12, 0, -1))])
-    nearest = shares[np.abs(np.minimum(scaled, 1.0)[:, None] - shares[None, :]).argmin(axis=1)]
-    return [np.zeros_like(scaled), nearest, np.minimum(scaled, 1.0), (scaled >= 1.0).astype(np.float64)]
+def _count_prices(scaled: F64) -> Iterator[F64]:
+    """Prices per seat that make sense when every party counts one.
+
+    Where seats are short, the parties that stay alone are alike, and a seat is worth one of their shares of a seat.
+    """
+    yield np.zeros_like(scaled)
+    yield np.minimum(scaled, 1.0)
+    yield (scaled >= 1.0).astype(np.float64)
+    for size in range(1, SHARES + 1):
+        yield np.where(scaled > 0, 1.0 / size, 0.0)

@@ -29,10 +29,10 @@ def keep_proposed(problem: Problem, seekers: I64, slots: I64) -> tuple[I64, I64]
     parties, or as many and more hard-to-place ones, or else gains `weights.keep` in score per changed pair. So a rerun
     of an unchanged instance changes nothing: the groups once turned down are turned down again.
     """
-    new: Placing = dict(zip(seekers.tolist(), slots.tolist(), strict=True))
     old = _still_possible(problem)
     if not old:
         return seekers, slots
+    new: Placing = dict(zip(seekers.tolist(), slots.tolist(), strict=True))
     merged = dict(new)
     for change in _changes(old, new):
         if not _clearly_better(problem, change, old, new):

@@ -6,75 +6,93 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import build_blocks
+from .blocks import lay_out, offer
 from .instance import F64, I32, I64
 from .kernels.bidding import Hall, Lists, attained, persons_bid
-from .kernels.blocks import enlarge, gains
-from .kernels.tables import Seeking, Terms
+from .kernels.blocks import Blocks
+from .kernels.lists import enlarge, gains
 from .problem import Problem, curve_position
 
 KNOWN = 32  # slots a party keeps in mind
 MORE = 16  # slots a search adds
 COARSE = (4.0, 2.0, 1.0)  # epsilon of the first auctions, whose prices are only searched at
 ROUNDS = 5
-GOOD_ENOUGH = 1.5e-3  # of the bound: what better lists could still bring
-STALLED = 0.8  # another round must have brought that down to this share
+GAP = 3e-3
+STALLED = 0.8  # another round must have brought what is lost down to this share
 _SAFETY = 1e-9  # relative, above the rounding of sums in double precision
 _NEIGHBOURS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Seat prices, the bound they prove (for all aims together), and where every person sits."""
+    """Seat prices, the bound they prove (for all aims), how much of it may be lost by the lists, and who sits where."""
 
     seat: F64
     bound: float
+    lost: float
     lists: Lists
     hall: Hall
 
 
-def in_walking_order(problem: Problem, seed: int) -> I64:
-    """Open seekers so that neighbours come close together, in an order drawn from the seed."""
-    order = problem.open[np.argsort(curve_position(problem.seeking.xyz[problem.open]), kind="stable")]
-    parts = np.arange(-(-len(order) // _NEIGHBOURS))
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A problem laid out for searching everybody in turn: open seekers as they search and as they bid."""
+
+    problem: Problem
+    blocks: Blocks
+    walk: I64
+    order: I64
+
+
+def lay_open(problem: Problem, seed: int) -> Sweep:
+    """Seekers search along the curve, as what one search touched is near for the next. They bid in stretches of it
+    that come in an order drawn from the seed.
+    """
+    walk = problem.open[np.argsort(curve_position(problem.seeking.xyz[problem.open]), kind="stable")]
+    parts = np.arange(-(-len(walk) // _NEIGHBOURS))
     np.random.default_rng(seed).shuffle(parts)
     rank = np.empty(len(parts), dtype=np.int64)
     rank[parts] = np.arange(len(parts))
-    return order[np.argsort(np.repeat(rank, _NEIGHBOURS)[: len(order)], kind="stable")]
+    order = walk[np.argsort(np.repeat(rank, _NEIGHBOURS)[: len(walk)], kind="stable")]
+    return Sweep(problem, lay_out(problem), walk, order)
 
 
-def find_prices(problem: Problem, order: I64, epsilon: float) -> Prices:
+def find_prices(sweep: Sweep, epsilon: float, gap: float = GAP) -> Prices:
     """Auctions in which parties may split, until searching all slots shows that better lists bring hardly anything.
 
-    The bound holds for every assignment, as the last search looks at every slot (docs/matching.md has the proof).
+    Hardly anything is half of `gap`, as a share of the bound. The bound holds for every assignment, as the last search
+    looks at every slot (docs/matching.md has the proof).
     """
+    problem, walk = sweep.problem, sweep.walk
     lists = _no_lists(len(problem.seeking.party))
-    seat, rows, last = np.zeros(len(problem.seats)), order, np.inf
+    seat, rows, last = np.zeros(len(problem.seats)), walk, np.inf
     floor = np.zeros(len(problem.seeking.party))
     best: Prices | None = None
     for turn in range(ROUNDS):
-        enlarge(rows, MORE, problem.seeking, problem.slots, build_blocks(problem, seat), seat, problem.terms, lists)
-        hall = _hold(problem, order, lists, epsilon * COARSE[min(turn, len(COARSE) - 1)])
+        offer(sweep.blocks, seat, problem.seats)
+        enlarge(rows, MORE, problem.seeking, problem.slots, sweep.blocks, seat, problem.terms, lists)
+        hall = _hold(problem, sweep.order, lists, epsilon * COARSE[min(turn, len(COARSE) - 1)])
         seat = hall.price
         if turn == 0:
             continue
         attained(problem.seeking.party, lists, hall, floor)
-        gained = best_gains(problem, order, floor[order], seat, problem.seeking, problem.terms)
-        bound = dual(problem, seat, gained)
-        if best is None or bound < best.bound:
-            best = Prices(seat, bound, lists, hall)
-        missed = gained - floor[order]
+        gained = best_gains(sweep, floor[walk], seat)
+        bound, missed = dual(problem, seat, gained), gained - floor[walk]
         lost = float(missed.sum())
-        if lost <= GOOD_ENOUGH * bound or lost > STALLED * last:
+        if best is None or bound < best.bound:
+            best = Prices(seat, bound, lost, lists, hall)
+        if lost <= gap / 2 * bound or lost > STALLED * last:
             break
-        rows, last = order[missed > epsilon], lost
+        rows, last = walk[missed > epsilon], lost
     assert best is not None
     return best
 
 
-def best_gains(problem: Problem, rows: I64, floor: F64, seat: F64, seeking: Seeking, terms: Terms) -> F64:
-    """What each seeker could gain at most at these prices, over every slot; `floor` is known to be had."""
-    return gains(rows, floor, seeking, problem.slots, build_blocks(problem, seat), seat, terms)
+def best_gains(sweep: Sweep, floor: F64, seat: F64) -> F64:
+    """What each seeker of the walk could gain at most at these prices, over every slot; `floor` is known to be had."""
+    problem = sweep.problem
+    offer(sweep.blocks, seat, problem.seats)
+    return gains(sweep.walk, floor, problem.seeking, problem.slots, sweep.blocks, seat, problem.terms)
 
 
 def dual(problem: Problem, seat: F64, gained: F64) -> float:

@@ -14,7 +14,7 @@ from .instance import I64, Instance
 from .keep import keep_proposed
 from .problem import Problem, prepare
 from .result import Bonus, Language, Pair, Result
-from .rounds import find_prices, in_walking_order
+from .rounds import GAP, find_prices, lay_open
 from .scoring import RULES, broken_rules, score, terms
 from .wholes import seat_wholes
 
@@ -32,22 +32,25 @@ class Assignment:
     certificate: Certificate
 
 
-def assign(instance: Instance, *, seed: int = 0, epsilon: float = EPSILON, exact: bool = True) -> Assignment:
+def assign(
+    instance: Instance, *, seed: int = 0, epsilon: float = EPSILON, gap: float = GAP, exact: bool = True
+) -> Assignment:
     """The proposal for an instance. The same instance and seed give the same proposal, on every machine.
 
-    `exact=False` keeps small instances away from the integer program, for tests of the auction.
+    Searching ends when it can bring less than half of `gap`, as a share of all aims. `exact=False` keeps small
+    instances away from the integer program, for tests of the auction.
     """
     problem = prepare(instance)
     if exact:
         optimum = _optimum(problem)
         if optimum is not None:
             return optimum
-    order = in_walking_order(problem, seed)
-    prices = find_prices(problem, order, epsilon)
-    market = seat_wholes(problem, order, prices, epsilon)
+    sweep = lay_open(problem, seed)
+    prices = find_prices(sweep, epsilon, gap)
+    market = seat_wholes(sweep, prices, epsilon)
     seekers = problem.open[market.at[problem.open] >= 0]
     seekers, slots = keep_proposed(problem, seekers, market.at[seekers].astype(np.int64))
-    return _assignment(problem, seekers, slots, certify(problem, order, prices, market, seekers))
+    return _assignment(problem, seekers, slots, certify(sweep, prices, market, seekers))
 
 
 def _optimum(problem: Problem) -> Assignment | None:
