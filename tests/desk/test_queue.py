@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.desk.conftest import World, at_desk
 from tests.pairs import introduction
 from zueinander.campaigns.models import Campaign
-from zueinander.desk import searching
+from zueinander.desk import actions, searching
 from zueinander.people.actions import meet
 from zueinander.people.models import Attention, Person, Volunteer
 
@@ -95,3 +95,22 @@ def test_a_search_that_was_not_complete_says_so(world: World, ada: Volunteer, mo
     page = at_desk(ada).get(reverse("desk:search"), {"q": "zzz"}).content.decode()
     assert "Es gibt mehr, als hier steht." in page
     assert Person.objects.count() == 2
+
+
+def test_a_proposal_is_not_ticked_off_but_decided(world: World, ada: Volunteer) -> None:
+    actions.answered_by_hand(world.case, by=ada)
+    desk = at_desk(ada)
+    page = desk.get(reverse("desk:person", args=[world.seeker.pk])).content.decode()
+    assert "Zum Vorschlag" in page
+    assert "Von Hand beantwortet" not in page
+    there = reverse("desk:proposal", args=[world.match.pk])
+    assert desk.post(reverse("desk:done", args=[world.proposal.pk])).headers["Location"] == there
+    world.proposal.refresh_from_db()
+    assert world.proposal.cleared_at is None
+
+
+def test_acute_danger_is_due_at_once(world: World, ada: Volunteer) -> None:
+    wait("a", 0, kind="danger", urgent=True)
+    page = at_desk(ada).get(reverse("desk:queue")).content.decode()
+    assert "Antwort sofort" in page
+    assert "vorbei" not in page

@@ -155,6 +155,13 @@ def row_behind(attention: Attention) -> tuple[str, str]:
     return kind, key
 
 
+def proposal_behind(attention: Attention) -> Match | None:
+    """The proposal an open line asks to decide; such a line ends with the decision, not by being ticked off."""
+    if attention.kind != Attention.Kind.PROPOSAL or attention.cleared_at is not None:
+        return None
+    return match_behind(attention)
+
+
 def match_behind(attention: Attention) -> Match | None:
     """The best standing proposal a line is about, whether it names the match, the listing or only the person."""
     kind, key = row_behind(attention)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from zueinander.desk import actions
+from zueinander.desk import actions, queries
 from zueinander.desk.forms import AGES, AnswerForm, ReferForm
 from zueinander.desk.views.common import actor, back, changes, on_to_next, volunteer
 from zueinander.journal.actions import name_of
@@ -30,7 +30,10 @@ def _themselves(person: Person) -> tuple[Person]:
 @door(Door.VOLUNTEER)
 @changes(Attention, lambda row: [row.person])
 def done(request: HttpRequest, row: Attention) -> HttpResponse:
-    """Answered by hand: the line leaves the queue and the next one comes."""
+    """Answered by hand: the line leaves the queue and the next one comes. A proposal wants a yes or a no instead."""
+    match = queries.proposal_behind(row)
+    if match is not None:
+        return redirect("desk:proposal", match.pk)
     actions.answered_by_hand(row, by=volunteer(request))
     return on_to_next(request)
 
@@ -75,9 +78,6 @@ def relinked(request: HttpRequest, found: Person) -> HttpResponse:
 
 
 @door(Door.VOLUNTEER)
-@changes(Person, _themselves)
-def aged(request: HttpRequest, found: Person) -> HttpResponse:
-@door(Door.VOLUNTEER)
 @never_cache
 @changes(Person, _themselves)
 def handed(request: HttpRequest, found: Person) -> HttpResponse:
@@ -91,6 +91,9 @@ def handed(request: HttpRequest, found: Person) -> HttpResponse:
     return render(request, "desk/handed.html", {"person": found, "link": hand_link(found, by=volunteer(request))})
 
 
+@door(Door.VOLUNTEER)
+@changes(Person, _themselves)
+def aged(request: HttpRequest, found: Person) -> HttpResponse:
     """How old they are, as a band; under 18 ends what they wished for."""
     band = request.POST.get("alter", "")
     if band not in dict(AGES):

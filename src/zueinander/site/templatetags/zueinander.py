@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zueinander.networks.registry import KEYS, network
 from zueinander.shared.helplines import Helpline, for_everybody
 from zueinander.shared.keyless import keyless
 from zueinander.shared.money import Money
@@ -78,6 +79,12 @@ def hours(line: Helpline) -> str:
 def euro(cents: int | None, currency: str = "EUR") -> str:
     """Cents as people read them: "1.234,50 €"."""
     return "" if cents is None else Money(int(cents), currency).german()
+
+
+@register.filter
+def network_label(key: str) -> str:
+    """What people call a network."""
+    return network(key).label if key in KEYS else key
 
 
 @register.filter
