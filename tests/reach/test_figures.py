@@ -115,10 +115,10 @@ def test_the_same_piece_is_noted_once_and_its_copy_is_sealed_and_stays() -> None
     }  # fmt: skip
     first = actions.cover(title="Ein Buch", **given)
     assert actions.cover(title="Ein Buch für Kim", **given).pk == first.pk
-    actions.keep_copy(first, text="<p>So war es.</p>")
-    actions.keep_copy(Coverage.objects.get(), text="anders")
+    actions.keep_copy(first, body=b"<p>So war es.</p>")
+    actions.keep_copy(Coverage.objects.get(), body=b"anders")
     row = Coverage.objects.get()
-    assert (row.title, row.copy) == ("Ein Buch für Kim", "<p>So war es.</p>")
+    assert (row.title, queries.copy_of(row)[0]) == ("Ein Buch für Kim", b"<p>So war es.</p>")
 
 
 def test_people_of_the_press_go_after_a_quiet_year() -> None:

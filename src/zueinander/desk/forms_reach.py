@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zueinander.desk.forms import DayInput
-from zueinander.reach.models import LONGEST_QUOTE, Measure, Medium
+from zueinander.reach.models import LONGEST_QUOTE, Measure, Medium, PressContact
+from zueinander.reach.outside import MOST
 
 
 class MomentInput(forms.DateTimeInput):
@@ -46,14 +47,25 @@ class CorrectionForm(forms.Form):
 
 
 class CoverageForm(forms.Form):
-    outlet = forms.CharField(label=_("Medium"), max_length=120, help_text=_("Zeitung, Sender oder Seite."))
-    title = forms.CharField(label=_("Überschrift"), max_length=300)
-    url = forms.URLField(label=_("Adresse"), max_length=500, required=False, assume_scheme="https")
+    """A piece in the media. With an address alone, the rest is read from the page and looked through afterwards."""
+
+    url = forms.URLField(
+        label=_("Adresse"), max_length=500, required=False, assume_scheme="https",
+        help_text=_("Steht sie da, holen wir eine Kopie für uns und lesen Medium, Überschrift und Tag von der Seite."),
+    )  # fmt: skip
+    outlet = forms.CharField(
+        label=_("Medium"), max_length=120, required=False, help_text=_("Zeitung, Sender oder Seite.")
+    )
+    title = forms.CharField(label=_("Überschrift"), max_length=300, required=False)
     kind = forms.ChoiceField(label=_("Art"), choices=Medium.choices, initial=Medium.ONLINE)
-    published_on = forms.DateField(label=_("Erschienen am"), widget=DayInput())
+    published_on = forms.DateField(label=_("Erschienen am"), widget=DayInput(), required=False)
     quote = forms.CharField(
         label=_("Ein kurzes Zitat"), max_length=LONGEST_QUOTE, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Höchstens 300 Zeichen, wörtlich, und nur wenn wir uns darauf beziehen. Darf leer bleiben."),
+    )  # fmt: skip
+    public = forms.BooleanField(
+        label=_("Auf unserer Seite zeigen"), required=False, initial=True,
+        help_text=_("Erst wenn Medium, Überschrift und Tag dastehen."),
     )  # fmt: skip
     copy = forms.FileField(
         label=_("Kopie für uns"), required=False,
@@ -62,19 +74,47 @@ class CoverageForm(forms.Form):
 
     def clean_copy(self) -> object:
         given = self.cleaned_data["copy"]
-        if given and given.size > 5_000_000:
+        if given and given.size > MOST:
             raise forms.ValidationError(
                 _("Die Datei ist größer als 5 MB. Speichere die Seite ohne Bilder oder als Text.")
             )
         return given
 
+    def clean(self) -> None:
+        super().clean()
+        if not self.cleaned_data.get("url"):
+            for name in ("outlet", "title", "published_on"):
+                if name not in self.errors and not self.cleaned_data.get(name):
+                    self.add_error(name, _("Ohne Adresse brauchen wir das."))
+
+
+class ContactField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    def label_from_instance(self, obj: PressContact) -> str:
+        return f"{obj.name} ({obj.outlet})"
+
 
 class PressForm(forms.Form):
-    outlet = forms.CharField(label=_("Medium"), max_length=120)
-    name = forms.CharField(label=_("Wer fragt?"), max_length=120)
-    reach_at = forms.CharField(label=_("Wie zu erreichen?"), max_length=200)
+    """`contact`: somebody who asked before; else who they are."""
+
+    contact = ContactField(
+        PressContact.objects.all(), label=_("Wer fragt?"), required=False, empty_label=_("jemand Neues")
+    )
+    outlet = forms.CharField(label=_("Medium"), max_length=120, required=False)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    reach_at = forms.CharField(label=_("Wie zu erreichen?"), max_length=200, required=False)
     question = forms.CharField(label=_("Was ist die Frage?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
-    answer_by = forms.DateTimeField(label=_("Antwort bis"), required=False, widget=MomentInput())
+    asked_at = forms.DateTimeField(label=_("Wann kam sie?"), widget=MomentInput())
+    answer_by = forms.DateTimeField(
+        label=_("Antwort bis"), required=False, widget=MomentInput(),
+        help_text=_("Bis dahin steht sie in der Warteschlange. Ohne Frist: zwei Tage."),
+    )  # fmt: skip
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.cleaned_data.get("contact"):
+            for name in ("outlet", "name", "reach_at"):
+                if name not in self.errors and not self.cleaned_data.get(name):
+                    self.add_error(name, _("Bei jemand Neuem brauchen wir das."))
 
 
 class PressAnswerForm(forms.Form):

@@ -35,9 +35,12 @@ MONEY = {
 }  # fmt: skip
 REACH = {
     "coverage_changed": lazy("hat den Pressebericht geändert"), "coverage_noted": lazy("hat den Pressebericht notiert"),
+    "coverage_copied": lazy("hat eine Kopie des Berichts aufgehoben"),
+    "coverage_not_copied": lazy("hat keine Kopie des Berichts bekommen"),
     "observation_corrected": lazy("hat den Messwert berichtigt"),
-    "press_answered": lazy("hat die Presseanfrage beantwortet"), "press_asked": lazy("hat eine Presseanfrage gestellt"),
+    "press_answered": lazy("hat die Presseanfrage beantwortet"), "press_asked": lazy("hat eine Presseanfrage notiert"),
     "press_declined": lazy("hat die Presseanfrage abgesagt"),
+    "press_reopened": lazy("hat die Presseanfrage wieder geöffnet"),
 }  # fmt: skip
 VERBS = MONEY | REACH | {
     "account": lazy("das Konto in seinem Netz hat sich geändert"),

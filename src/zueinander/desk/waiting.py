@@ -23,16 +23,20 @@ MENTIONED = 12
 
 @dataclass(frozen=True)
 class Wanted:
-    """The part of the queue somebody works on: a campaign's slug and a kind of line, both "" for all."""
+    """The part of the queue somebody works on: a campaign's slug and a kind of line, both "" for all.
+
+    `press`: also what the press asks, which is for coordinators.
+    """
 
     campaign: str = ""
     kind: str = ""
+    press: bool = True
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> Wanted:
+    def of(cls, given: Mapping[str, str], *, press: bool = True) -> Wanted:
         """From an address or a form; what nobody knows counts as all."""
         kind = given.get("art", "")
-        return cls(given.get("aktion", "")[:60], kind if kind in Attention.Kind.values else "")
+        return cls(given.get("aktion", "")[:60], kind if kind in Attention.Kind.values else "", press)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -46,6 +50,8 @@ class Wanted:
     @property
     def lines(self) -> Q:
         chosen = Q(kind=self.kind) if self.kind else Q()
+        if not self.press:
+            chosen &= ~Q(kind=Attention.Kind.PRESS)
         if self.campaign:
             listed = Listing.objects.filter(person=OuterRef("person"), campaign__slug=self.campaign)
             wrote = Post.objects.filter(handle__person=OuterRef("person"), campaign__slug=self.campaign)
@@ -83,17 +89,10 @@ def line(row: Attention, by: Volunteer, now: datetime | None = None) -> Line:
         who=known_as(row.person),
         place=next((one.place for one in listings if one.place), ""),
         waiting=words.span(now - row.raised_at),
-        deadline=_deadline(row, now),
+        deadline=words.deadline(row.deadline - now),
         late=row.deadline < now,
         taken_by=str(row.claimed_by) if other else "",
     )
-
-
-def _deadline(row: Attention, now: datetime) -> str:
-    """As a fact; what was due the moment it came, as somebody may be in danger, cannot be late."""
-    if row.urgent and row.deadline <= row.raised_at:
-        return words.at_once()
-    return words.deadline(row.deadline - now)
 
 
 def queue(by: Volunteer, wanted: Wanted = ALL, limit: int = QUEUE_SHOWN) -> list[Line]:

@@ -263,6 +263,7 @@ class Attention(models.Model):
         UNSURE = "unsure", _("Lesart unsicher")
         BY_HAND = "by_hand", _("Von Hand antworten")
         RISE = "rise", _("Der Hashtag steigt")
+        PRESS = "press", _("Die Presse fragt")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="attentions")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zueinander.campaigns.models import Campaign
 from zueinander.people.models import Volunteer
+from zueinander.reach.outside import Why
 from zueinander.shared.classes import Data
 from zueinander.shared.lifecycle import Lifecycle
 from zueinander.shared.sealed import SealedTextField
@@ -116,40 +117,71 @@ LONGEST_QUOTE = 300
 """Characters: a quotation needs a purpose and stays short (section 51 of the German copyright act)."""
 
 
+WHY_NOT = [
+    (Why.ADDRESS.value, _("Das ist keine Adresse im Web.")),
+    (Why.INSIDE.value, _("Die Adresse führt nicht ins öffentliche Netz.")),
+    (Why.ROBOTS.value, _("Die Seite möchte nicht von Programmen geholt werden.")),
+    (Why.LARGE.value, _("Die Seite ist größer als 5 MB.")),
+    (Why.SLOW.value, _("Die Seite hat zu lange gebraucht.")),
+    (Why.NO_ANSWER.value, _("Die Seite war nicht zu erreichen.")),
+    (Why.GONE.value, _("Die Seite gibt es dort nicht mehr.")),
+    (Why.CLOSED.value, _("Die Seite lässt uns nicht hinein, vielleicht kostet sie etwas.")),
+    (Why.BROKEN.value, _("Die Seite antwortet mit einem Fehler.")),
+    (Why.ROUNDABOUT.value, _("Die Seite leitet immer weiter.")),
+]
+
+
 class Coverage(models.Model):
-    """A piece in the media. `copy`: the page as it was, for our own eyes; never published."""
+    """A piece in the media. `copy`: the page as it was (base64), for our own eyes; never published.
+
+    `copy_wanted_at`: it is being fetched since; `copy_refused`: why that did not work. What we read from the page
+    ourselves is not public before somebody has looked through it.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="coverage")
-    outlet = models.CharField(max_length=120)
-    title = models.CharField(max_length=300)
+    outlet = models.CharField(max_length=120, blank=True, default="")
+    title = models.CharField(max_length=300, blank=True, default="")
     url = models.URLField(max_length=500, blank=True, default="")
     kind = models.CharField(max_length=10, choices=Medium.choices, default=Medium.ONLINE)
-    published_on = models.DateField()
+    published_on = models.DateField(null=True, blank=True)
     quote = models.CharField(max_length=LONGEST_QUOTE, blank=True, default="")
-    public = models.BooleanField(default=True)
+    public = models.BooleanField(default=False)
     copy = SealedTextField()
+    copy_type = models.CharField(max_length=100, blank=True, default="")
     copied_at = models.DateTimeField(null=True, blank=True)
+    copy_wanted_at = models.DateTimeField(null=True, blank=True)
+    copy_refused = models.CharField(max_length=12, choices=WHY_NOT, blank=True, default="")
     noted_at = models.DateTimeField(auto_now_add=True)
 
     ABOUT_NOBODY = True
     CLASSES = {
         "outlet": Data.PUBLIC, "title": Data.PUBLIC, "url": Data.PUBLIC, "kind": Data.PUBLIC,
         "published_on": Data.PUBLIC, "quote": Data.PUBLIC, "public": Data.TECHNICAL, "copy": Data.CONTENT,
-        "copied_at": Data.TECHNICAL, "noted_at": Data.TECHNICAL,
+        "copy_type": Data.TECHNICAL, "copied_at": Data.TECHNICAL, "copy_wanted_at": Data.TECHNICAL,
+        "copy_refused": Data.TECHNICAL, "noted_at": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:
         ordering = ["-published_on", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "url"], condition=~Q(url=""), name="coverage_once"),
+            models.CheckConstraint(
+                condition=Q(public=False) | (~Q(outlet="") & ~Q(title="") & Q(published_on__isnull=False)),
+                name="coverage_public_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.outlet}: {self.title}"
+        return f"{self.outlet}: {self.title}" if self.title else self.url
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is known that a public line needs."""
+        return bool(self.outlet and self.title and self.published_on)
 
 
 class PressContact(models.Model):
-    """Somebody of the press who asked us; deleted by hand, and when nothing was asked for a year."""
+    """Somebody of the press who asked us; goes when nothing was asked for a year."""
 
     outlet = models.CharField(max_length=120)
     name = SealedTextField()

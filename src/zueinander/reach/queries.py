@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from collections import defaultdict
@@ -83,6 +84,12 @@ def anything(campaign: Campaign) -> bool:
 def coverage(campaign: Campaign) -> list[Coverage]:
     """What may be shown; the copies are not loaded."""
     return list(Coverage.objects.filter(campaign=campaign, public=True).defer("copy"))
+
+
+def copy_of(row: Coverage) -> tuple[bytes, str]:
+    """Our own copy of a piece, and the ending of a file's name for it."""
+    endings = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "txt"}
+    return base64.b64decode(row.copy), endings.get(row.copy_type.partition(";")[0].strip(), "bin")
 
 
 def as_csv(campaign: Campaign, measure: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from zueinander.reach.actions import COPY
+from zueinander.reach.copying import copy_waiting
 from zueinander.reach.counting import count_uses
 from zueinander.reach.measuring import measure_posts
 from zueinander.reach.visits import take_visits
@@ -20,3 +22,9 @@ def count(timestamp: int = 0) -> None:
 @app.task(name="reach.measure", queueing_lock="reach.measure", pass_context=False)
 def measure(timestamp: int = 0) -> None:
     measure_posts()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name=COPY, queueing_lock=COPY, lock=COPY, pass_context=False)
+def copy(timestamp: int = 0) -> None:
+    copy_waiting()

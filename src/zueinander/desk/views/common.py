@@ -37,7 +37,8 @@ def actor(request: HttpRequest) -> str:
 
 def wanted(request: HttpRequest) -> Wanted:
     """The part of the queue this volunteer works on; addresses and forms carry it along."""
-    return Wanted.of(request.POST if request.method == "POST" else request.GET)
+    given = request.POST if request.method == "POST" else request.GET
+    return Wanted.of(given, press=volunteer(request).is_coordinator)
 
 
 def with_queue(request: HttpRequest, **more: Any) -> dict[str, Any]:

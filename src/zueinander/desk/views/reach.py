@@ -1,8 +1,7 @@
-"""How far it goes: figures with their source, plots with their table, what rises, and the press."""
+"""How far it goes: figures with their source, plots with their table, and what rises."""
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -14,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zueinander.campaigns.models import Campaign
-from zueinander.desk.forms_reach import CorrectionForm, CoverageForm, ObservationForm, PressAnswerForm, PressForm
+from zueinander.desk.forms_reach import CorrectionForm, ObservationForm
 from zueinander.desk.views.common import volunteer
 from zueinander.people.actions import clear_attention
 from zueinander.reach import actions, queries
-from zueinander.reach.models import Coverage, Measure, Observation, PressContact, PressRequest, Rise
+from zueinander.reach.models import Coverage, Measure, Observation, PressRequest, Rise
 from zueinander.reach.rules.plots import Plot, svg
 from zueinander.shared.access import Door, door
 
@@ -62,7 +61,7 @@ def overview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "disagreements": queries.disagreements(campaign), "rises": Rise.objects.filter(campaign=campaign)[:10],
         "people": queries.people_reached(campaign, public=int(public[:12]) if public.isdecimal() else queries.PUBLIC),
         "coverage": Coverage.objects.filter(campaign=campaign).defer("copy"),
-        "requests": PressRequest.objects.filter(campaign=campaign).select_related("contact"),
+        "requests": PressRequest.objects.filter(campaign=campaign).select_related("contact", "answered_by"),
     })  # fmt: skip
 
 
@@ -89,7 +88,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Gespeichert."))
             return redirect("desk:reach_of", pk)
-    return _form(request, form, _("Messwert notieren"), campaign)
+    return form_page(request, form, _("Messwert notieren"), campaign)
 
 
 @door(Door.VOLUNTEER)
@@ -102,7 +101,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Gespeichert."))
         return redirect("desk:reach_of", row.campaign_id)
     heading = f"{row.get_measure_display()}, {timezone.localtime(row.at):%d.%m.%Y %H:%M}, {row.source}"
-    return _form(request, form, heading, row.campaign)
+    return form_page(request, form, heading, row.campaign)
 
 
 @door(Door.VOLUNTEER)
@@ -118,62 +117,6 @@ def download(request: HttpRequest, pk: int, measure: str) -> HttpResponse:
     return response
 
 
-@door(Door.VOLUNTEER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def cover(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = get_object_or_404(Campaign, pk=pk)
-    form = CoverageForm(request.POST or None, request.FILES or None, initial={"published_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        copy = form.cleaned_data.pop("copy")
-        row = actions.cover(campaign=campaign, by=volunteer(request), **form.cleaned_data)
-        if copy:
-            actions.keep_copy(row, text=base64.b64encode(copy.read()).decode())
-        messages.success(request, _("Gespeichert."))
-        return redirect("desk:reach_of", pk)
-    return _form(request, form, _("Pressebericht notieren"), campaign)
-
-
-@door(Door.VOLUNTEER)
-@require_safe
-def copied(request: HttpRequest, pk: int) -> HttpResponse:
-    """Our own copy, only ever as a download: whatever is in it is not shown in our name."""
-    row = get_object_or_404(Coverage, pk=pk, copied_at__isnull=False)
-    response = HttpResponse(base64.b64decode(row.copy), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="kopie-{row.pk}.bin"'
-    return response
-
-
-@door(Door.COORDINATOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def press(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = get_object_or_404(Campaign, pk=pk)
-    form = PressForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        contact = PressContact.objects.create(outlet=given["outlet"], name=given["name"], reach_at=given["reach_at"])
-        actions.ask(
-            campaign=campaign, contact=contact, question=given["question"], asked_at=timezone.now(),
-            answer_by=given["answer_by"], by=volunteer(request),
-        )  # fmt: skip
-        messages.success(request, _("Gespeichert."))
-        return redirect("desk:reach_of", pk)
-    return _form(request, form, _("Anfrage der Presse"), campaign)
-
-
-@door(Door.COORDINATOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def press_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(PressRequest.objects.select_related("contact", "campaign"), pk=pk, state="open")
-    form = PressAnswerForm(request.POST or None)
-    if request.method == "POST" and "decline" in request.POST:
-        actions.decline(row, by=volunteer(request))
-        return redirect("desk:reach_of", row.campaign_id)
-    if request.method == "POST" and form.is_valid():
-        actions.answer(row, text=form.cleaned_data["answer"], by=volunteer(request))
-        return redirect("desk:reach_of", row.campaign_id)
-    lead = f"{row.contact.name} ({row.contact.outlet}, {row.contact.reach_at}): {row.question}"
-    return _form(request, form, _("Anfrage beantworten"), row.campaign, lead=lead, decline=True)
-
-
-def _form(request: HttpRequest, form: object, heading: str, campaign: Campaign, **more: object) -> HttpResponse:
-    return render(request, "desk/reach/form.html", {"form": form, "heading": heading, "campaign": campaign, **more})
+def form_page(request: HttpRequest, form: object, heading: str, campaign: Campaign) -> HttpResponse:
+    """One question after the other, and back to the figures."""
+    return render(request, "desk/reach/form.html", {"form": form, "heading": heading, "campaign": campaign})
