@@ -89,10 +89,17 @@ def line(row: Attention, by: Volunteer, now: datetime | None = None) -> Line:
         who=known_as(row.person),
         place=next((one.place for one in listings if one.place), ""),
         waiting=words.span(now - row.raised_at),
-        deadline=words.deadline(row.deadline - now),
+        deadline=_deadline(row, now),
         late=row.deadline < now,
         taken_by=str(row.claimed_by) if other else "",
     )
+
+
+def _deadline(row: Attention, now: datetime) -> str:
+    """As a fact; what was due the moment it came, as somebody may be in danger, cannot be late."""
+    if row.urgent and row.deadline <= row.raised_at:
+        return words.at_once()
+    return words.deadline(row.deadline - now)
 
 
 def queue(by: Volunteer, wanted: Wanted = ALL, limit: int = QUEUE_SHOWN) -> list[Line]:

@@ -26,12 +26,9 @@ from zueinander.shared.access import Door, door
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One line of the queue with everything around it; a proposal has a page of its own."""
     row = get_object_or_404(Attention.objects.select_related("person", "claimed_by"), pk=pk)
-    if row.kind == Attention.Kind.PROPOSAL and row.cleared_at is None:
-        match = queries.match_behind(row)
-        if match is not None:
-            response = redirect("desk:proposal", match.pk)
-            response.headers["Location"] += wanted(request).tail
-            return response
+    match = queries.proposal_behind(row)
+    if match is not None:
+        return to_proposal(request, match)
     if row.kind == Attention.Kind.RISE:
         rise = Rise.objects.filter(pk=queries.row_behind(row)[1]).first()
         return redirect("desk:reach_of", rise.campaign_id) if rise else redirect("desk:reach")
@@ -48,6 +45,12 @@ def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, found, row)
 
 
+def to_proposal(request: HttpRequest, match: Match) -> HttpResponse:
+    response = redirect("desk:proposal", match.pk)
+    response.headers["Location"] += wanted(request).tail
+    return response
+
+
 def in_hand(request: HttpRequest, row: Attention | None, *people: Person | None) -> dict[str, Any]:
     """What a page about a case says of who has it: `line` in words, `holder` when it is somebody else."""
     me = volunteer(request)
@@ -59,6 +62,7 @@ def _page(request: HttpRequest, found: Person | None, row: Attention | None) -> 
     more: dict[str, Any] = in_hand(request, row, found)
     if row is not None:
         more["unclear"] = _unclear_send(row)
+        more["proposal"] = queries.proposal_behind(row)
     if found is not None:
         more |= {
             "case": queries.case_of(found),
@@ -67,12 +71,12 @@ def _page(request: HttpRequest, found: Person | None, row: Attention | None) -> 
             "intents": words.INTENTS.items(),
             "dangers": words.DANGERS.items(),
             "ages": AGES,
+            "by_hand_only": can_only_be_handed(found),
         }
     return render(request, "desk/case.html", with_queue(request, **more))
 
 
 def _unclear_send(row: Attention) -> Send | None:
     """The public message a line without a person is about."""
-            "by_hand_only": can_only_be_handed(found),
     kind, key = queries.row_behind(row)
     return Send.objects.filter(pk=key, state=Sending.UNCLEAR).first() if kind == "send" else None
