@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import money, money_book, money_entries, money_import, money_out, money_receipts
+from .views import money, money_book, money_entries, money_import, money_online, money_out, money_receipts
 
 urlpatterns = [
     path("", money.overview, name="money"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("offen/gaben/", money_entries.many, name="entries_gifts"),
     path("buchung/<int:pk>/", money_entries.entry, name="entry"),
     path("buchung/<int:pk>/zurueck/", money_entries.undo, name="entry_undo"),
+    path("aktion/<int:pk>/online/", money_online.online, name="online"),
+    path("aktion/<int:pk>/online/<slug:step>/", money_online.switched, name="online_switch"),
+    path("bewegung/<int:pk>/<slug:step>/", money_online.settled, name="movement"),
     path("aktion/<int:pk>/gaben/", money_out.gifts, name="gifts"),
     path("gabe/<int:pk>/", money_out.gift, name="gift"),
     path("aktion/<int:pk>/auszahlungen/", money_out.payouts, name="payouts"),

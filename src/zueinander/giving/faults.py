@@ -25,6 +25,7 @@ from zueinander.giving.models import (
     Span,
     StatementEntry,
 )
+from zueinander.giving.online_faults import online_faults
 from zueinander.giving.queries import money_of
 from zueinander.giving.rules.ledger import Side
 from zueinander.shared.money import Money
@@ -169,10 +170,11 @@ def _figures() -> Iterator[str]:
         if money.passed_on != seen:
             yield f"Campaign {campaign.pk}: {money.passed_on} passed on in the book, payouts say {seen}."
         sides = _by_campaign(Side.FUND, Side.COSTS)
-        if money.held != -sides.get((campaign.pk, Side.FUND), 0) - sides.get((campaign.pk, Side.COSTS), 0):
+        ours = -sides.get((campaign.pk, Side.FUND), 0) - sides.get((campaign.pk, Side.COSTS), 0)
+        if money.held + money.at_provider != ours:
             yield f"Campaign {campaign.pk}: what is held is not what the fund holds."
 
 
 CHECKS = (
-    _balanced, _numbers, _currencies, _entries, _statements, _assigned, _gifts, _leaving, _figures,
+    _balanced, _numbers, _currencies, _entries, _statements, _assigned, _gifts, _leaving, _figures, online_faults,
 )  # fmt: skip

@@ -25,12 +25,14 @@ from zueinander.giving.models import (
     IbanChange,
     Leaving,
     Line,
+    OnlineAccount,
     PaymentReference,
     Payout,
     Span,
     Wording,
 )
 from zueinander.giving.models.accounts import in_fours
+from zueinander.giving.online.connecting import switched_on
 from zueinander.giving.proceeds import expected_of, products_of
 from zueinander.giving.rules.girocode import GiroCode
 from zueinander.giving.rules.ledger import Side
@@ -39,7 +41,7 @@ from zueinander.shared.money import Money as Amount
 
 __all__ = [
     "LedgerRow", "Money", "PublicAccount", "PublicGift", "PublicPayout", "accounts_of", "gifts_of", "ledger_rows",
-    "money_of", "payouts_of", "products_of", "wording_of",
+    "money_of", "online_of", "payouts_of", "products_of", "wording_of",
 ]  # fmt: skip
 
 
@@ -48,6 +50,7 @@ class Money:
     """`held` = received - returned - passed_on - on_its_way - fees. `waiting`: on our accounts, purpose still open.
 
     `returned`: taken back by banks, refunded, or owed as a refund. `expected_proceeds` is not received money.
+    `on_its_way`: ordered for the family and not yet seen, and `at_provider`: given online, not yet on our bank account.
     """
 
     received: int
@@ -61,6 +64,7 @@ class Money:
     gifts: int
     currency: str = "EUR"
     waiting: int = 0
+    at_provider: int = 0
 
 
 def money_of(campaign: Campaign, *, as_of: datetime | None = None) -> Money:
@@ -71,7 +75,8 @@ def money_of(campaign: Campaign, *, as_of: datetime | None = None) -> Money:
     fund = {kind: sum(c for (s, k), c in sums.items() if s == Side.FUND and k == kind) for kind in BookingKind.values}
     received, returned = -fund[BookingKind.GIFT], fund[BookingKind.RETURNED] + fund[BookingKind.REFUND_OWED]
     passed_on = sums.get((Side.ON_ITS_WAY, BookingKind.PASSED_ON), 0)
-    on_its_way = -sum(cents for (side, _), cents in sums.items() if side == Side.ON_ITS_WAY)
+    at_provider = sum(cents for (side, _), cents in sums.items() if side == Side.PROVIDER)
+    on_its_way = at_provider - sum(cents for (side, _), cents in sums.items() if side == Side.ON_ITS_WAY)
     fees = sum(cents for (side, _), cents in sums.items() if side == Side.COSTS)
     waiting = Line.objects.filter(bank__campaign=campaign, side=Side.UNASSIGNED, booking__at__lte=at)
     accounts = BankAccount.objects.filter(campaign=campaign)
@@ -87,6 +92,7 @@ def money_of(campaign: Campaign, *, as_of: datetime | None = None) -> Money:
         gifts=_gifts(campaign, at),
         currency=accounts.values_list("currency", flat=True).first() or "EUR",
         waiting=-(waiting.aggregate(n=Sum("cents"))["n"] or 0),
+        at_provider=at_provider,
     )
 
 
@@ -188,9 +194,15 @@ def wording_of(campaign: Campaign) -> str:
     return basis.wording if basis else Wording.PRIVATE_GIFT.value
 
 
+def online_of(campaign: Campaign) -> str:
+    """The provider by which people can give online for this campaign now, "" when they cannot."""
+    row = OnlineAccount.objects.filter(campaign=campaign, closed_at=None).first() if switched_on() else None
+    return row.provider if row else ""
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One line of the book, in the language spoken now. `source` is a statement or a decision of the team.
+    """One line of the book, in the language spoken now. `source`: a statement, the provider, or a decision of the team.
 
     A positive amount adds to `account`.
     """
@@ -206,7 +218,7 @@ class LedgerRow:
 ACCOUNT_NAMES = {
     Side.BANK: lazy("Bankkonto"), Side.UNASSIGNED: lazy("Eingänge, Zweck offen"), Side.FUND: lazy("Für die Familie"),
     Side.REFUND_OWED: lazy("Erstattungen, die wir schulden"), Side.ON_ITS_WAY: lazy("Auszahlung unterwegs"),
-    Side.COSTS: lazy("Kosten"), Side.OTHER: lazy("Anderes"),
+    Side.PROVIDER: lazy("Beim Zahlungsanbieter"), Side.COSTS: lazy("Kosten"), Side.OTHER: lazy("Anderes"),
 }  # fmt: skip
 
 
@@ -225,8 +237,15 @@ def ledger_rows(campaign: Campaign, *, as_of: datetime | None = None) -> Iterato
             account=str(ACCOUNT_NAMES[Side(line.side)]),
             text_without_names=_("Berichtigung: %s") % text if booking.reverses_id else str(text),
             cents=line.cents,
-            source=_("Kontoauszug") if booking.entry_id else _("Entscheidung"),
+            source=_source(booking),
         )
+
+
+def _source(booking: Booking) -> str:
+    if booking.entry_id:
+        return _("Kontoauszug")
+    online = booking.movement_id or booking.kind == BookingKind.GIFT
+    return _("Zahlungsanbieter") if online else _("Entscheidung")
 
 
 def counts(campaign: Campaign) -> dict[str, int]:

@@ -6,6 +6,9 @@ from procrastinate.contrib.django import app
 
 from zueinander.giving.actions.accounts import carry_out_due
 from zueinander.giving.actions.imports import POST, TAKE_IN, take_in_waiting
+from zueinander.giving.actions.online import LOOK
+from zueinander.giving.actions.online_arriving import settle_transfers
+from zueinander.giving.actions.online_round import go_round
 from zueinander.giving.actions.posting import post_all
 
 
@@ -13,11 +16,19 @@ from zueinander.giving.actions.posting import post_all
 def take_in() -> None:
     take_in_waiting()
     post_all()
+    settle_transfers()
 
 
 @app.task(name=POST, queueing_lock=POST, lock=TAKE_IN, pass_context=False)
 def post() -> None:
     post_all()
+    settle_transfers()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=LOOK, queueing_lock=LOOK, lock=LOOK, pass_context=False)
+def online(timestamp: int = 0) -> None:
+    go_round()
 
 
 @app.periodic(cron="* * * * *")

@@ -12,10 +12,16 @@ CSP = (
 )
 
 
+def _policy(response: HttpResponse) -> str:
+    """`leads_to`: places besides us to which the answer to a form of this page may lead."""
+    places = getattr(response, "leads_to", ())
+    return CSP.replace("form-action 'self'", " ".join(["form-action 'self'", *places]))
+
+
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Content-Security-Policy", _policy(response))
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"
         )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -74,6 +75,11 @@ class Config(BaseSettings):
         validation_alias="ZUEINANDER_TRUST_PROXY",
         description="1 behind a reverse proxy that sets X-Forwarded-Proto and X-Forwarded-For itself.",
     )
+    visit_log: str = Field(
+        "", validation_alias="ZUEINANDER_VISIT_LOG",
+        description="Log of the pages nginx served, written as deploy/nginx.conf says, without addresses. Empty: only "
+        "what our own server serves is counted.",
+    )  # fmt: skip
     keep_listing_days: int = Field(
         30, validation_alias="ZUEINANDER_KEEP_LISTING_DAYS", ge=1, le=90,
         description="Days after its last occasion for which a listing stays, with its post and its matches.",
@@ -109,6 +115,20 @@ class Config(BaseSettings):
         description="Confidence of the reader below which it is asked, 0 to 0.6.",
     )  # fmt: skip
 
+    pay_key: str = Field(
+        "", validation_alias="ZUEINANDER_PAY_KEY", pattern=r"^(access_\w{8,})?$",
+        description="Access token of Mollie with the rights payments.read, payments.write, balances.read and "
+        "settlements.read: people can give online; without ZUEINANDER_PRODUCTION play money. Empty: they cannot.",
+    )  # fmt: skip
+    pay_profile: str = Field(
+        "", validation_alias="ZUEINANDER_PAY_PROFILE", pattern=r"^(pfl_\w{4,})?$",
+        description="Profile at Mollie by which people give.",
+    )  # fmt: skip
+    pay_url: str = Field(
+        "", validation_alias="ZUEINANDER_PAY_URL", pattern=r"^(http://(localhost|127\.0\.0\.1)(:\d+)?)?$",
+        description="Mollie's API on this machine, for tests. Empty: Mollie itself.",
+    )  # fmt: skip
+
     @property
     def address(self) -> str:
         return (self.base_url or f"http://localhost:{self.port}").rstrip("/")
@@ -116,6 +136,12 @@ class Config(BaseSettings):
     @property
     def key_folder(self) -> Path:
         return self.keys or self.data / "keys"
+
+    @model_validator(mode="after")
+    def _pays_by_a_profile(self) -> Self:
+        if bool(self.pay_key) != bool(self.pay_profile):
+            raise ValueError("ZUEINANDER_PAY_KEY and ZUEINANDER_PAY_PROFILE go together.")
+        return self
 
     def unsafe(self) -> list[str]:
         """What keeps a production installation from starting; sentences for the operator."""
@@ -128,6 +154,8 @@ class Config(BaseSettings):
             found.append("ZUEINANDER_CONTACT must name a mail address that a human reads.")
         if not self.imprint:
             found.append("ZUEINANDER_IMPRINT must hold the address lines the law asks for.")
+        if self.pay_url:
+            found.append("ZUEINANDER_PAY_URL is for tests: money would be counted that nobody gave.")
         return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_KEYS = re.compile(r"(/l/|/einladung/|/familie/|/newsletter/ja/|/newsletter/ab/)[^\s/?#\"'<>]+")
+_KEYS = re.compile(r"(/l/|/einladung/|/familie/|/newsletter/ja/|/newsletter/ab/|/zahlung/)[^\s/?#\"'<>]+")
 
 
 def keyless(text: str) -> str:

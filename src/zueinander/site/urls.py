@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .story import views as story
-from .views import joining, meeting, mine, pages
+from .views import giving, joining, meeting, mine, pages
 
 app_name = "site"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("newsletter/ja/<str:token>", story.say_yes, name="newsletter_yes"),
     path("newsletter/ab/<str:token>", story.leave, name="newsletter_leave"),
     path("familie/<str:token>/", story.family, name="family"),
+    path("geben/<slug:slug>/", giving.give, name="give"),
+    path("zahlung/<uuid:pk>/", giving.payment, name="payment"),
+    path("zahlung/<uuid:pk>/meldung/", giving.notice, name="notice"),
     path("meins/vorschlag/<int:pk>/", meeting.answer, name="answer"),
     path("meins/gespraech/<uuid:pk>/", meeting.conversation, name="conversation"),
     path("meins/gespraech/<uuid:pk>/melden/", meeting.report, name="report"),

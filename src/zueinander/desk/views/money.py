@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +25,18 @@ from zueinander.giving.actions.accounts import (
     withdraw_change,
 )
 from zueinander.giving.faults import proven
-from zueinander.giving.models import BankAccount, Entering, IbanChange, Leaving, Payout, Refund, StatementEntry
+from zueinander.giving.models import (
+    BankAccount,
+    Entered,
+    Entering,
+    IbanChange,
+    Leaving,
+    OnlineAccount,
+    Payout,
+    Refund,
+    StatementEntry,
+)
+from zueinander.giving.online.connecting import switched_on
 from zueinander.giving.queries import accounts_of, money_of
 from zueinander.giving.rules.protection import ChangeError
 from zueinander.shared.access import Door, door
@@ -59,8 +71,19 @@ def overview(request: HttpRequest) -> HttpResponse:
             "waiting": entries.filter(state=Entering.POSTED).count(),
             "refunds": Refund.objects.filter(state=Leaving.OWED).count(),
             "payouts": Payout.objects.filter(state=Leaving.OWED).count(),
+            "online": switched_on(),
+            "asked": _asked_online(),
         },
     )
+
+
+def _asked_online() -> list[Campaign]:
+    """Campaigns for which something at the provider wants a human: a movement, a payment, or no answer at all."""
+    wanted = (
+        Q(movements__state=Entered.ASKED) | ~Q(payments__doubt="") & Q(payments__isnull=False) | ~Q(trouble="")
+    )  # fmt: skip
+    accounts = OnlineAccount.objects.filter(wanted).values("campaign")
+    return list(Campaign.objects.filter(pk__in=accounts).order_by("name"))
 
 
 def standing_changes() -> Any:

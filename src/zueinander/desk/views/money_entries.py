@@ -19,7 +19,17 @@ from zueinander.desk.forms_money import EuroField
 from zueinander.desk.views.common import refused, volunteer
 from zueinander.giving.actions.assigning import NotAssigned, Part, assign, assign_as_gifts, unassign
 from zueinander.giving.actions.posting import tell_foreign
-from zueinander.giving.models import Entering, Gift, Giving, Leaving, PaymentReference, Payout, Refund, StatementEntry
+from zueinander.giving.models import (
+    Entering,
+    Gift,
+    Giving,
+    Leaving,
+    PaymentReference,
+    Payout,
+    Refund,
+    StatementEntry,
+    Transfer,
+)
 from zueinander.giving.rules.ledger import LedgerError
 from zueinander.shared.access import Door, door
 from zueinander.shared.lifecycle import ForbiddenStep
@@ -80,9 +90,13 @@ def _options(row: StatementEntry) -> list[tuple[str, str]]:
     if row.state != Entering.POSTED:
         return []
     if row.cents > 0:
+        arriving = Transfer.objects.filter(state=Leaving.OWED, cents=row.cents).exclude(reference="")
+        label = _("Auszahlung von %(provider)s, Kennwort %(code)s")
+        there = [(f"transfer:{one.pk}", label % {"provider": one.account.provider, "code": one.reference})
+                 for one in arriving.select_related("account")]  # fmt: skip
         codes = PaymentReference.objects.filter(code__in=row.proposals).select_related("campaign")
-        return [(f"reference:{one.pk}", _("%(code)s für %(campaign)s") % {"code": one, "campaign": one.campaign})
-                for one in codes]  # fmt: skip
+        label = _("%(code)s für %(campaign)s")
+        return there + [(f"reference:{one.pk}", label % {"code": one, "campaign": one.campaign}) for one in codes]
     due: Sequence[Refund | Payout] = [
         *Refund.objects.filter(state=Leaving.OWED, cents=-row.cents).select_related("gift"),
         *Payout.objects.filter(state=Leaving.OWED, cents=-row.cents),
@@ -90,8 +104,9 @@ def _options(row: StatementEntry) -> list[tuple[str, str]]:
     names = {"refund": _("Erstattung, zugesagt am %s"), "payout": _("Auszahlung, angewiesen am %s")}
     found = [(f"{one._meta.model_name}:{one.pk}", names[str(one._meta.model_name)] % f"{one.at:%d.%m.%Y}")
              for one in due]  # fmt: skip
-    gifts = Gift.objects.filter(state=Giving.KEPT, cents=-row.cents, on__lte=row.booked).select_related("entry")
-    alike = sorted(gifts.order_by("-on")[:200], key=lambda gift: not (gift.entry and gift.entry.iban == row.iban))
+    gifts = Gift.objects.filter(state=Giving.KEPT, cents=-row.cents, on__lte=row.booked, payment=None)
+    gifts = gifts.select_related("entry").order_by("-on")
+    alike = sorted(gifts[:200], key=lambda gift: not (gift.entry and gift.entry.iban == row.iban))
     label = _("Zurückgeholt: Gabe vom %(day)s von %(name)s")
     return found + [(f"returned:{gift.pk}", label % {"day": f"{gift.on:%d.%m.%Y}", "name": gift.name or "–"})
                     for gift in alike[:8]]  # fmt: skip
@@ -119,12 +134,15 @@ def _parts(row: StatementEntry, choice: str, campaign: Campaign, typed: str) -> 
     subject = _subject(kind, key)
     if isinstance(subject, PaymentReference):
         return [Part("gift", row.cents, subject.campaign, reference=subject)]
-    whose = subject.gift.campaign if isinstance(subject, Refund) else subject.campaign
+    holder = {"refund": "gift", "transfer": "account"}.get(kind)
+    whose = (getattr(subject, holder) if holder else subject).campaign
     return [Part(kind, row.cents, whose, subject=subject)]  # type: ignore[arg-type]  # `_subject` knows its kinds
 
 
 def _subject(kind: str, key: str) -> Any:
-    models = {"reference": PaymentReference, "refund": Refund, "payout": Payout, "returned": Gift}
+    models = {
+        "reference": PaymentReference, "refund": Refund, "payout": Payout, "returned": Gift, "transfer": Transfer,
+    }  # fmt: skip
     if kind not in models or not key.isdecimal():
         raise NotAssigned(_("Bitte wähle, wofür das Geld ist."))
     return get_object_or_404(models[kind], pk=int(key))

@@ -17,7 +17,7 @@ from zueinander.banks.wizard import Preview, check, layout_from, preview
 from zueinander.desk.forms_money import UploadForm, uploaded
 from zueinander.desk.views.common import refused, volunteer
 from zueinander.desk.views.money import form_page
-from zueinander.giving.actions.imports import map_columns, receive, refuse, settle_doubt, take_in
+from zueinander.giving.actions.imports import map_columns, receive, refuse, settle_doubt, take_in_soon
 from zueinander.giving.actions.posting import post_waiting
 from zueinander.giving.models import BankAccount, Entering, StatementEntry, Taking
 from zueinander.giving.models import StatementFile as FileRow
@@ -51,7 +51,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as reason:
             form.add_error("statement", str(reason))
         else:
-            take_in(row, by=volunteer(request))
+            take_in_soon(row, by=volunteer(request))
             post_waiting(BOOKED_AT_ONCE)
             return redirect("desk:statement", row.pk)
     back = reverse("desk:bank", args=[account.pk])
@@ -76,7 +76,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     row = get_object_or_404(FileRow, pk=pk)
     try:
         if step == "ja" and row.state == Taking.ASKED:
-            take_in(row, confirmed=True, by=volunteer(request))
+            take_in_soon(row, confirmed=True, by=volunteer(request))
             post_waiting(BOOKED_AT_ONCE)
         elif step == "nein":
             refuse(row, by=volunteer(request))

@@ -25,21 +25,23 @@ from zueinander.giving.models import (
     Payout,
     Refund,
     StatementEntry,
+    Transfer,
 )
 from zueinander.giving.rules import ledger as rules
 from zueinander.giving.rules.ledger import Account, Side
-from zueinander.giving.rules.matching import split_exactly
+from zueinander.giving.rules.matching import Kind, split_exactly
 from zueinander.journal.actions import name_of, record
 from zueinander.people.actions import meet
 from zueinander.people.models import Person, Volunteer
 from zueinander.shared.money import Money
 
-Purpose = Literal["gift", "returned", "refund", "payout", "costs", "other"]
+Purpose = Literal["gift", "returned", "refund", "payout", "transfer", "costs", "other"]
 KINDS: dict[str, tuple[BookingKind, Side]] = {
     "gift": (BookingKind.GIFT, Side.FUND),
     "returned": (BookingKind.RETURNED, Side.FUND),
     "refund": (BookingKind.REFUNDED, Side.REFUND_OWED),
     "payout": (BookingKind.PASSED_ON, Side.ON_ITS_WAY),
+    "transfer": (BookingKind.TRANSFER, Side.PROVIDER),
     "costs": (BookingKind.COSTS, Side.COSTS),
     "other": (BookingKind.OTHER, Side.OTHER),
 }
@@ -52,12 +54,13 @@ class NotAssigned(ValueError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an entry, `cents` with the entry's sign. `subject`: the gift returned, the refund or payout seen."""
+    """A part of an entry, `cents` with the entry's sign. `subject`: the gift returned, the refund, payout or transfer
+    from the provider that was seen."""
 
     purpose: Purpose
     cents: int
     campaign: Campaign
-    subject: Gift | Refund | Payout | None = None
+    subject: Gift | Refund | Payout | Transfer | None = None
     reference: PaymentReference | None = None
 
 
@@ -129,6 +132,9 @@ def _settled(entry: StatementEntry, part: Part) -> Gift | None:
     subject = part.subject
     if part.purpose in ("costs", "other"):
         return None
+    if part.purpose == "transfer" and isinstance(subject, Transfer) and subject.cents == part.cents:
+        LEAVING.move(subject, Leaving.SEEN, entry=entry)
+        return None
     if subject is None or subject.cents != -part.cents:
         raise NotAssigned("Der Betrag ist nicht der, um den es geht.")
     if part.purpose == "returned" and isinstance(subject, Gift):
@@ -157,6 +163,8 @@ def unassign(entry: StatementEntry, *, by: Volunteer) -> StatementEntry:
             if gift.state != Giving.KEPT or gift.receipt_lines.filter(standing=True).exists():
                 raise NotAssigned("Auf dieser Gabe baut schon etwas auf: Erstattung, Rückgabe oder Bescheinigung.")
             GIVING.move(gift, Giving.VOIDED)
+        for transfer in entry.transfers.all():
+            LEAVING.move(transfer, Leaving.OWED, entry=None)
         standing = Booking.objects.filter(entry=entry, reverses=None, reversed_by=None)
         for row in standing.exclude(kind=BookingKind.ENTRY).order_by("-number"):
             _unsettle(row)
@@ -179,13 +187,14 @@ def _unsettle(row: Booking) -> None:
 def assign_as_gifts(entries: Sequence[StatementEntry], *, campaign: Campaign, by: Volunteer) -> int:
     """Books incoming entries as one gift each, for those that a person has looked through together.
 
-    Leaves out whatever is not plain incoming money in the account's currency that still waits; returns how many.
+    Leaves out whatever is not plain incoming money in the account's currency that still waits, or may be the provider's
+    payout; returns how many.
     """
     done = 0
     with the_book():
         keys = [entry.pk for entry in entries]
         rows = StatementEntry.objects.filter(pk__in=keys, state=Entering.POSTED, units__gt=0, returned=False)
-        for row in rows.select_related("account").order_by("booked", "pk"):
+        for row in rows.exclude(kind=Kind.EXPECTED).select_related("account").order_by("booked", "pk"):
             if row.currency == row.account.currency:
                 assign_locked(row, [Part("gift", row.cents, campaign)], by=name_of(by))
                 done += 1

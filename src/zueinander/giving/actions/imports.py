@@ -26,6 +26,8 @@ from zueinander.people.models import Volunteer
 from zueinander.shared.lifecycle import ForbiddenStep
 from zueinander.shared.nudge import nudge
 
+AT_ONCE = 200_000
+"""Bytes that are read while somebody waits for the page; more of them is the worker's, however long it takes."""
 TAKE_IN = "giving.take_in"
 POST = "giving.post"
 
@@ -45,6 +47,18 @@ def receive(*, account: BankAccount, data: bytes, name: str = "", by: Volunteer 
         return FileRow.objects.exclude(state=Taking.REFUSED).get(account=account, digest=digest)
 
 
+def take_in_soon(file: FileRow, *, confirmed: bool = False, by: Volunteer) -> FileRow:
+    """Takes a small file in at once, and leaves a large one to the worker: nobody's page waits for it."""
+    if len(file.content) <= AT_ONCE or file.state not in WAITING:
+        return take_in(file, confirmed=confirmed, by=by)
+    with transaction.atomic():
+        if file.state != Taking.RECEIVED:
+            TAKING.move(file, Taking.RECEIVED, confirmed=confirmed, reason="", line=0)
+            record("statement_handed_on", file, file.account, actor=name_of(by))
+        nudge(TAKE_IN)
+    return file
+
+
 def take_in(file: FileRow, *, confirmed: bool = False, by: Volunteer | None = None) -> FileRow:
     """Reads a waiting file and stores what it adds; what became of it is its `state`. Again changes nothing.
 
@@ -55,7 +69,7 @@ def take_in(file: FileRow, *, confirmed: bool = False, by: Volunteer | None = No
     try:
         parts = _read(file)
         with transaction.atomic():
-            _store_all(file, parts, confirmed=confirmed, by=by)
+            _store_all(file, parts, confirmed=confirmed or file.confirmed, by=by)
     except _AskFirst as doubt:
         _move(file, Taking.ASKED, by, reason=str(doubt)[:500], format=doubt.format)
     except UnknownLayout as refusal:
@@ -133,7 +147,7 @@ def refuse(file: FileRow, *, by: Volunteer) -> FileRow:
 
 
 def map_columns(file: FileRow, layout: Layout, *, by: Volunteer) -> FileRow:
-    """Takes the file in with a mapping, and keeps it for the next one. Raises `Refusal` when it does not fit."""
+    """Takes the file in with a mapping, soon, and keeps it for the next one. Raises `Refusal` when it does not fit."""
     read_each(file.content, layout=layout)
     with transaction.atomic():
         account = BankAccount.objects.select_for_update(no_key=True).get(pk=file.account_id)
@@ -141,7 +155,7 @@ def map_columns(file: FileRow, layout: Layout, *, by: Volunteer) -> FileRow:
         account.layouts = [*kept, to_json(layout)]
         account.save(update_fields=["layouts"])
     file.refresh_from_db()
-    return take_in(file, by=by)
+    return take_in_soon(file, by=by)
 
 
 @transaction.atomic

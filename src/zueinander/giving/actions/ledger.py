@@ -19,6 +19,7 @@ from zueinander.giving.models import (
     Entering,
     Gift,
     Line,
+    Movement,
     Payout,
     Period,
     Refund,
@@ -53,6 +54,7 @@ class About:
     gift: Gift | None = None
     refund: Refund | None = None
     payout: Payout | None = None
+    movement: Movement | None = None
     reverses: Booking | None = None
 
 
@@ -95,7 +97,8 @@ def book_all(pairs: Sequence[tuple[rules.Posting, About]]) -> list[Booking]:
 def _row(number: int, day: date, posting: rules.Posting, about: About) -> Booking:
     return Booking(
         number=number, on=day, kind=about.kind, cause=about.cause, currency=posting.lines[0].amount.currency,
-        entry=about.entry, refund=about.refund, payout=about.payout, reverses=about.reverses, by=about.by,
+        entry=about.entry, refund=about.refund, payout=about.payout, movement=about.movement,
+        reverses=about.reverses, by=about.by,
     )  # fmt: skip
 
 

@@ -24,7 +24,20 @@ from zueinander.giving.models.gifts import (
     Payout,
     Refund,
 )
+from zueinander.giving.models.layouts import SalesLayout
 from zueinander.giving.models.ledger import Booking, BookingKind, Line, Period
+from zueinander.giving.models.online import (
+    ENTERED,
+    PAYING,
+    WAITING,
+    Entered,
+    Movement,
+    Notice,
+    OnlineAccount,
+    Paying,
+    Payment,
+    Transfer,
+)
 from zueinander.giving.models.receipts import Basis, Receipt, ReceiptLine, Wording
 from zueinander.giving.models.statements import (
     BOOKED,
@@ -38,8 +51,10 @@ from zueinander.giving.models.statements import (
 )
 
 __all__ = [
-    "BOOKED", "CHANGING", "ENTERING", "GIVING", "LEAVING", "SELLING", "TAKING", "BankAccount", "Basis", "Booking",
-    "BookingKind", "Changing", "Channel", "Edition", "Entering", "Gift", "Giving", "IbanChange", "Leaving", "Line",
+    "BOOKED", "CHANGING", "ENTERED", "ENTERING", "GIVING", "LEAVING", "PAYING", "SELLING", "TAKING", "WAITING",
+    "BankAccount", "Basis", "Booking", "BookingKind", "Changing", "Channel", "Edition", "Entered", "Entering", "Gift",
+    "Giving", "IbanChange", "Leaving", "Line", "Movement", "Notice", "OnlineAccount", "Paying", "Payment",
     "PaymentReference", "Payout", "Period", "ProceedsRate", "Product", "Receipt", "ReceiptLine", "Refund", "Sale",
-    "SalesReport", "Selling", "ShopLink", "Span", "StatementEntry", "StatementFile", "Taking", "Wording",
+    "SalesLayout", "SalesReport", "Selling", "ShopLink", "Span", "StatementEntry", "StatementFile", "Taking",
+    "Transfer", "Wording",
 ]  # fmt: skip

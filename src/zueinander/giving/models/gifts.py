@@ -63,13 +63,17 @@ GIVING = Lifecycle(
 
 
 class Gift(models.Model):
-    """Money somebody gave. Anonymous unless this gift's giver wished to be named; `name` as they wish it."""
+    """Money somebody gave, by an entry of our bank or by a payment online.
+
+    Anonymous unless this gift's giver wished to be named; `name` as they wish it.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="gifts")
     entry = models.ForeignKey(StatementEntry, null=True, blank=True, on_delete=models.PROTECT, related_name="gifts")
     reference = models.ForeignKey(
         PaymentReference, null=True, blank=True, on_delete=models.PROTECT, related_name="gifts"
     )
+    payment = models.ForeignKey("giving.Payment", null=True, blank=True, on_delete=models.PROTECT, related_name="gifts")
     giver = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="gifts")
     on = models.DateField()
     cents = models.BigIntegerField()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zueinander.campaigns.models import Campaign
 from zueinander.giving.models.accounts import BankAccount
 from zueinander.giving.models.gifts import Gift, Payout, Refund
+from zueinander.giving.models.online import Movement
 from zueinander.giving.models.statements import StatementEntry
 from zueinander.giving.rules.ledger import Side
 from zueinander.shared.classes import Data
@@ -37,6 +38,7 @@ class BookingKind(models.TextChoices):
     REFUNDED = "refunded", _("Erstattung ausgeführt")
     ORDERED = "ordered", _("Auszahlung angewiesen")
     PASSED_ON = "passed_on", _("an die Familie ausgezahlt")
+    TRANSFER = "transfer", _("vom Zahlungsanbieter auf unser Konto")
     COSTS = "costs", _("Kosten")
     OTHER = "other", _("anderes")
 
@@ -52,6 +54,7 @@ class Booking(models.Model):
     entry = models.ForeignKey(StatementEntry, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
     refund = models.ForeignKey(Refund, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
     payout = models.ForeignKey(Payout, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
+    movement = models.ForeignKey(Movement, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
     reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
     at = models.DateTimeField(default=timezone.now)
     by = models.CharField(max_length=80)

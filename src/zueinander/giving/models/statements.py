@@ -31,8 +31,8 @@ TAKING = Lifecycle(
     Taking.RECEIVED,
     {
         Taking.RECEIVED: [Taking.MAPPING, Taking.ASKED, Taking.TAKEN, Taking.REFUSED],
-        Taking.MAPPING: [Taking.ASKED, Taking.TAKEN, Taking.REFUSED],
-        Taking.ASKED: [Taking.TAKEN, Taking.REFUSED],
+        Taking.MAPPING: [Taking.RECEIVED, Taking.ASKED, Taking.TAKEN, Taking.REFUSED],
+        Taking.ASKED: [Taking.RECEIVED, Taking.TAKEN, Taking.REFUSED],
         Taking.TAKEN: [],
         Taking.REFUSED: [],
     },
@@ -40,7 +40,10 @@ TAKING = Lifecycle(
 
 
 class StatementFile(models.Model):
-    """An upload. `content` is kept only until it is taken or refused. `line` and `reason` tell of a refusal."""
+    """An upload. `content` is kept only until it is taken or refused. `line` and `reason` tell of a refusal.
+
+    `confirmed`: a person has said yes to its contradicted balance.
+    """
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=200, blank=True, default="")
@@ -55,6 +58,7 @@ class StatementFile(models.Model):
     same = models.PositiveIntegerField(default=0)
     doubted = models.PositiveIntegerField(default=0)
     announced = models.PositiveIntegerField(default=0)
+    confirmed = models.BooleanField(default=False)
     by = models.ForeignKey(Volunteer, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     taken_at = models.DateTimeField(null=True, blank=True)
@@ -64,7 +68,7 @@ class StatementFile(models.Model):
         "name": Data.TECHNICAL, "digest": Data.TECHNICAL, "content": Data.CONTENT, "state": Data.TECHNICAL,
         "format": Data.TECHNICAL, "reason": Data.TECHNICAL, "line": Data.TECHNICAL, "warnings": Data.TECHNICAL,
         "new": Data.TECHNICAL, "same": Data.TECHNICAL, "doubted": Data.TECHNICAL, "announced": Data.TECHNICAL,
-        "at": Data.TECHNICAL, "taken_at": Data.TECHNICAL,
+        "confirmed": Data.TECHNICAL, "at": Data.TECHNICAL, "taken_at": Data.TECHNICAL,
     }  # fmt: skip
 
     class Meta:

@@ -1,7 +1,8 @@
 """Double entry: every movement of money as lines that add up to nothing, in an append-only book with closed periods.
 
-Signs: a line adds to its account. Bank accounts grow when money comes in; what we owe (gifts not yet assigned, the
-family's fund, refunds) grows with a minus, so that every posting sums to zero. Corrections are new postings.
+Signs: a line adds to its account. Bank accounts, and what lies at a payment provider, grow when money comes in; what we
+owe (gifts not yet assigned, the family's fund, refunds) grows with a minus, so that every posting sums to zero.
+Corrections are new postings.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Side(StrEnum):
     FUND = "fund"
     REFUND_OWED = "refund_owed"
     ON_ITS_WAY = "on_its_way"
+    PROVIDER = "provider"
     COSTS = "costs"
     OTHER = "other"
 

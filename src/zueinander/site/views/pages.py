@@ -11,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from zueinander.campaigns.models import Campaign
+from zueinander.giving.models import OnlineAccount
+from zueinander.giving.online.connecting import switched_on
 from zueinander.shared.access import Door, door
 from zueinander.shared.config import config
 from zueinander.shared.helplines import COUNTRIES, for_young, helplines
@@ -48,7 +50,8 @@ def young(request: HttpRequest) -> HttpResponse:
 @door(Door.ANYONE)
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/privacy.html", {"days": config()})
+    online = OnlineAccount.objects.first() if switched_on() else None
+    return render(request, "site/privacy.html", {"days": config(), "online": online.provider if online else ""})
 
 
 @door(Door.ANYONE)
