@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -50,6 +51,11 @@ class Heard:
     needs: list[str] = field(default_factory=list)
     days: list[Choice] = field(default_factory=list)
     wishes: list[Choice] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime:
+        """When it was written, as far as the network says; else when it came."""
+        return self.post.posted_at or self.post.arrived_at
 
 
 def heard(post: Post) -> Heard:
