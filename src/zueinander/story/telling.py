@@ -91,12 +91,13 @@ def close_story(
     `english`: both texts; without them what stood there in English before goes, as it may no longer be true.
     """
     given = {"thanks": "", "surplus": "", **(english or {})}
+    there = Story.objects.select_for_update(no_key=True).values_list("english", flat=True).get(pk=story.pk)
     checked(story, thanks, surplus, *given.values())
     if not thanks.strip() or not surplus.strip():
         raise BadText("Zum Abschluss gehören ein Dank und was mit weiterem Geld geschieht.")
     TELLING.move(
         story, Telling.CLOSED, thanks=thanks.strip(), surplus=surplus.strip(), closed_at=timezone.now(),
-        english=tidy({**story.english, **given}),
+        english=tidy({**there, **given}),
     )  # fmt: skip
     record("closed", story, actor=actor)
     ask_to_publish(story)

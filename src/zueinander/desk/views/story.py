@@ -101,6 +101,6 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             "told": shown, "organisation": settings.organisation, "contact": settings.contact, "site": settings.address,
             "languages": [(code, f"?sprache={code}") for code in LANGUAGES],
             "styles": [static(f"zueinander/{name}.css") for name in STYLES], "latest": shown.updates[:5],
-            "older": shown.updates[5:], "accounts": [(one, one.girocode().svg(scale=2)) for one in shown.accounts],
+            "older": shown.updates[5:], "accounts": [(one, one.girocode().svg()) for one in shown.accounts],
         }  # fmt: skip
         return render(request, f"site/story/{'closed' if shown.closed else 'front'}.html", context)

@@ -58,10 +58,13 @@ class GiroCode:
             raise GiroCodeError(f"mehr als {MAX_BYTES} Bytes")
         return payload
 
-    def svg(self, *, scale: float = 4) -> str:
-        """An inline SVG, black on white with the quiet zone of four modules, without ids or styles that could clash."""
+    def svg(self) -> str:
+        """An inline SVG that takes the size it is given, black on white with the quiet zone of four modules.
+
+        Without ids or styles that could clash.
+        """
         out = io.BytesIO()
-        self._code().save(out, kind="svg", scale=scale, border=4, xmldecl=False, svgns=True, light="#fff", nl=False)
+        self._code().save(out, kind="svg", omitsize=True, border=4, xmldecl=False, svgns=True, light="#fff", nl=False)
         return out.getvalue().decode()
 
     def png(self, *, scale: int = 6) -> bytes:

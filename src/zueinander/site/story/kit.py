@@ -10,7 +10,7 @@ import segno
 from django.utils import timezone
 
 from zueinander.giving.queries import money_of
-from zueinander.site.story.parts import Files, Page, scalable
+from zueinander.site.story.parts import Files, Page
 from zueinander.story.pictures import for_print
 
 
@@ -31,11 +31,11 @@ def cached_pdf(page: Page, template: str, **more: Any) -> bytes:
 
 
 def link_code(url: str) -> str:
-    """An inline SVG of the address."""
+    """An inline SVG of the address that takes the size it is given."""
     out = io.BytesIO()
     code = segno.make(url, error="m", micro=False)
-    code.save(out, kind="svg", border=4, xmldecl=False, light="#fff", nl=False)
-    return scalable(out.getvalue().decode())
+    code.save(out, kind="svg", omitsize=True, border=4, xmldecl=False, light="#fff", nl=False)
+    return out.getvalue().decode()
 
 
 def paper(page: Page) -> Files:
@@ -51,7 +51,7 @@ def paper(page: Page) -> Files:
         if one.row.for_press
     ]
     account = told.accounts[0] if told.accounts else None
-    code = scalable(account.girocode().svg(scale=1)) if account else ""
+    code = account.girocode().svg() if account else ""
     found = {f"{page.folder}presse.pdf": cached_pdf(page, "press.html", money=money, hour=hour, cleared=cleared)}
     if not told.closed:
         found[f"{page.folder}plakat.pdf"] = cached_pdf(

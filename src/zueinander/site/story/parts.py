@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
-from zueinander.giving.rules.girocode import GiroCode
 from zueinander.reach.queries import anything
 from zueinander.shared.config import config
 from zueinander.site.story import feeds
@@ -108,7 +107,7 @@ def script_name() -> str:
 def front(page: Page) -> Files:
     """The page itself, with the counters in it, and what it is drawn with."""
     told = page.told
-    codes = [_code(account.holder, account.iban, account.giro_text) for account in told.accounts]
+    codes = [account.girocode().svg() for account in told.accounts]
     share = {"text": quote(f"{told.title} {told.short_url}"), "url": quote(told.short_url)}
     template = "closed.html" if told.closed else "front.html"
     found = page.at(
@@ -121,15 +120,6 @@ def front(page: Page) -> Files:
         f"{page.root}{script_name()}": script(),
         f"{page.root}{page.card_name}": page.card,
     }
-
-
-def _code(holder: str, iban: str, text: str) -> str:
-    return scalable(GiroCode(holder, iban, None, text).svg(scale=1))
-
-
-def scalable(svg: str) -> str:
-    """A drawing that takes the size it is given."""
-    return re.sub(r'width="([\d.]+)" height="([\d.]+)"', r'viewBox="0 0 \1 \2"', svg, count=1)
 
 
 def updates(page: Page) -> Files:
