@@ -82,7 +82,8 @@ def running(command: list[str], environment: dict[str, str] | None = None) -> It
 def shipped_server(public: Path, port: int) -> str:
     """The server block of deploy/nginx.conf, on another port and folder, without TLS."""
     text = (ROOT / "deploy" / "nginx.conf").read_text()
-    return text.replace("/var/lib/zueinander/public", str(public)).replace("listen 80;", f"listen 127.0.0.1:{port};")
+    text = text.replace("/var/log/nginx", str(public.parent)).replace("listen 80;", f"listen 127.0.0.1:{port};")
+    return text.replace("/var/lib/zueinander/public", str(public))
 
 
 def caddy(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:

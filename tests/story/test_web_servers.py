@@ -107,7 +107,7 @@ def nginx(folder: Path, public: Path, port: int, behind: Behind) -> tuple[list[s
     text = (DEPLOY / "nginx.conf").read_text()
     for shipped, here in (
         ("listen 80;", f"listen 127.0.0.1:{port};"), ("/var/lib/zueinander/public", str(public)),
-        ("127.0.0.1:8000", f"127.0.0.1:{behind.port}"),
+        ("127.0.0.1:8000", f"127.0.0.1:{behind.port}"), ("/var/log/nginx", str(folder)),
     ):  # fmt: skip
         assert shipped in text
         text = text.replace(shipped, here)

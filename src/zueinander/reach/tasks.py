@@ -8,7 +8,7 @@ from zueinander.reach.actions import COPY
 from zueinander.reach.copying import copy_waiting
 from zueinander.reach.counting import count_uses
 from zueinander.reach.measuring import measure_posts
-from zueinander.reach.visits import take_visits
+from zueinander.reach.visits import take_log, take_visits
 
 
 @app.periodic(cron="12 * * * *")
@@ -16,6 +16,7 @@ from zueinander.reach.visits import take_visits
 def count(timestamp: int = 0) -> None:
     count_uses()
     take_visits()
+    take_log()
 
 
 @app.periodic(cron="40 */6 * * *")

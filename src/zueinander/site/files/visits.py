@@ -1,7 +1,7 @@
 """How often a story's pages are fetched: a number an hour, without cookies and without knowing who. Pure.
 
 Written to small files that `reach` adds up. A process that is killed loses what it counted within the last minute;
-programs that fetch pages count as well as people do. Where another web server serves the files nothing is counted.
+programs that fetch pages count as well as people do. Where another web server serves the files, its log tells.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+from zueinander.reach.rules.weblog import campaign_of
+
 EVERY_S = 60.0
-PAGES = "/fuer/"
 
 
 class Visits:
@@ -28,11 +29,10 @@ class Visits:
         self._lock = threading.Lock()
 
     def count(self, path: str) -> None:
-        """A page, not its pictures: addresses of pages end with a slash. The widget stands on other people's pages."""
-        if path.startswith(PAGES) and path.endswith("/") and not path.endswith("/widget/"):
+        if slug := campaign_of(path):
             hour = time.strftime("%Y-%m-%dT%H:00:00+00:00", time.gmtime())
             with self._lock:
-                self._counts[hour, path.split("/")[2]] += 1
+                self._counts[hour, slug] += 1
 
     def write(self) -> None:
         with self._lock:
