@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -236,6 +237,21 @@ def test_when_one_is_erased_the_other_hears_it_and_is_free() -> None:
     host.refresh_from_db()
     assert (host.state, pairs.taken(host)) == ("open", [0])
     assert invariants() == []
+
+
+@pytest.mark.django_db
+def test_looking_after_everybody_who_was_asked_takes_one_question_however_many_they_are(
+    django_assert_num_queries: Any,
+) -> None:
+    of, vera = pairs.campaign(), pairs.volunteer()
+    for name in ("Ada", "Cem", "Eva"):
+        seek, host = pairs.listing(of, "seek", name), pairs.listing(of, "offer", f"Wirtin {name}")
+        match = matching.pin(seek=seek, offer=host, occasion=of.occasions.all()[0], by=vera)
+        matching.approve(match, by=vera)
+    with django_assert_num_queries(1):
+        assert actions.part_those_who_must_not_meet() == 0
+    block(one=match.seek.person, other=match.offer.person, actor="machine")
+    assert actions.part_those_who_must_not_meet() == 1
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ from zueinander.matching.solver import Result
 from zueinander.matching.solver.result import Pair
 from zueinander.matching.solver.weights import parse_weights
 from zueinander.people.actions import are_blocked, clear_attention, raise_attention
-from zueinander.people.models import AgeBand, Attention, Person, Volunteer
+from zueinander.people.models import AgeBand, Attention, Block, Person, Volunteer
 from zueinander.shared.nudge import nudge
 
 PROPOSE, ASK = "matching.propose", "introductions.step"  # names of tasks
@@ -268,13 +268,26 @@ def candidates_for(listing: Listing, *, limit: int = 10) -> list[solving.Candida
 def must_part() -> list[tuple[Match, str]]:
     """Live matches that something ended meanwhile (withdrawn, stopped, blocked, under age), each with the reason."""
     found = []
-    live = Match.objects.filter(state__in=LIVE, occasion__on__gte=timezone.localdate())
+    live = Match.objects.filter(_doubtful(), state__in=LIVE, occasion__on__gte=timezone.localdate())
     for match in live.select_related("seek", "offer"):
         gone = Standing.WITHDRAWN in (match.seek.state, match.offer.state)
         unsure = match.state == Matching.APPROVED and Standing.PAUSED in (match.seek.state, match.offer.state)
         reason = "listing" if gone or unsure else why_not_together(match.seek, match.offer)
         if reason:
             found.append((match, reason))
+    return found
+
+
+def _doubtful() -> Q:
+    """The few of all live matches that are worth a look, found by the database."""
+    one, other = OuterRef("seek__person"), OuterRef("offer__person")
+    found = Q(Exists(Block.objects.filter(Q(first=one, second=other) | Q(first=other, second=one))))
+    found |= Q(seek__person=F("offer__person"))
+    for side in ("seek", "offer"):
+        found |= Q(**{f"{side}__state__in": [Standing.WITHDRAWN, Standing.PAUSED]})
+        found |= Q(**{f"{side}__person__age_band": AgeBand.UNDER_18})
+        found |= Q(**{f"{side}__person__stopped_at__isnull": False})
+        found |= Q(**{f"{side}__person__merged_into__isnull": False})
     return found
 
 
