@@ -25,7 +25,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [GinIndex(fields=["subjects"], name="journal_subjects")]
+        indexes = [
+            GinIndex(fields=["subjects"], name="journal_subjects"),
+            models.Index(fields=["at"], name="journal_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb}"
