@@ -195,6 +195,21 @@ def test_a_wrong_campaign_is_answered_clearly(bo: Volunteer, name: str, value: s
     assert not Campaign.objects.exists()
 
 
+def test_who_is_taken_out_of_the_team_is_signed_out_at_once(world: World, ada: Volunteer, bo: Volunteer) -> None:
+    hers, token = at_desk(ada), invite(invited_by=ada)
+    claimed = actions.claim(by=ada)
+    desk = at_desk(bo)
+    assert desk.post(reverse("desk:take_out", args=[ada.pk])).status_code == 302
+    assert "/konto/login/" in hers.get(reverse("desk:queue")).headers["Location"]
+    assert Client().get(reverse("desk:invitation", args=[token])).status_code == 410
+    assert claimed is not None
+    claimed.refresh_from_db()
+    assert claimed.claimed_by is None
+    assert str(ada) not in desk.get(reverse("desk:team")).content.decode()
+    desk.post(reverse("desk:take_out", args=[bo.pk]))
+    assert desk.get(reverse("desk:queue")).status_code == 200  # somebody always stays
+
+
 def test_a_pasted_post_arrives_once(world: World, ada: Volunteer) -> None:
     data = {"link": "https://www.instagram.com/p/Cabc123/", "text": "Suche Anschluss", "campaign": world.campaign.pk}
     for _ in range(2):

@@ -68,6 +68,7 @@ urlpatterns = [
     path("aufrufe/<int:pk>/", calls.published, name="call_publish"),
     path("aufrufe/<int:pk>/verwerfen/", calls.dropped, name="call_drop"),
     path("team/", team.team, name="team"),
+    path("team/<int:pk>/weg/", team.taken_out, name="take_out"),
     path("partner/", partners.partners, name="partners"),
     path("partner/neu/", partners.edit, name="partner_new"),
     path("partner/<int:pk>/", partners.edit, name="partner"),

@@ -92,6 +92,7 @@ VERBS = MONEY | REACH | {
     "joined": lazy("ist jetzt im Team"),
     "kept silent": lazy("hat nicht geschrieben"),
     "lapsed": lazy("hat den Vorschlag zurückgenommen, weil ein anderer besser ist"),
+    "left": lazy("ist nicht mehr im Team"),
     "links_renewed": lazy("hat alle alten Links dieser Person ungültig gemacht"),
     "noted_age": lazy("hat das Alter vermerkt"),
     "opened": lazy("hat das Gesuch oder Angebot bestätigt"),

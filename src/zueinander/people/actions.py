@@ -25,6 +25,7 @@ from zueinander.people.models import (
     Stop,
     Volunteer,
 )
+from zueinander.shared.lifecycle import ForbiddenStep
 from zueinander.shared.sealed import blind_index
 
 LINK_LIFETIME = timedelta(days=60)
@@ -194,6 +195,18 @@ def accept_invitation(token: str, user: Volunteer) -> Volunteer:
     found.save(update_fields=["used_at", "used_by"])
     record("joined", user, actor=name_of(user), role=user.role)
     return user
+
+
+@transaction.atomic
+def take_out(volunteer: Volunteer, *, by: Volunteer) -> None:
+    """Out of the team from this moment: no session of theirs opens anything any more, nobody joins by a link they made,
+    and what they had in hand is free for others. Nobody does so to themselves, so somebody always stays."""
+    if volunteer.pk == by.pk:
+        raise ForbiddenStep("Nobody takes themselves out.")
+    Volunteer.objects.filter(pk=volunteer.pk).update(is_active=False)
+    Attention.objects.filter(claimed_by=volunteer).update(claimed_by=None, claimed_until=None)
+    Invitation.objects.filter(invited_by=volunteer, used_at=None).update(expires_at=timezone.now())
+    record("left", volunteer, actor=name_of(by))
 
 
 def raise_attention(

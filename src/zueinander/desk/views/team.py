@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zueinander.desk.forms import InviteForm
-from zueinander.desk.views.common import volunteer
-from zueinander.people.actions import invite, standing_invitation
+from zueinander.desk.views.common import refused, volunteer
+from zueinander.people.actions import invite, standing_invitation, take_out
 from zueinander.people.models import Invitation, Volunteer
 from zueinander.shared.access import Door, door
 from zueinander.shared.config import config
+from zueinander.shared.lifecycle import ForbiddenStep
 
 INVITATION = "invitation"  # the session's key from which signing up takes it
 
@@ -26,6 +27,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "desk/invitation_gone.html", status=410)
     request.session[INVITATION] = token
     return redirect("account_signup")
+
+
+@door(Door.COORDINATOR)
+@require_POST
+def taken_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody leaves the team, or somebody else may sit at their place."""
+    found = get_object_or_404(Volunteer, pk=pk, is_active=True)
+    try:
+        take_out(found, by=volunteer(request))
+    except ForbiddenStep:
+        refused(request)
+    return redirect("desk:team")
 
 
 @door(Door.COORDINATOR)
