@@ -48,9 +48,21 @@ from zueinander.people.actions import meet
 for name in ("Katinka", "Ole"):
     print(meet(network="mail", native_id=f"{name}@example.org", visible_name=name).person_id)
 """
+QUEUE = """
+from zueinander.networks.actions import queue_send
+from zueinander.networks.models import Account
+wir = Account.objects.create(network="mail", name="wir")
+queue_send(account=wir, person=None, handle=None, kind="public", about="t", text="Hallo", idempotency_key="k")
+"""
 NAMES = """
 from zueinander.people.models import Handle
 print(sorted(h.visible_name for h in Handle.objects.all()))
+"""
+SENDS = """
+from datetime import timedelta
+from zueinander.networks.actions import deliver_waiting, reclaim_trying
+from zueinander.networks.models import Send
+print(deliver_waiting(), reclaim_trying(timedelta(0)), Send.objects.get().state)
 """
 
 
@@ -60,6 +72,7 @@ def test_into_an_empty_database_and_the_erased_stay_erased(tmp_path: Path) -> No
     try:
         old.run("migrate")
         katinka, _ = old.script(MAKE).split()
+        old.script(QUEUE)
         old.run("backup", str(file))
         assert b"Katinka" not in file.read_bytes()
         old.run("forget", katinka)
@@ -70,6 +83,7 @@ def test_into_an_empty_database_and_the_erased_stay_erased(tmp_path: Path) -> No
         (new.data / "erased").write_bytes((old.data / "erased").read_bytes())
         assert "Restored. 1 " in new.run("restore", str(file))
         assert new.script(NAMES).strip() == "['Ole']"
+        assert new.script(SENDS).split()[:2] == ["0", "1"]  # it may have gone out since: nobody is written to twice
     finally:
         for one in (old, new):
             stop_embedded(one.data)

@@ -19,7 +19,10 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
+from django.db.models import F
 
+from zueinander.house.processes import migrate
+from zueinander.networks.models import Send, Sending
 from zueinander.shared.config import config
 from zueinander.shared.forgetting import erase, erased_people
 from zueinander.shared.keys import backup_key
@@ -101,7 +104,11 @@ def backup(target: Path) -> int:
 
 
 def restore(source: Path) -> int:
-    """Takes a backup back into an empty database, then erases again whoever was erased since. Returns how many."""
+    """Takes a backup back into an empty database, brings it up to date, and erases again whoever was erased since.
+    Returns how many.
+
+    What waited to be said then may have been said since: it counts as tried, so that nobody is written to twice.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")
         if cursor.fetchone()[0]:
@@ -115,6 +122,8 @@ def restore(source: Path) -> int:
         done = subprocess.run(command, stderr=subprocess.PIPE, env=environment)
         if done.returncode:
             raise BackupError(f"The backup could not be restored: {done.stderr.decode().strip()}")
+    migrate()
+    Send.objects.filter(state=Sending.QUEUED).update(state=Sending.TRYING, tried_at=F("created_at"))
     people: list[UUID] = erased_people()
     for person in people:
         erase(person)
