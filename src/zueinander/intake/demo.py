@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zueinander.campaigns.models import Campaign, Occasion, Running
+from zueinander.intake.models import Malformed
 from zueinander.networks.models import Account
 from zueinander.people.models import Person
 from zueinander.shared.forgetting import erase
@@ -44,12 +45,14 @@ def start() -> Campaign:
 
 
 def remove() -> int:
-    """Erases everybody the demonstration made, then the campaign; returns how many people there were."""
-    people = list(Person.objects.filter(handles__network="replay").distinct())
+    """Erases everybody the demonstration made, then the campaign; returns how many people there were.
+
+    The account goes first: without it nothing that is still being played can be stored any more.
+    """
+    Account.objects.filter(network="replay").delete()
+    people = list(Person.objects.filter(handles__network="replay").distinct().values_list("pk", flat=True))
     for person in people:
-        erase(person.pk)
-    with transaction.atomic():
-        Person.objects.filter(pk__in=[p.pk for p in people]).delete()
-        Account.objects.filter(network="replay").delete()
-        Campaign.objects.filter(demonstration=True).delete()
+        erase(person)
+    Malformed.objects.filter(network="replay").delete()
+    Campaign.objects.filter(demonstration=True).delete()
     return len(people)
