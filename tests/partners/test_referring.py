@@ -23,7 +23,7 @@ def by() -> Volunteer:
 
 
 def partner(by: Volunteer) -> Partner:
-    return actions.add_partner(name="Beratung am Markt", area="Worms", contact="beratung@example.org", by=by)
+    return actions.keep_partner(name="Beratung am Markt", area="Worms", contact="beratung@example.org", by=by)
 
 
 def test_nothing_is_handed_over_without_consent(by: Volunteer) -> None:

@@ -28,7 +28,7 @@ from zueinander.matching.models import Match
 from zueinander.networks.actions import tell
 from zueinander.networks.models import Send, WayBack
 from zueinander.networks.port import Deleted
-from zueinander.partners.actions import add_partner, refer
+from zueinander.partners.actions import keep_partner, refer
 from zueinander.people.actions import (
     are_blocked,
     block,
@@ -251,7 +251,7 @@ def test_after_ninety_days_nothing_about_anybody_is_left(later: Clock) -> None:
     arrive(account, said("Ich wollte nur danken", who="dank", to_us=True))
     intro = met()
     referred = pairs.person("Fred")
-    refer(person=referred, partner=add_partner(name="Haus", by=pairs.volunteer()), note="x", by=pairs.volunteer())
+    refer(person=referred, partner=keep_partner(name="Haus", by=pairs.volunteer()), note="x", by=pairs.volunteer())
     names = [handle.key for handle in Handle.objects.all()]
     assert len(names) == 4
     later(OCCASION + 2)

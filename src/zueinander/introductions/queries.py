@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from zueinander.introductions.models import Ask, Introduction
+from zueinander.introductions.models import Introduction
 from zueinander.introductions.rules import SILENT_TIMES
 from zueinander.listings.models import Listing
 from zueinander.matching.models import Match, Matching
@@ -29,11 +29,6 @@ def other_side(introduction: Introduction, person: Person) -> Listing:
     raise NotYours
 
 
-def other_listing(ask: Ask) -> Listing:
-    """Whom the ask is about."""
-    return ask.match.offer if ask.listing_id == ask.match.seek_id else ask.match.seek
-
-
 def may_write(introduction: Introduction, person: Person) -> bool:
     """Whether this person's next message would be delivered."""
     other = other_side(introduction, person).person
@@ -53,7 +48,3 @@ def silent_too_often(listing: Listing) -> bool:
         asks = asks.filter(name__in=told)
     last = list(asks.order_by("-asked_at", "-pk").values_list("answer", "match__state")[:SILENT_TIMES])
     return len(last) == SILENT_TIMES and all(not said and state == Matching.EXPIRED for said, state in last)
-
-
-def introductions_of(person: Person) -> QuerySet[Introduction]:
-    return Introduction.objects.filter(Q(match__seek__person=person) | Q(match__offer__person=person))

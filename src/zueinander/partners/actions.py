@@ -17,12 +17,22 @@ from zueinander.shared.lifecycle import ForbiddenStep
 
 
 @transaction.atomic
-def add_partner(*, name: str, area: str = "", offers: str = "", contact: str = "", by: Volunteer) -> Partner:
-    """A partner by its name; again changes what is known of it."""
-    values = {"area": area, "offers": offers, "contact": contact, "active": True}
-    partner, _made = Partner.objects.update_or_create(name=name.strip(), defaults=values)
-    record("partner_kept", partner, actor=name_of(by))
-    return partner
+def keep_partner(
+    partner: Partner | None = None,
+    *,
+    name: str,
+    area: str = "",
+    offers: str = "",
+    contact: str = "",
+    active: bool = True,
+    by: Volunteer,
+) -> Partner:
+    """A partner, new or changed; without one given it is known by its name."""
+    row = partner or Partner.objects.filter(name=name.strip()).first() or Partner()
+    row.name, row.area, row.offers, row.contact, row.active = name.strip(), area, offers, contact, active
+    row.save()
+    record("partner_kept", row, actor=name_of(by))
+    return row
 
 
 @transaction.atomic

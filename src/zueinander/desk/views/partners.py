@@ -13,7 +13,7 @@ from zueinander.desk import actions
 from zueinander.desk.forms import PartnerForm
 from zueinander.desk.views.common import changes, volunteer
 from zueinander.introductions.models import Report
-from zueinander.partners.actions import close, consent, hand_over, returned, taken
+from zueinander.partners.actions import close, consent, hand_over, keep_partner, returned, taken
 from zueinander.partners.models import Partner, Referral, Referring
 from zueinander.people.models import Volunteer
 from zueinander.shared.access import Door, door
@@ -33,9 +33,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk) if pk else None
     form = PartnerForm(request.POST or None, instance=partner, initial={"contact": partner.contact if partner else ""})
     if request.method == "POST" and form.is_valid():
-        row = form.save(commit=False)
-        row.contact = form.cleaned_data["contact"]
-        row.save()
+        keep_partner(partner, by=volunteer(request), **form.cleaned_data)
         messages.success(request, _("Gespeichert."))
         return redirect("desk:partners")
     heading = partner.name if partner else _("Neue Partnereinrichtung")
