@@ -21,7 +21,7 @@ from zueinander.matching.models import Match
 from zueinander.networks.models import Account, Send
 from zueinander.networks.registry import network
 from zueinander.partners.models import Partner, Referral
-from zueinander.people.actions import are_blocked, make_link, meet
+from zueinander.people.actions import are_blocked, give_consent, make_link, meet
 from zueinander.people.models import Attention, Person, PersonalLink, Volunteer
 
 
@@ -32,6 +32,12 @@ def press(who: Volunteer | Client, button: str, /, *args: Any, **form: Any) -> s
 
 def test_a_listing_rests_comes_back_and_ends(world: World, ada: Volunteer) -> None:
     row = world.match.seek
+    press(ada, "listing", row.pk, "pause")
+    press(ada, "listing", row.pk, "weiter")
+    row.refresh_from_db()
+    assert row.state == "paused", "nobody is looked for without their yes"
+    give_consent(person=world.seeker, purposes=["match"])
+    press(ada, "listing", row.pk, "weiter")
     for step, state in (("pause", "paused"), ("weiter", "open"), ("zurueckziehen", "withdrawn")):
         press(ada, "listing", row.pk, step)
         row.refresh_from_db()
