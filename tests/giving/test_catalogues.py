@@ -1,6 +1,7 @@
 """A book is found by its ISBN where a library knows it; where none answers, nothing is invented.
 
-The answers beside this file are made after the formats both services document, with an invented book.
+In `catalogues` lie answers made after the formats both services document, with an invented book; in its folder
+`recorded` answers they really gave.
 """
 
 from __future__ import annotations
@@ -87,3 +88,40 @@ def test_an_isbn_in_any_dress(given: str, known: str) -> None:
 def test_what_is_no_isbn_is_said_so(given: str) -> None:
     with pytest.raises(NotAnIsbn):
         look_up(given, library(broken))
+
+
+def recorded(name: str) -> httpx.Client:
+    """The service says what it said then, whatever it is asked; the other one knows nothing."""
+    body = (ANSWERS / "recorded" / name).read_bytes()
+    host = {"dnb": "services.dnb.de", "openlibrary": "openlibrary.org"}[name.partition("_")[0]]
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=body) if request.url.host == host else httpx.Response(404)
+
+    return httpx.Client(transport=httpx.MockTransport(serve))
+
+
+@pytest.mark.parametrize(
+    ("name", "book"),
+    [
+        ("dnb_9783406568442.xml", Book(
+            "9783406568442",
+            "Das kulturelle Gedächtnis : Schrift, Erinnerung und politische Identität in frühen Hochkulturen",
+            "Jan Assmann", "Beck", 2013, "Deutsche Nationalbibliothek",
+        )),
+        ("dnb_9783868943238.xml", Book(
+            "9783868943238", "Psychologie", "Richard J. Gerrig", "Pearson", 2018, "Deutsche Nationalbibliothek",
+        )),
+        ("openlibrary_9780980200447.json", Book(
+            "9780980200447", "Slow reading", "John Miedema", "Litwin Books", 2009, "Open Library",
+        )),
+    ],
+)  # fmt: skip
+def test_what_the_services_really_said_is_understood(name: str, book: Book) -> None:
+    assert look_up(book.isbn, recorded(name)) == book
+
+
+def test_an_answer_about_another_number_is_not_taken() -> None:
+    """Open Library answers under the very number it was asked for; ours has thirteen digits."""
+    assert look_up("2070379043", recorded("openlibrary_2070379043.json")) is None
+    assert look_up("9783406568459", recorded("dnb_9783406568442.xml")) is None
