@@ -65,7 +65,7 @@ def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], objec
         SCANNER.tell(one.low, ends)
         said = known(one.raw, len(finder.find(one)), len(dates.find(one, None)), danger.look(one)[2])
         cases.append(Case(one.low, rules.numbers(one.low), said))
-    judge = Judge(reader.model.rows, reader.model.weights, reader.model.bias)
+    judge = Judge(reader.model.rows, reader.model.weights, reader.model.bias, reader.model.letters)
     return [
         ("folding", lambda: [Folded(t) for t in many]),
         ("all patterns in one pass", lambda: SCANNER.find_all(lows)),

@@ -18,7 +18,7 @@ from zueinander.understanding.reader.examples import Example, corpus
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.places import key, shipped
 from zueinander.understanding.reader.rules import keyword_intent
-from zueinander.understanding.reader.train import cross_validate, groups, macro_f1
+from zueinander.understanding.reader.train import cross_validate, macro_f1, parts
 
 
 def f1(pairs: Iterable[tuple[set[str], set[str]]]) -> float:
@@ -76,7 +76,7 @@ def own_texts() -> int:
     out(f", bag of words {macro_f1(truth, words_model(texts, examples))[0]:.3f}")
     out(f", keyword rules {macro_f1(truth, [keyword_intent(fold(t)) for t in texts])[0]:.3f}\n")
     truth, words = [], []
-    for part in groups(examples):
+    for part in parts(examples):
         left_out = set(part)
         truth += [examples[i].intent for i in part]
         words += words_model([examples[i].text for i in part], [e for i, e in enumerate(examples) if i not in left_out])

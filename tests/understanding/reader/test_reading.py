@@ -9,7 +9,7 @@ import pytest
 
 from zueinander.understanding.reader import INTENTS, Reader, Reading
 from zueinander.understanding.reader.examples import corpus
-from zueinander.understanding.reader.train import Extractor, fit, groups, macro_f1, prepared
+from zueinander.understanding.reader.train import Extractor, fit, macro_f1, parts, prepared
 
 INTENT = [
     ("Wir haben am 24. noch zwei Stühle frei, Marburg", "offer"),
@@ -59,9 +59,9 @@ def test_the_same_texts_give_the_same_model(tmp_path: Path) -> None:
 
 def test_an_author_is_never_on_both_sides() -> None:
     examples = corpus()
-    sides = [{examples[i].author for i in part} for part in groups(examples)]
+    sides = [{examples[i].author for i in part} for part in parts(examples)]
     assert not any(one & other for n, one in enumerate(sides) for other in sides[n + 1 :])
-    assert sum(map(len, groups(examples))) == len(examples)
+    assert sum(map(len, parts(examples))) == len(examples)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import numpy as np
 
 from .features import GIVES, GROUPS, KINDS, SHAPE, TAKES, spoken, token
 from .fold import Folded
+from .letters import groups
 from .reading import Evidence
 from .rules import CUE_CHARS, CUES, stretch
 from .weigh import NO_ROW, WIDTH, weigh
@@ -32,8 +33,8 @@ class Case:
 class Words:
     """Numbers of words, learned as they come, with the rows of each."""
 
-    def __init__(self, row: Mapping[str, int]) -> None:
-        self._row = row
+    def __init__(self, row: Mapping[str, int], letters: Array) -> None:
+        self._row, self._letters = row, letters
         pairs = [(name[2:].rpartition(" "), at) for name, at in row.items() if name.startswith("b:")]
         self.names = {name: i for i, name in enumerate(dict.fromkeys(n for p, _ in pairs for n in (p[0], p[2])))}
         self.kinds = {kind: i for i, kind in enumerate(KINDS)}
@@ -63,7 +64,8 @@ class Words:
         """Begins anew, so that an endless stream of new words fills no memory."""
         self._number: dict[str, int] = {}
         self._own: list[int] = []
-        self._ends, self._name, self._kind = [0], list[int](), list[int]()
+        self._ends, self._name, self._kind, self._sizes = [0], list[int](), list[int](), list[int]()
+        self._spelt = np.zeros((1_000, self._letters.shape[1]), np.float32)
         self._tables: Any = None
 
     def numbers(self, low: str) -> list[int]:
@@ -82,8 +84,16 @@ class Words:
         self._ends.append(len(self._own))
         self._name.append(self.names.get(name, -1))
         self._kind.append(self.kinds[kind] if kind else -1)
+        self._spell(number, word)
         self._tables = None
         return number
+
+    def _spell(self, number: int, word: str) -> None:
+        numbers = groups(word)
+        self._sizes.append(len(numbers))
+        if number == len(self._spelt):
+            self._spelt = np.concatenate([self._spelt, np.zeros_like(self._spelt)])
+        self._spelt[number] = self._letters[list(numbers)].sum(0)
 
     def tables(self) -> Any:
         """The arrays `weigh` asks for."""
@@ -92,6 +102,7 @@ class Words:
                 *(np.array(part or [0], np.int32) for part in (self._ends, self._own, self._name, self._kind)),
                 self._keys, self._rows, self._twos, self._threes,
                 self.names.get("<", -1), self.kinds["<"], self.kinds["."],
+                np.array(self._sizes or [0], np.int32), self._spelt,
             )  # fmt: skip
         return self._tables
 
@@ -124,10 +135,11 @@ def _sign_tables(row: Mapping[str, int]) -> Any:
 
 
 class Judge:
-    """Probabilities for texts, from rows of weights by name. Safe to share between threads."""
+    """Probabilities for texts, from rows of weights by name and of groups of letters by number. Safe to share between
+    threads."""
 
-    def __init__(self, row: Mapping[str, int], weights: Array, bias: Array) -> None:
-        self._words, self._signs = Words(row), _sign_tables(row)
+    def __init__(self, row: Mapping[str, int], weights: Array, bias: Array, letters: Array) -> None:
+        self._words, self._signs = Words(row, letters), _sign_tables(row)
         self._weights, self._bias = weights, bias
         rows = self._signs[0]
         self._cue_weights = np.where(rows[:, None] >= 0, weights[rows], 0.0).T.tolist()

@@ -13,7 +13,10 @@ from .place_words import (
     ADJ,
     AREA,
     CAMEL,
+    CANTON,
+    CANTONS,
     CODE,
+    DAYS,
     DIGIT,
     PEOPLE,
     PERSON,
@@ -21,13 +24,19 @@ from .place_words import (
     PREFIX,
     PREP,
     SIGNS,
+    SURE_PLATE,
     SWISS,
     TAG,
     WEAK_PREP,
+    WOMEN,
     XCODE,
 )
 from .places import Gazetteer, Place
 from .reading import PlaceMention
+
+_CODE = re.compile(r"[A-ZÄÖÜ]+")
+_ZH = re.compile(r"\b(?:zh|be|sg|tg|gr|bl|vs|zg|sz|kanton|kt)\b")  # short forms of cantons
+_TOWN = 50_000  # people; of smaller places a word like "Lehrerin" is no inhabitant
 
 
 class PlaceFinder:
@@ -84,7 +93,10 @@ class PlaceFinder:
         if begin and low[begin - 1] == "@":
             return None
         capital = folded.raw[folded.at(begin)].isupper() or not cased
-        sure = self._place_context(low, flat, begin, stop)
+        here = land(low[stop : stop + 20])
+        sure = self._place_context(low, flat, begin, stop) or (
+            here is not None and any(p.country == here[0] for p in found)
+        )
         if not self._believed(found, name, capital, cased, sure, low, flat, begin, stop):
             return None
         return begin, stop, found, sure
@@ -115,6 +127,8 @@ class PlaceFinder:
         if word in PERSON:
             return False
         rank = max(p.rank for p in found)
+        if name == "au" and word not in PREP and not (low[stop:].startswith((" (", " zh", " sg", " tg", " fl"))):
+            return False
         if name in self.gazetteer.ambiguous or (len(name) < 4 and rank < 3):
             return capital and sure and (cased or word in PREP)
         if rank == 3:
@@ -142,12 +156,16 @@ class PlaceFinder:
         return (opens and closes) or hashed
 
     def _adjectives(self, low: str, hits: list[tuple[int, int, list[Place], bool]]) -> None:
-        for pattern in (ADJ, PEOPLE):
+        for pattern in (ADJ, PEOPLE, WOMEN):
             for match in pattern.finditer(low):
-                name = self._stems.get(_stem(match[1])) or self._stems.get(_stem(match[1] + "e"))
-                if name and name not in self.gazetteer.ambiguous:
-                    end = match.end() - 1 if pattern is ADJ else match.end()
-                    hits.append((match.start(1), end, self.gazetteer.by_key[name], True))
+                which = match.lastindex or 1
+                name = self._stems.get(_stem(match[which])) or self._stems.get(_stem(match[which] + "e"))
+                if not name or name in self.gazetteer.ambiguous:
+                    continue
+                found = self.gazetteer.by_key[name]
+                if pattern is not WOMEN or max(p.population for p in found) >= _TOWN:
+                    end = match.end() if pattern in (PEOPLE, WOMEN) and which == 1 else low.index(" ", match.end(which))
+                    hits.append((match.start(which), end, found, True))
 
     def _codes(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> list[tuple[int, int, Place]]:
         low = folded.low
@@ -161,10 +179,16 @@ class PlaceFinder:
                 codes.append((match.start(2), match.end(2), place))
         for pattern in (PREFIX, XCODE):
             for match in pattern.finditer(low):
-                place = self.gazetteer.postcode(match[1], ("DE",))
+                short = pattern is XCODE and len(match[0]) == 4 and len(match[1]) < 3
+                place = self._masked(match[1], low) if short else self.gazetteer.postcode(match[1], ("DE",))
                 if place and not any(s < match.end(1) and match.start(1) < e for s, e, _ in codes):
                     codes.append((match.start(1), match.end(1), place))
         return codes
+
+    def _masked(self, digits: str, low: str) -> Place | None:
+        """ "8xxx": four signs are a postcode of Austria or Switzerland."""
+        first, then = ("CH", "AT") if SWISS.search(low) or _ZH.search(low) else ("AT", "CH")
+        return self.gazetteer.prefixes.get((first, digits)) or self.gazetteer.prefixes.get((then, digits))
 
     def _code_place(self, match: re.Match[str], near: list[Place], low: str) -> Place | None:
         code, land = match[2], (match[1] or "").upper()
@@ -210,12 +234,37 @@ class PlaceFinder:
         return match[1] if match and match[1] in self.gazetteer.by_key else None
 
     def _plates(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> None:
-        for match in PLATE.finditer(folded.raw):
-            place = self.gazetteer.plates.get(match[1])
-            led = folded.raw[match.start() : match.start() + 1].isalpha()
-            if place and (led or match.start() > 0) and match[1] != "RT":
-                shift = folded.raw[: match.start(1)].count("ß")
-                hits.append((match.start(1) + shift, match.end(1) + shift, [place], True))
+        raw, frequent, rare = folded.raw, self.gazetteer.plates, self.gazetteer.rare_plates
+        for match in CANTON.finditer(raw):
+            place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
+            if place and (match[0][0] in "Kk" or match[1] not in frequent):
+                self._plate(folded, match.start(1), match.end(1), place._replace(level="region"), hits)
+        for match in SURE_PLATE.finditer(raw):
+            for code in _CODE.finditer(raw, match.start(match.lastindex or 1), match.end(match.lastindex or 1)):
+                place = frequent.get(code[0]) or rare.get(code[0])
+                if place:
+                    self._plate(folded, code.start(), code.end(), place, hits)
+        for match in PLATE.finditer(raw):
+            codes = list(_CODE.finditer(raw, match.start(1), match.end(1)))
+            led = raw[match.start() : match.start() + 1] not in (",", "(") and match.start() < match.start(1)
+            alone = (
+                len(codes) == 1
+                and not led
+                and match.start() == match.start(1)
+                and raw[match.end() : match.end() + 1] != ","
+            )
+            if alone or DAYS.issuperset(c[0] for c in codes) or not all(c[0] in frequent for c in codes):
+                continue
+            for code in codes:
+                self._plate(folded, code.start(), code.end(), frequent[code[0]], hits)
+
+    @staticmethod
+    def _plate(
+        folded: Folded, start: int, end: int, place: Place, hits: list[tuple[int, int, list[Place], bool]]
+    ) -> None:
+        shift = folded.raw[:start].count("ß")
+        if not any(h[0] == start + shift for h in hits):
+            hits.append((start + shift, end + shift, [place], True))
 
     def _resolve(
         self, folded: Folded, flat: str, hits: list[tuple[int, int, list[Place], bool]],

@@ -1,4 +1,5 @@
-"""The trained model: one weight per feature and intent, a softmax over their sum, and a temperature for calibration."""
+"""The trained model: weights per intent for features (`features.py`) and groups of letters (`letters.py`), a softmax
+over both sums, and a temperature for calibration."""
 
 from __future__ import annotations
 
@@ -9,13 +10,15 @@ from typing import Any
 
 import numpy as np
 
+from .letters import NUMBERS
 from .reading import INTENTS
 
 SHIPPED = Path(__file__).parent / "data" / "model.npz"
 
 
 class Model:
-    """Loaded weights: `rows` gives the place of each feature in `weights`. Probabilities as in INTENTS."""
+    """Loaded weights: `rows` gives the place of each feature in `weights`; `letters` has a row for every number of a
+    group. Probabilities as in INTENTS."""
 
     def __init__(
         self,
@@ -25,6 +28,7 @@ class Model:
         temperature: float,
         version: str,
         alarm: float = 0.5,
+        letters: np.ndarray[Any, Any] | None = None,
     ) -> None:
         self.version = version
         self.temperature = temperature
@@ -32,6 +36,7 @@ class Model:
         self.rows = {name: i for i, name in enumerate(names)}
         self.weights = weights.astype(np.float32)
         self.bias = bias.astype(np.float32)
+        self.letters = np.zeros((NUMBERS, len(bias)), np.float32) if letters is None else letters.astype(np.float32)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Model:
@@ -44,7 +49,8 @@ class Model:
                 data["bias"],
                 float(data["temperature"]),
                 bytes(data["version"]).decode(),
-                float(data["alarm"]) if "alarm" in data else 0.5,
+                float(data.get("alarm", 0.5)),
+                data.get("letters"),
             )
 
     def save(self, path: Path) -> None:
@@ -53,16 +59,18 @@ class Model:
             path,
             names=np.frombuffer("\n".join(self.rows).encode(), np.uint8),
             weights=self.weights.astype(np.float16),
+            letters=self.letters.astype(np.float16),
             bias=self.bias,
             temperature=np.float64(self.temperature),
             alarm=np.float64(self.alarm),
             version=np.frombuffer(self.version.encode(), np.uint8),
         )
 
-    def judge(self, features: Sequence[str]) -> list[float]:
-        """Probabilities for a list of features."""
+    def judge(self, features: Sequence[str], letters: Sequence[int] = ()) -> list[float]:
+        """Probabilities for a list of features and the groups of letters, each as often as it occurs."""
         rows = [self.rows[f] for f in features if f in self.rows]
-        sums = self.bias + self.weights[rows].sum(0) / math.sqrt(len(rows) + 20.0) if rows else self.bias
+        sums = self.bias + self.weights[rows].sum(0) / math.sqrt(len(rows) + 20.0)
+        sums = sums + self.letters[list(letters)].sum(0) / math.sqrt(len(letters) + 20.0)
         values = [float(s) / self.temperature for s in sums]
         top = max(values)
         powers = [math.exp(v - top) for v in values]

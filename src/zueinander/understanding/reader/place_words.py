@@ -119,7 +119,9 @@ LOCNOUN = (
 ADJ = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")")
 PEOPLE = Gated(
     r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
+    r"|^([a-zäöü]{3,}?)(?:er|ner) (?:such|brauch|biete|lädt|nimmt)"
 )
+WOMEN = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner)in(?:nen)?\b")
 CODE = Gated(
     r"(?<![\d.,:/+€-])(?:\b([dach]{1,2})[- ])?(\d{5}|\d{4})(?![\d€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
 )
@@ -127,10 +129,21 @@ PREFIX = Gated(
     r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
 )
 DIGIT = re.compile(r"\d")
-XCODE = Gated(r"(?<!\w)(\d(?=[x*]{4}\b)|\d{2,4})[x*]{1,4}\b")
-PLATE = re.compile(
-    r"(?:\b(?:[Rr]aum|[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung|[Kk]reis|[Uu]mkreis|[Ll]andkreis)|^|,|\()\s?([A-ZÄÖÜ]{2,3})\b(?![-.\w])"
-)
+XCODE = Gated(r"(?<!\w)(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b")
+_PLATES = r"([A-ZÄÖÜ]{1,3}(?: ?[/&+] ?[A-ZÄÖÜ]{1,3})*)\b"
+PLATE = re.compile(r"(?:\b(?:[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung)|^|,|\()\s?" + _PLATES + r"(?![-.\w])")
+SURE_PLATE = re.compile(
+    r"\b(?:[Rr]aum|[Gg]rossraum|[Gg]roßraum|[Kk]reis|[Uu]mkreis|[Ll]andkreis|[Ll]kr\.|[Kk]ennz(?:eichen|\.):?)\s" + _PLATES
+    + r"(?![-.\w])|\b([A-ZÄÖÜ]{1,3})-(?:Kreis|Raum|Umland|Land|Ecke|Gegend)\b"
+)  # fmt: skip
+CANTON = re.compile(r"\b(?:[Kk]anton|[Kk]t\.?|[Rr]aum|[Ii]m)\s([A-Z]{2})\b(?![-.\w])")
+DAYS = frozenset(["MO", "DI", "MI", "DO", "FR", "SA", "SO"])
+CANTONS = {
+    "AG": "Aargau", "AI": "Appenzell", "AR": "Appenzell", "BE": "Bern", "BL": "Baselland", "BS": "Basel-Stadt", "FR": "Freiburg im Üechtland",
+    "GE": "Genf", "GL": "Glarnerland", "GR": "Graubünden", "JU": "Jura", "LU": "Luzern", "NE": "Neuenburg", "NW": "Nidwalden", "OW": "Obwalden",
+    "SG": "St. Gallen", "SH": "Schaffhausen", "SO": "Solothurn", "SZ": "Schwyz", "TG": "Thurgau", "TI": "Tessin", "UR": "Uri", "VD": "Waadt",
+    "VS": "Wallis", "ZG": "Zug", "ZH": "Zürich",
+}  # fmt: skip
 TAG = re.compile(r"#(\w{5,60})")
 CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|_")
 SWISS = Gated(

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from .fold import fold
 
 DATA = Path(__file__).parent / "data"
+_CITY = 90_000  # people; of larger places the misspelt names are known as well
+_ALIKE = {"d": "t", "t": "d", "b": "p", "p": "b", "g": "k", "k": "g", "f": "v", "v": "f"}
 _SPACE = re.compile(r"[^\w]+")
 
 
@@ -59,6 +61,7 @@ class Gazetteer:
         self.codes: dict[tuple[str, str], Place] = {}
         self.prefixes: dict[tuple[str, str], Place] = {}
         self.plates: dict[str, Place] = {}
+        self.rare_plates: dict[str, Place] = {}  # believed only where nothing else can be meant
         self.loose: dict[str, str] = {}  # spelling with its signs as spaces ("st  gallen") -> key
         self.ambiguous = frozenset(" ".join(_lines("ambiguous.txt")).split())
         renamed = self._towns()
@@ -127,7 +130,7 @@ class Gazetteer:
                 full = bare if bare.startswith(town) else f"{town}-{bare}"
                 near = [p for p in self.by_key.get(key(bare), ()) if p.country == country and _near(p, *_spot(parent))]
                 lat, lon = _spot(near[0] if near else parent)
-                place = Place(full, country, "city", lat, lon, 40_000, "", 3)
+                place = Place(full, country, "city", lat, lon, 5_000 if "(" in name else 40_000, "", 3)
                 others = [p for p in self.by_key.get(key(bare), []) if p not in near]
                 self.by_key[key(bare)] = [place, *others] if "(" not in name else [*others, place]
                 self._add(place, full, f"{town} {bare}")
@@ -140,10 +143,12 @@ class Gazetteer:
                 place = self.best(town, country)
                 if place:
                     self.prefixes[country, digits] = place._replace(level="postcode")
-        for entry in ",".join(_lines("plates.txt")).split(","):
-            plate, town = entry.split(" ", 1)
-            if place := self.best(town, "DE"):
-                self.plates[plate] = place
+        for line in _lines("plates.txt"):
+            known = self.rare_plates if line.startswith("=") else self.plates
+            for entry in line.removeprefix("=").split(","):
+                plate, town = entry.split(" ", 1)
+                if place := self.best(town, "DE") or self.best(town):
+                    known.setdefault(plate, place)
 
     def _spellings(self) -> None:
         more: list[tuple[str, list[Place]]] = []
@@ -156,6 +161,9 @@ class Gazetteer:
             if plain != name:
                 bare = name.translate({228: "a", 246: "o", 252: "u"})
                 more += [(plain, found)] + ([(bare, found)] if found[0].rank == 3 and len(bare) > 5 else [])
+            if found[0].population >= _CITY and len(name) > 6 and found[0].level == "city":
+                wrong = (w for w in misspelt(name) if w not in self.by_key and w not in self.ambiguous)
+                more += [(w, found[:1]) for w in wrong]
         for name, found in more:
             known = self.by_key.setdefault(name, [])
             known += [p for p in found if p not in known]
@@ -201,6 +209,19 @@ class Gazetteer:
         exact = [p for land in lands if (p := self.postcode(code, (land,)))]
         starts = [p for (land, c), p in self.codes.items() if land in lands and c.startswith(code)][: limit * 20]
         return list(dict.fromkeys([*exact, *starts]))[:limit]
+
+
+def misspelt(name: str) -> list[str]:
+    """What typing errors make of a long name: a letter left out behind the second, two swapped, and the letters that
+    sound alike. The last letter stays, as it is an ending."""
+    inner = range(2, len(name) - 1)
+    dropped = [name[:i] + name[i + 1 :] for i in inner]
+    swapped = [name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(1, len(name) - 2)]
+    heard = [name[:i] + _ALIKE[name[i]] + name[i + 1 :] for i in range(2, len(name)) if name[i] in _ALIKE]
+    doubled = [
+        name[:i] + name[i] + name[i:] for i in inner if name[i] in "lmnrst" and name[i] not in name[i - 1 : i + 2 : 2]
+    ]
+    return [w for w in dict.fromkeys([*dropped, *swapped, *heard, *doubled]) if w != name and " " not in w]
 
 
 def _near(place: Place, lat: float, lon: float) -> bool:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -21,27 +21,37 @@ from scipy.optimize import minimize
 from . import danger, dates
 from .augment import variants
 from .examples import Example, corpus, corrections
-from .features import extract
+from .features import extract, spoken
 from .fold import Folded
+from .letters import NUMBERS, groups
 from .mentions import PlaceFinder
 from .model import SHIPPED, Model
 from .places import shipped
 from .reading import INTENTS, VERSION
 
 FALSE_ALARMS = 0.04
+SPELT = 0.3  # how much the groups of letters say in the whole
 NEAR_DANGER = ("danger", "night")  # in the names of files whose harmless texts were written to look like danger
 Array = np.ndarray[Any, Any]
 
 
+class Seen(NamedTuple):
+    """What the model sees of a text: features, and groups of letters as often as they occur."""
+
+    features: list[str]
+    letters: list[int]
+
+
 class Extractor:
-    """Features of a text, found exactly as the reader finds them."""
+    """What the model sees of a text, found exactly as the reader finds it."""
 
     def __init__(self) -> None:
         self._places = PlaceFinder(shipped())
 
-    def __call__(self, text: str) -> list[str]:
+    def __call__(self, text: str) -> Seen:
         head = Folded(text)
-        return extract(head, self._places.find(head), dates.find(head, None), danger.look(head)[2])
+        features = extract(head, self._places.find(head), dates.find(head, None), danger.look(head)[2])
+        return Seen(features, [number for word in spoken(head.low) for number in groups(word)])
 
 
 def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> sparse.csr_matrix:
@@ -63,7 +73,7 @@ def _price(name: str) -> float:
 class Prepared:
     """One variant of an example, ready for training; `example` is the number of its example."""
 
-    features: list[str]
+    seen: Seen
     label: str
     weight: float
     example: int
@@ -71,31 +81,53 @@ class Prepared:
 
 def names(ready: Sequence[Prepared]) -> list[str]:
     """The features that occur often enough to be learned from."""
-    counts = Counter(f for row in ready for f in set(row.features))
+    counts = Counter(f for row in ready for f in set(row.seen.features))
     return sorted(f for f, n in counts.items() if n >= 2)
 
 
-def fit(
-    ready: Sequence[Prepared],
-    *,
-    known: Sequence[str] | None = None,
-    extra: Sequence[Prepared] = (),
-    strength: float = 0.004,
-) -> Model:
-    """Softmax regression with L2, by L-BFGS from zero: the same examples give the same model."""
-    known = names(ready) if known is None else known
+def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = ()) -> Model:
+    """Two softmax regressions, one on features and one on groups of letters, and the mean of what they say. The extra
+    ones only weigh what the others hold."""
     everything = [*ready, *extra]
     labels = [row.label for row in everything]
-    matrix = _matrix([row.features for row in everything], {f: i for i, f in enumerate(known)})
-    target = np.array([INTENTS.index(label) for label in labels])
     share = Counter(labels)
     balance = {k: (len(labels) / (len(share) * n)) ** 0.5 for k, n in share.items()}
     mass = np.array([row.weight * balance[row.label] for row in everything])
-    mass /= mass.mean()
-    size, kinds = len(known), len(INTENTS)
-    hot = np.zeros((len(labels), kinds))
-    hot[np.arange(len(labels)), target] = 1.0
-    penalty = np.array([_price(n) for n in known])[:, None] * strength
+    target = np.array([INTENTS.index(label) for label in labels])
+    known = names(ready)
+    matrix = _matrix([row.seen.features for row in everything], {f: i for i, f in enumerate(known)})
+    weights, bias = _regress(matrix, target, mass, np.array([_price(n) for n in known]) * 0.04)
+    rarity = _rarity(ready)
+    spelt, level = _regress(_spelling(everything, rarity), target, mass, np.full(NUMBERS, 0.17))
+    return Model(
+        known, (1 - SPELT) * weights, (1 - SPELT) * bias + SPELT * level, 1.0, VERSION,
+        letters=SPELT * spelt * rarity[:, None],
+    )  # fmt: skip
+
+
+def _rarity(ready: Sequence[Prepared]) -> Array:
+    """What a group of letters counts: more the fewer texts have it, nothing when only one has."""
+    texts = np.zeros(NUMBERS)
+    for row in ready:
+        texts[list(set(row.seen.letters))] += 1
+    return np.where(texts > 1, 1 + np.log((1 + len(ready)) / (1 + texts)), 0.0) / 8
+
+
+def _spelling(rows: Sequence[Prepared], rarity: Array) -> sparse.csr_matrix:
+    sizes = [len(row.seen.letters) for row in rows]
+    columns = np.array([number for row in rows for number in row.seen.letters], np.int32)
+    values = rarity[columns] / np.sqrt(np.repeat(sizes, sizes) + 20.0)
+    found = sparse.csr_matrix((values, columns, np.cumsum([0, *sizes])), shape=(len(rows), NUMBERS))
+    found.sum_duplicates()
+    return found
+
+
+def _regress(matrix: sparse.csr_matrix, target: Array, mass: Array, penalty: Array) -> tuple[Array, Array]:
+    """Softmax regression with L2, by L-BFGS from zero: the same examples give the same weights and bias."""
+    count, size = matrix.shape
+    kinds, mass, price = len(INTENTS), mass / mass.mean(), penalty[:, None] / count
+    hot = np.zeros((count, kinds))
+    hot[np.arange(count), target] = 1.0
 
     def loss(flat: Array) -> tuple[float, Array]:
         weight, bias = flat[: size * kinds].reshape(size, kinds), flat[size * kinds :]
@@ -103,17 +135,16 @@ def fit(
         sums -= sums.max(1, keepdims=True)
         powers = np.exp(sums)
         total = powers.sum(1, keepdims=True)
-        chance = powers / total
-        value = -(mass * (sums[np.arange(len(labels)), target] - np.log(total[:, 0]))).mean()
-        slope = (chance - hot) * mass[:, None] / len(labels)
-        value += 0.5 * float((penalty * weight**2).sum()) / len(labels) * 10
-        return value, np.concatenate([(matrix.T @ slope + penalty * weight / len(labels) * 10).ravel(), slope.sum(0)])
+        value = -(mass * (sums[np.arange(count), target] - np.log(total[:, 0]))).mean()
+        slope = (powers / total - hot) * mass[:, None] / count
+        value += 0.5 * float((price * weight**2).sum())
+        return value, np.concatenate([(matrix.T @ slope + price * weight).ravel(), slope.sum(0)])
 
     found = minimize(loss, np.zeros(size * kinds + kinds), jac=True, method="L-BFGS-B", options={"maxiter": 150})
-    return Model(list(known), found.x[: size * kinds].reshape(size, kinds), found.x[size * kinds :], 1.0, VERSION)
+    return found.x[: size * kinds].reshape(size, kinds), found.x[size * kinds :]
 
 
-def groups(examples: Sequence[Example], number: int = 5) -> list[list[int]]:
+def parts(examples: Sequence[Example], number: int = 5) -> list[list[int]]:
     """Examples dealt into parts by author, so that nobody is judged by a model that knows their style."""
     authors = sorted({e.author for e in examples})
     return [[i for i, e in enumerate(examples) if authors.index(e.author) % number == part] for part in range(number)]
@@ -130,8 +161,8 @@ def macro_f1(truth: Sequence[str], guess: Sequence[str]) -> tuple[float, dict[st
     return sum(each.values()) / max(1, len(each)), each
 
 
-def guesses(model: Model, rows: Iterable[Sequence[str]]) -> list[str]:
-    return [INTENTS[int(np.argmax(model.judge(row)))] for row in rows]
+def guesses(model: Model, rows: Iterable[Seen]) -> list[str]:
+    return [INTENTS[int(np.argmax(model.judge(*row)))] for row in rows]
 
 
 def temperature(chances: Array, target: Array) -> float:
@@ -173,8 +204,7 @@ def train(extra: Sequence[Example] = ()) -> Model:
     """The model of the corpus and the extra examples. Extra examples weigh what is known and add no words: what a
     person wrote can never be read out of the model."""
     read = Extractor()
-    ready = prepared(corpus(), read)
-    return fit(ready, known=names(ready), extra=prepared(extra, read))
+    return fit(prepared(corpus(), read), extra=prepared(extra, read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +222,13 @@ class Validation:
 def cross_validate(examples: Sequence[Example]) -> Validation:
     """Five models, each judged by the authors it was not given."""
     ready = prepared(examples, Extractor())
-    first = {row.example: row.features for row in reversed(ready)}
+    first = {row.example: row.seen for row in reversed(ready)}
     chances = np.zeros((len(examples), len(INTENTS)))
-    for part in groups(examples):
+    for part in parts(examples):
         out = set(part)
         model = fit([row for row in ready if row.example not in out])
         for i in part:
-            chances[i] = model.judge(first[i])
+            chances[i] = model.judge(*first[i])
     target = np.array([INTENTS.index(e.intent) for e in examples])
     mean, each = macro_f1([e.intent for e in examples], [INTENTS[i] for i in chances.argmax(1)])
     divisor = temperature(chances, target)

@@ -43,7 +43,7 @@ def _words(
     begin: int, stop: int, words: Array, tables: Any, mark: int, seen: Array, weights: Array, sums: Array
 ) -> Any:
     """Rows of the words, their pairs, and the classes in their order."""
-    own_at, own, name_of, class_of, keys, pair_rows, twos, threes, start_name, start_class, dot = tables
+    own_at, own, name_of, class_of, keys, pair_rows, twos, threes, start_name, start_class, dot = tables[:11]
     count = 0
     before, one, two = start_name, -1, start_class
     for at in range(begin, stop):
@@ -66,6 +66,19 @@ def _words(
             count += _add(threes[one, two, start_class], mark, seen, weights, sums)
             one, two = two, start_class
     return count
+
+
+@compiled
+def _letters(begin: int, stop: int, words: Array, sizes: Array, spelt: Array, sums: Array) -> Any:
+    """What the groups of letters of the words add up to; `spelt` has that of each word."""
+    kinds, count = sums.shape[0], 0
+    mean = np.zeros(kinds, np.float64)
+    for at in range(begin, stop):
+        count += sizes[words[at]]
+        for kind in range(kinds):
+            mean[kind] += spelt[words[at], kind]
+    for kind in range(kinds):
+        sums[kind] += mean[kind] / np.sqrt(count + 20.0)
 
 
 @compiled
@@ -151,6 +164,7 @@ def weigh(
         count += _signs(stop - begin, cues, known[text], has, sign_tables, text + 1, seen, weights, sums)
         count += _together(cues, known[text], has, sign_tables, marks, text + 1, seen, weights, sums)
         for kind in range(kinds):
-            sums[kind] = (bias[kind] + sums[kind] / np.sqrt(count + 20.0)) / temperature
-        powers = np.exp(sums - sums.max())
+            sums[kind] = bias[kind] + sums[kind] / np.sqrt(count + 20.0)
+        _letters(begin, stop, words, word_tables[11], word_tables[12], sums)
+        powers = np.exp((sums - sums.max()) / temperature)
         out[text] = powers / powers.sum()
