@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from tests.flowing import NOW, make_account, said
 from zueinander.intake.actions import store
@@ -80,9 +80,15 @@ def test_all_accounts_are_heard_and_new_ones_too(ears: Callable[..., None]) -> N
 
 
 @pytest.mark.parametrize(
-    "error", [RuntimeError("broken"), Refused("Das Passwort stimmt nicht."), BadSettings("server", "Server fehlt.")]
+    ("error", "told"),
+    [
+        (RuntimeError("wörtlich: Ada sucht Anschluss"), "wir versuchen es weiter"),
+        (InterfaceError("the connection is closed"), "Es geht nichts verloren"),
+        (Refused("wrong password"), "Stimmt der Zugang noch?"),
+        (BadSettings("server", "Server fehlt."), "Server fehlt."),
+    ],
 )
-def test_one_accounts_trouble_is_told_and_stays_its_own(ears: Callable[..., None], error: Exception) -> None:
+def test_one_accounts_trouble_is_told_and_stays_its_own(ears: Callable[..., None], error: Exception, told: str) -> None:
     make_account(name="krank")
     make_account(name="gesund")
 
@@ -94,6 +100,8 @@ def test_one_accounts_trouble_is_told_and_stays_its_own(ears: Callable[..., None
     ears(make)
     wait_for(heard("gesund"))
     wait_for(lambda: bool(Account.objects.get(name="krank").trouble))
+    assert told in Account.objects.get(name="krank").trouble
+    assert "Ada" not in Account.objects.get(name="krank").trouble
     assert Account.objects.get(name="gesund").trouble == ""
 
 

@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error as DatabaseTrouble
+from django.db import close_old_connections, connection
 
 from zueinander.journal.queries import history
 from zueinander.networks.connecting import adapter_for
@@ -68,27 +69,32 @@ class Ear:
         except Account.DoesNotExist:
             return False, pause
         except Refused as refused:
-            note_trouble(self.account_id, refused.reason)
+            note_trouble(
+                self.account_id, f"Das Netz lässt uns nicht herein. Stimmt der Zugang noch? ({refused.reason})"
+            )
             return True, (refused.retry_after.total_seconds() if refused.retry_after else _REFUSED_PAUSE_S)
         except BadSettings as bad:
             note_trouble(self.account_id, bad.message)
             return True, _REFUSED_PAUSE_S
-        except DatabaseError as error:
+        except DatabaseTrouble as error:
             log.warning("account %s: what arrived could not be stored, it will come again: %s", self.account_id, error)
             connection.close()
             note_trouble(self.account_id, "Eintreffendes lässt sich gerade nicht speichern. Es geht nichts verloren.")
             return True, pause
         except Exception as error:
             log.exception("account %s: listening broke", self.account_id)
-            note_trouble(self.account_id, f"{type(error).__name__}: {error}")
+            note_trouble(
+                self.account_id, f"Etwas ist schiefgegangen, wir versuchen es weiter. ({type(error).__name__})"
+            )
             return True, pause
 
 
 def note_trouble(account_id: int, words: str) -> None:
-    """Written down for the desk; when even that cannot be stored, the log has it."""
+    """Written down for the desk, so in German and without anybody's words; when even that cannot be stored, the log has
+    it."""
     try:
         Account.objects.filter(pk=account_id).update(trouble=words[:500])
-    except DatabaseError:
+    except DatabaseTrouble:
         log.warning("account %s: trouble could not be noted: %s", account_id, words[:200])
         connection.close()
 
@@ -137,7 +143,7 @@ def listen(store: Store, stop: threading.Event | None = None) -> None:
             close_old_connections()
             beat("listener")
             listeners.look()
-        except DatabaseError as error:
+        except DatabaseTrouble as error:
             log.warning("the database cannot be reached: %s", error)
             connection.close()
         stop.wait(LOOK_EVERY_S)

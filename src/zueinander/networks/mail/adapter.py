@@ -204,8 +204,9 @@ class MailAdapter:
     # -- in -----------------------------------------------------------------------------------------------------------
 
     def listen(self, cursor: str | None, stop: threading.Event) -> Iterator[Batch]:
-        if self._settings.imap is None:
-            raise Refused("no mailbox connected")
+        if self._settings.imap is None:  # only for sending: nothing can come, and nothing is wrong
+            stop.wait()
+            return
         inbox = Inbox(self._settings.address, self._settings.folder, cursor, self._clock)
         backoff = Backoff(stop, first=min(1.0, self._settings.poll_seconds))
         while not stop.is_set():
