@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from websockets.sync.server import ServerConnection, serve
 
 from testnet.bluesky import BlueskyNetwork
 from testnet.bluesky import bluesky_network as start_bluesky
-from tests.networks.hearing import KeptSession, listening, tools
+from tests.networks.hearing import KeptSession, RealClock, listening, tools
 from tests.networks.stages import BlueskyStage, fresh
 from zueinander.networks import registry
+from zueinander.networks.bluesky import merging
 from zueinander.networks.bluesky.saying import record_key
 from zueinander.networks.port import AccountGone, Address, Connection, Deleted, Malformed, Outgoing, Refused, Renamed
 
@@ -143,6 +144,20 @@ def test_a_login_too_many_is_refused_with_the_pause_the_server_asks_for(tmp_path
             adapter.publish(Outgoing(fresh("key"), None, "Hallo", "public"))
     assert refused.value.retry_after is not None
     assert refused.value.retry_after.total_seconds() > 1
+
+
+def test_nobody_is_told_that_we_have_seen_what_no_source_has_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "_SIGN_OF_LIFE", 0.1)
+    over = threading.Event()
+
+    def out_of_reach(place: str | None, put: Callable[[merging.Piece], None], stop: threading.Event) -> None:
+        stop.wait()
+
+    batches = merging.merge({"stream": out_of_reach}, None, over, RealClock())
+    seen = {next(batches).seen_through for _ in range(3)}
+    over.set()
+    assert list(batches) == []
+    assert len(seen) == 1
 
 
 def test_record_keys_are_valid_and_follow_from_the_key() -> None:

@@ -17,7 +17,7 @@ _SIGN_OF_LIFE = 5.0
 
 
 class Piece(NamedTuple):
-    """What one source has: `place` is where it goes on, None while it has not moved."""
+    """What one source has: `place` is where it goes on, None while it has not moved. An empty one says: I hear well."""
 
     events: tuple[Event, ...]
     place: str | None
@@ -31,8 +31,8 @@ class Source(Protocol):
 
 
 def merge(sources: Mapping[str, Source], cursor: str | None, stop: threading.Event, clock: Clock) -> Iterator[Batch]:
-    """The cursor is JSON: the place of every source by name."""
-    places = _parse(cursor)
+    """The cursor is JSON: the place of every source by name. Seen through is only what a source has heard."""
+    places, seen = _parse(cursor), clock.now()
     waiting: queue.Queue[tuple[str, Piece | BaseException]] = queue.Queue(_WAITING)
     ended = threading.Event()
     threads = [
@@ -50,14 +50,14 @@ def merge(sources: Mapping[str, Source], cursor: str | None, stop: threading.Eve
                 quiet += 0.1
                 if quiet >= _SIGN_OF_LIFE:
                     quiet = 0.0
-                    yield Batch((), _dump(places), clock.now())
+                    yield Batch((), _dump(places), seen)
                 continue
             if isinstance(piece, BaseException):
                 raise piece
             if piece.place is not None:
                 places[name] = piece.place
-            quiet = 0.0
-            yield Batch(piece.events, _dump(places), clock.now(), piece.gap)
+            quiet, seen = 0.0, clock.now()
+            yield Batch(piece.events, _dump(places), seen, piece.gap)
     finally:
         ended.set()
         for thread in threads:

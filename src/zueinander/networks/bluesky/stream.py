@@ -82,7 +82,8 @@ class Stream:
                     self._put(put, _SKIPPED)
             except (OSError, InvalidHandshake, InvalidURI, web.Trouble):
                 pass
-            self._flush(put)
+            if self._events:
+                self._put(put)
             if self._seq != before:
                 backoff.reset()
             if backoff.pause():
@@ -109,10 +110,10 @@ class Stream:
                 try:
                     raw = socket.recv(timeout=0.25)
                 except TimeoutError:
-                    self._flush(put, only_due=True)
+                    self._flush(put)
                     continue
                 self._take(raw, interest, needles)
-                self._flush(put, only_due=True)
+                self._flush(put)
 
     def _connect(self) -> ClientConnection:
         try:
@@ -185,14 +186,13 @@ class Stream:
             return Renamed(reading.NETWORK, Author(did, "", f"@{handle}", f"https://bsky.app/profile/{did}"))
         return Renamed(reading.NETWORK, self._profiles.of(did).author) if known else None
 
-    def _flush(self, put: Callable[[Piece], None], *, only_due: bool = False) -> None:
+    def _flush(self, put: Callable[[Piece], None]) -> None:
+        """What has come, soon; when nothing comes, a sign from time to time that we are connected."""
         waited = time.monotonic() - self._since
-        due = len(self._events) >= _TOGETHER or waited > (_AT_MOST if self._events else _IDLE)
-        if due or not only_due:
+        if len(self._events) >= _TOGETHER or waited > (_AT_MOST if self._events else _IDLE):
             self._put(put)
 
     def _put(self, put: Callable[[Piece], None], gap: str = "") -> None:
         place = None if self._seq is None else f"{self._wire} {self._url} {self._seq}"
         events, self._events, self._since = tuple(self._events), [], time.monotonic()
-        if events or place or gap:
-            put(Piece(events, place, gap))
+        put(Piece(events, place, gap))
