@@ -62,8 +62,9 @@ def meet(*, network: str, native_id: str, visible_name: str = "", address: str =
                 return made
         except IntegrityError:
             found = Handle.objects.select_related("person").get(network=network, key=key)
-    if visible_name and (found.visible_name, found.address) != (visible_name, address):
-        found.visible_name, found.address, found.url, found.gone_at = visible_name, address or found.address, url, None
+    address, url = address or found.address, url or found.url
+    if visible_name and (found.visible_name, found.address, found.url) != (visible_name, address, url):
+        found.visible_name, found.address, found.url, found.gone_at = visible_name, address, url, None
         found.save(update_fields=["visible_name", "address", "url", "gone_at"])
     return found
 
