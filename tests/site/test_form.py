@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from tests import pairs
 from tests.flowing import flow
 from zueinander.campaigns.models import Campaign, Occasion, Running
 from zueinander.intake.models import Post
@@ -19,6 +20,7 @@ from zueinander.people.actions import make_link
 from zueinander.people.models import Attention
 from zueinander.site.models import Attempts, forget_old
 from zueinander.site.tasks import forget_attempts
+from zueinander.site.views import meeting
 
 pytestmark = pytest.mark.django_db
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -83,6 +85,16 @@ def test_too_many_messages_from_one_place_wait_and_lose_nothing(client: Client, 
     assert send(client).status_code == 429
     assert Post.objects.filter(network="form").count() == 10
     assert b"Kanariensuppe" in client.get("/mitmachen/probe/einwilligung/").content
+
+
+def test_nobody_is_flooded_by_somebody_with_a_link(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meeting, "PER_PERSON", 2)
+    intro = pairs.introduction()
+    client.get("/l/" + make_link(person=intro.match.seek.person, use="own"))
+    where = f"/meins/gespraech/{intro.pk}/"
+    said = [client.post(where, {"text": "Hallo", "token": f"t{n}"}).status_code for n in range(3)]
+    assert said == [302, 302, 429]
+    assert intro.messages.count() == 2
 
 
 def test_the_counter_knows_no_address(client: Client, campaign: Campaign) -> None:

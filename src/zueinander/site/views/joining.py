@@ -18,8 +18,9 @@ from ..doing import take_form
 from ..draft import Draft
 from ..forms import NAMES, STEPS, ConsentForm, Question
 from ..links import remember
-from ..models import allowed
 from ..sending import first_gap, message, spoken
+from .limits import network_address as network_address  # the other public forms take it from here
+from .limits import too_many
 
 PER_HOUR = 10
 KEEP = "link_to_keep"
@@ -31,12 +32,6 @@ def _campaign(slug: str) -> Campaign:
 
 def _step(slug: str, name: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("site:join", args=[slug, name]))
-
-
-def network_address(request: HttpRequest) -> str:
-    """Where a request comes from; behind our own proxy what the proxy says. Only ever used inside a keyed hash."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if config().trust_proxy else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 @door(Door.ANYONE)
@@ -77,8 +72,8 @@ def _answered(request: HttpRequest, campaign: Campaign, draft: Draft, step: str,
 
 
 def _send(request: HttpRequest, campaign: Campaign, draft: Draft, form: ConsentForm) -> HttpResponse:
-    if not allowed(form="join", address=network_address(request), per_hour=PER_HOUR):
-        return render(request, "site/too_many.html", {"campaign": campaign}, status=429)
+    if wait := too_many(request, "join", by=network_address(request), per_hour=PER_HOUR, campaign=campaign):
+        return wait
     token = take_form(campaign, message(draft, campaign, form.purposes(), get_language()))
     draft.finish()
     if token and (link := open_link(token)):

@@ -18,9 +18,10 @@ from zueinander.people.models import Person
 from zueinander.shared.access import Door, door
 
 from .. import doing
-from ..forms import AnswerForm, FollowUpForm, ReportForm, SayForm
+from ..forms_mine import AnswerForm, FollowUpForm, ReportForm, SayForm
 from ..links import LinkGone, current, for_row, is_whole, kindly
 from ..state import other_side
+from .limits import PER_PERSON, too_many
 
 
 @door(Door.LINK)
@@ -67,6 +68,8 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = SayForm(given, initial={"token": secrets.token_hex(16)}, label_suffix="", use_required_attribute=False)
     if form.is_bound and form.is_valid():
+        if wait := too_many(request, "say", by=str(person.pk), per_hour=PER_PERSON):
+            return wait
         said = doing.say(
             introduction=row, author=person, text=form.cleaned_data["text"], token=form.cleaned_data["token"]
         )
@@ -89,6 +92,8 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     form = ReportForm(request.POST if request.method == "POST" else None, label_suffix="", use_required_attribute=False)
     if form.is_bound and form.is_valid():
+        if wait := too_many(request, "report", by=str(person.pk), per_hour=PER_PERSON):
+            return wait
         doing.report(introduction=row, by=person, message=about, text=form.cleaned_data["text"])
         if form.cleaned_data["block"]:
             doing.block(introduction=row, by=person)

@@ -25,12 +25,12 @@ from zueinander.shared.config import config
 from zueinander.shared.forgetting import export
 
 from .. import doing
-from ..forms import AnswerForm, MailForm, QuestionsForm, ticked
+from ..forms import ticked
+from ..forms_mine import AnswerForm, MailForm, QuestionsForm
 from ..links import LinkGone, for_row, kindly, remember, whole
-from ..models import allowed
 from ..prefill import understood
 from ..state import cases
-from .joining import network_address
+from .limits import PER_PERSON, network_address, too_many
 
 FRESH = "fresh_link"
 LINKS_PER_HOUR = 5
@@ -74,8 +74,8 @@ def link(request: HttpRequest) -> HttpResponse:
     """Sends a new link by mail. Says the same whether or not we know the address."""
     form = _mail_form(request)
     if form.is_bound and form.is_valid():
-        if not allowed(form="link", address=network_address(request), per_hour=LINKS_PER_HOUR):
-            return render(request, "site/too_many.html", status=429)
+        if wait := too_many(request, "link", by=network_address(request), per_hour=LINKS_PER_HOUR):
+            return wait
         doing.send_new_link(mail=form.cleaned_data["mail"])
         return render(request, "site/link.html", {"sent": True})
     return render(request, "site/link.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -115,6 +115,8 @@ def questions(request: HttpRequest, pk: UUID) -> HttpResponse:
         given, campaign=listing.campaign, seeks=listing.side == "seek", initial=understood(link.person, listing)
     )
     if form.is_bound and form.is_valid():
+        if wait := too_many(request, "questions", by=str(link.person_id), per_hour=PER_PERSON):
+            return wait
         if form.cleaned_data["age_band"] == AgeBand.UNDER_18 or link.person.is_minor:
             doing.note_minor(person=link.person)
             return HttpResponseRedirect(reverse("site:young"))
