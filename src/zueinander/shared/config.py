@@ -80,11 +80,6 @@ class Config(BaseSettings):
         description="Log of the pages nginx served, written as deploy/nginx.conf says, without addresses. Empty: only "
         "what our own server serves is counted.",
     )  # fmt: skip
-    visit_log: str = Field(
-        "", validation_alias="ZUEINANDER_VISIT_LOG",
-        description="Log of the pages nginx served, written as deploy/nginx.conf says, without addresses. Empty: only "
-        "what our own server serves is counted.",
-    )  # fmt: skip
     keep_listing_days: int = Field(
         30, validation_alias="ZUEINANDER_KEEP_LISTING_DAYS", ge=1, le=90,
         description="Days after its last occasion for which a listing stays, with its post and its matches.",
