@@ -167,7 +167,10 @@ def test_without_a_mail_address_there_is_a_link_to_keep_shown_once_and_never_a_d
     flow()
     assert Listing.objects.get().state == "open"
     assert not Attention.objects.filter(kind="by_hand").exists()  # nobody is sent to write to who cannot be written to
-    assert "Kanariensuppe" in elsewhere.get("/meins/").content.decode()
+    mine = elsewhere.get("/meins/").content.decode()
+    assert "Kanariensuppe" in mine
+    assert "steht es hier" in mine
+    assert "schreiben wir dir" not in mine
 
 
 def test_who_gave_an_address_gets_the_link_there_and_not_on_the_page(client: Client, campaign: Campaign) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zueinander.introductions.models import Answer, Ask, Introduction
 from zueinander.listings.models import Listing, Standing
 from zueinander.matching.models import Match, Matching
+from zueinander.networks.actions import can_only_be_handed
 from zueinander.people.actions import has_consented
 from zueinander.people.models import Person, Purpose
 
@@ -70,8 +71,17 @@ def _words(listing: Listing, asked: bool, given: bool, introduced: bool, met: bo
     if asked:
         return 2, "waiting", _("Wir haben einen Vorschlag für dich"), _("Schau ihn dir an und sag Ja oder Nein.")
     if given:
-        return 2, "waiting", _("Du hast Ja gesagt"), _("Sobald der andere Mensch geantwortet hat, schreiben wir dir.")
+        return 2, "waiting", _("Du hast Ja gesagt"), after_a_yes(listing.person)
+    if can_only_be_handed(listing.person):
+        return 1, "waiting", _("Wir suchen"), _("Sobald jemand passt, steht es hier. Schau am besten jeden Tag nach.")
     return 1, "waiting", _("Wir suchen"), _("Sobald jemand passt, schreiben wir dir. Du musst nichts weiter tun.")
+
+
+def after_a_yes(person: Person) -> str:
+    """What happens next, for whoever has said yes and waits for the other's answer."""
+    if can_only_be_handed(person):
+        return _("Sobald der andere Mensch geantwortet hat, steht es hier. Schau am besten jeden Tag nach.")
+    return _("Sobald der andere Mensch geantwortet hat, schreiben wir dir.")
 
 
 def other_side(listing: Listing, match: Match) -> dict[str, Any]:

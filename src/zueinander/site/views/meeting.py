@@ -20,7 +20,7 @@ from zueinander.shared.access import Door, door
 from .. import doing
 from ..forms_mine import AnswerForm, FollowUpForm, ReportForm, SayForm
 from ..links import LinkGone, current, for_row, is_whole, kindly
-from ..state import other_side
+from ..state import after_a_yes, other_side
 from .limits import PER_PERSON, too_many
 
 
@@ -42,6 +42,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     closed = row.match.state != Matching.APPROVED
     context = {
         "ask": row, "other": other_side(row.listing, row.match), "closed": closed, "whole": is_whole(link),
+        "after_a_yes": after_a_yes(row.listing.person),
         "introduction": Introduction.objects.filter(match=row.match, closed_at=None).first(),
     }  # fmt: skip
     return render(request, "site/mine/answer.html", context)
