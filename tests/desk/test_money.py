@@ -18,6 +18,8 @@ from tests.desk.conftest import at_desk
 from tests.giving.world import account, campaign, coordinator
 from zueinander.giving import catalogues
 from zueinander.giving.actions.accounts import carry_out_due
+from zueinander.giving.actions.imports import take_in_waiting
+from zueinander.giving.actions.posting import post_all
 from zueinander.giving.faults import faults
 from zueinander.giving.models import (
     BankAccount,
@@ -92,6 +94,31 @@ def test_from_the_upload_to_the_gifts_to_the_payout(desk: Client) -> None:
     assert "Für die Familie" in page(desk, "ledger", campaign().pk)
     assert desk.get(to("ledger_csv", campaign().pk)).content.decode().count("\n") == 1 + 4 * len(month) + 2
     assert faults() == []
+
+
+def test_a_large_statement_is_left_to_the_worker_and_the_page_says_so(desk: Client) -> None:
+    months = [one for one in truths(random.Random(5), 900, days=60) if one.cents > 0]
+    file = upload(desk, camt(months))
+    assert file.state == "received"
+    assert not StatementEntry.objects.exists()
+    assert "noch nicht gelesen" in page(desk, "statement", file.pk)
+    take_in_waiting()
+    assert f"{len(months)} werden noch gebucht" in page(desk, "statement", file.pk)
+    post_all()
+    assert "werden noch gebucht" not in page(desk, "statement", file.pk)
+    assert StatementEntry.objects.filter(state=Entering.POSTED).count() == len(months)
+
+
+def test_a_large_statement_that_does_not_add_up_waits_for_a_yes_and_then_for_the_worker(desk: Client) -> None:
+    months = truths(random.Random(5), 900, days=60)
+    wrong = camt(months).replace(b">1000.00</Amt><CdtDbtInd>CRDT", b">1000.01</Amt><CdtDbtInd>CRDT", 1)
+    file = upload(desk, wrong)
+    take_in_waiting()
+    assert "Der Saldo geht nicht auf" in page(desk, "statement", file.pk)
+    desk.post(to("statement_step", file.pk, "ja"))
+    assert not StatementEntry.objects.exists()
+    take_in_waiting()
+    assert StatementEntry.objects.count() == 900
 
 
 def test_a_refused_file_says_line_and_reason(desk: Client) -> None:
@@ -228,6 +255,16 @@ def test_the_book_from_edition_to_paid_sales(desk: Client) -> None:
     assert desk.post(to("sales_report", key), report).status_code == 302
     bad = {**report, "report": SimpleUploadedFile("r.csv", b"Tag;Stueck\n08.03.2015;drei\n")}
     assert desk.post(to("sales_report", key), bad).status_code == 422
+    month = {"state": "reported", "source": "Laden im April", "header": 1, "decimal": ","}
+    following = SimpleUploadedFile("april.csv", b"Tag;Stueck;Erloes\n08.04.2015;5;15,00\n")
+    assert desk.post(to("sales_report", key), {**month, "report": following}).status_code == 302
+    assert Sale.objects.get(copies=5).royalty_cents == 1500
+    strange = SimpleUploadedFile("april.csv", b"Datum;Zahl\n08.05.2015;5\n")
+    answer = desk.post(to("sales_report", key), {**month, "report": strange})
+    assert "bitte nenne ihre Spalten" in answer.content.decode()
+    broken = SimpleUploadedFile("mai.csv", b"Tag;Stueck;Erloes\n08.05.2015;5;15,00\n09.05.2015;viele;1,00\n")
+    assert "viele" in desk.post(to("sales_report", key), {**month, "report": broken}).content.decode()
+    assert Sale.objects.filter(superseded_at=None).count() == 3
     row = Sale.objects.get(state="provisional")
     desk.post(to("sale", row.pk, "reported"))
     desk.post(to("shop_new", book.pk), {"name": "Eck", "url": "https://eck.example/", "local": "on"})

@@ -21,6 +21,9 @@ from zueinander.giving.actions.imports import receive
 from zueinander.giving.models import BankAccount
 from zueinander.giving.queries import accounts_of
 from zueinander.giving.rules.protection import ChangeError
+from zueinander.journal.models import Entry
+from zueinander.networks.models import Account, Send
+from zueinander.people.models import Role, Volunteer
 from zueinander.shared.lifecycle import ForbiddenStep
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +94,40 @@ def test_an_account_whose_book_has_begun_is_kept_and_a_new_one_follows() -> None
     carry_out_due(timezone.now() + timedelta(days=2))
     assert [shown.iban for shown in accounts_of(campaign())] == [OTHER]
     assert set(BankAccount.objects.values_list("iban", flat=True)) == {OWN, OTHER}
+
+
+def mails() -> dict[str, list[Send]]:
+    found: dict[str, list[Send]] = {}
+    for row in Send.objects.select_related("handle").order_by("created_at"):
+        assert row.handle is not None
+        found.setdefault(row.handle.address, []).append(row)
+    return found
+
+
+def test_whoever_answers_for_the_money_hears_of_a_change_at_once_and_when_it_counts() -> None:
+    Account.objects.create(network="mail", name="post@example.org")
+    Volunteer.objects.create_user("vera@example.org", role=Role.VOLUNTEER)
+    gone = coordinator("Gone")
+    Volunteer.objects.filter(pk=gone.pk).update(is_active=False)
+    bo, cem = coordinator("Bo"), coordinator("Cem")
+    change = propose_change(account(), holder="Käthe Groß", iban=OTHER, by=bo)
+    assert set(mails()) == {"bo@example.org", "cem@example.org"}
+    first = mails()["cem@example.org"][0]
+    assert "Jemand möchte die IBAN ändern" in first.subject_line
+    for word in ("DE02 1203 0000 0000 2020 51", "DE89 3704 0044 0532 0130 00", "Bo", "Ein Buch für Kim"):
+        assert word in first.text
+    approve_change(change, by=cem)
+    carry_out_due(timezone.now() + timedelta(hours=25))
+    carry_out_due(timezone.now() + timedelta(hours=26))
+    assert [len(rows) for rows in mails().values()] == [3, 3]
+    last = mails()["bo@example.org"][-1]
+    assert last.subject_line == "Die IBAN ist geändert"
+    assert "Bisher: Käthe Groß DE89 3704" in last.text
+    assert "Cem" in last.text
+
+
+def test_a_further_account_is_told_of_like_a_change_and_without_mail_the_journal_says_so() -> None:
+    account()
+    open_account(campaign=campaign(), holder="Käthe Groß", iban=OTHER, by=coordinator())
+    assert not Send.objects.exists()
+    assert Entry.objects.filter(verb="iban_change_unsaid").count() == 1

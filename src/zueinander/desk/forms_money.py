@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zueinander.desk.forms import DayInput
 from zueinander.giving.models import Selling, Wording
+from zueinander.giving.rules.sales import SalesMapping
 from zueinander.shared.money import AmountError, parse_amount
 
 
@@ -186,3 +187,9 @@ class ReportForm(forms.Form):
         """The columns as given, counted from 0; empty: KDP's own report."""
         names = ("date", "copies", "isbn", "royalty", "returned", "channel")
         return {name: self.cleaned_data[name] - 1 for name in names if self.cleaned_data.get(name)}
+
+    @property
+    def mapping(self) -> SalesMapping:
+        columns: Any = self.columns
+        data = self.cleaned_data
+        return SalesMapping(columns, header=data["header"] or 0, decimal=data["decimal"])

@@ -22,6 +22,7 @@ MONEY = {
     "gift_anonymous": lazy("hat die Gabe ohne Namen gelassen"), "gift_named": lazy("hat der Gabe ihren Namen gegeben"),
     "iban_change_approved": lazy("hat der neuen IBAN zugestimmt"),
     "iban_change_proposed": lazy("hat eine neue IBAN vorgeschlagen"),
+    "iban_change_unsaid": lazy("konnte niemandem von der neuen IBAN schreiben, ohne Mailkonto"),
     "iban_change_withdrawn": lazy("hat die neue IBAN zurückgenommen"), "iban_changed": lazy("hat die IBAN geändert"),
     "movement_asked": lazy("hat eine Bewegung beim Zahlungsanbieter nicht verstanden"),
     "movement_booked": lazy("hat eine Bewegung beim Zahlungsanbieter gebucht"),

@@ -17,6 +17,7 @@ from zueinander.campaigns.models import Campaign
 from zueinander.desk.forms_money import EditionForm, RateForm, ReportForm, SaleForm, ShopForm, uploaded
 from zueinander.desk.views.common import refused, volunteer
 from zueinander.desk.views.money import form_page
+from zueinander.giving.actions.layouts import keep_layout, read_known
 from zueinander.giving.actions.selling import (
     BadProduct,
     add_edition,
@@ -27,9 +28,9 @@ from zueinander.giving.actions.selling import (
     take_sales,
 )
 from zueinander.giving.catalogues import NotAnIsbn, look_up
-from zueinander.giving.models import SELLING, Channel, Edition, Sale, Selling, ShopLink
+from zueinander.giving.models import SELLING, Channel, Edition, Sale, SalesLayout, Selling, ShopLink
 from zueinander.giving.queries import products_of
-from zueinander.giving.rules.sales import SalesMapping, Sold, read_kdp, read_sales
+from zueinander.giving.rules.sales import Sold, read_kdp, read_sales
 from zueinander.shared.access import Door, door
 from zueinander.shared.lifecycle import ForbiddenStep
 from zueinander.shared.money import Money
@@ -155,25 +156,36 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         data, (content, _name) = form.cleaned_data, uploaded(form, "report")
         edition = editions.filter(pk=data["edition"]).first() if data["edition"] else None
         try:
-            rows = _rows(content, form)
+            rows, known = _rows(content, form, campaign)
         except Refusal as wrong:
             form.add_error("report", str(wrong))
         else:
             digest = hashlib.sha256(content).hexdigest()
+            edition = edition or (known.edition if known else None)
             if _taken(request, form, "report", campaign, rows, data, edition=edition, digest=digest):
+                if form.columns:
+                    keep_layout(campaign, content, form.mapping, edition=edition, source=data["source"])
                 return redirect(_back(campaign.pk))
-    lead = _("Für einen Bericht von KDP genügt die Datei. Für andere Tabellen nenne die Spalten, von links gezählt.")
+    lead = _(
+        "Für einen Bericht von KDP genügt die Datei. Für andere Tabellen nenne einmal die Spalten, von links gezählt; "
+        "die nächste Tabelle mit derselben Kopfzeile geht von selbst."
+    )
     return form_page(
         request, form, _("Verkaufsbericht"), _back(campaign.pk), lead=lead, button=_("Einlesen"), upload=True
     )
 
 
-def _rows(content: bytes, form: ReportForm) -> list[Sold]:
-    columns: Any = form.columns
-    if not columns:
-        return read_kdp(content)
-    data = form.cleaned_data
-    return read_sales(content, SalesMapping(columns, header=data["header"] or 0, decimal=data["decimal"]))
+def _rows(content: bytes, form: ReportForm, campaign: Campaign) -> tuple[list[Sold], SalesLayout | None]:
+    """By the columns as given, else as KDP writes it, else as somebody said before."""
+    if form.columns:
+        return read_sales(content, form.mapping), None
+    try:
+        return read_kdp(content), None
+    except Refusal as kdp:
+        try:
+            return read_known(campaign, content)
+        except Refusal as unknown:
+            raise (kdp if kdp.line > 1 else unknown) from None
 
 
 def _taken(

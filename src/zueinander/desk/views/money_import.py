@@ -66,6 +66,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/money/file.html", {
         "file": row, "entries": entries[:200], "more": max(0, entries.count() - 200), "spans": row.spans.all(),
         "doubted": entries.filter(state=Entering.DOUBTED).count(),
+        "unbooked": entries.filter(state=Entering.STORED).count(),
     })  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from schwifty import IBAN
 
 from zueinander.campaigns.models import Campaign
 from zueinander.giving.actions.references import common_reference
+from zueinander.giving.actions.warning import warn_team
 from zueinander.giving.models import CHANGING, BankAccount, Changing, IbanChange
 from zueinander.giving.rules import protection
 from zueinander.giving.rules.girocode import GiroCode, GiroCodeError, checked_iban
@@ -59,6 +61,7 @@ def propose_change(account: BankAccount, *, holder: str, iban: str, by: Voluntee
         account=account, holder=holder, iban=plain, bank=_bank(plain), proposed_by=by, proposed_at=timezone.now()
     )
     record("iban_change_proposed", change, account, actor=name_of(by))
+    warn_team(change)
     return change
 
 
@@ -68,6 +71,7 @@ def approve_change(change: IbanChange, *, by: Volunteer) -> IbanChange:
     protection.approve(_as_rule(change), by=str(by.pk), at=timezone.now())
     CHANGING.move(change, Changing.APPROVED, approved_by=by, approved_at=timezone.now())
     record("iban_change_approved", change, change.account, actor=name_of(by))
+    warn_team(change)
     return change
 
 
@@ -92,7 +96,7 @@ def _carry_out(pk: int, at: datetime) -> bool:
     if change is None or change.state != Changing.APPROVED:
         return False
     protection.carry_out(_as_rule(change), at=at)
-    account = change.account
+    account, before = change.account, copy(change.account)
     values = {"holder": change.holder, "iban": change.iban, "bank": change.bank, "iban_changed_at": at}
     if account.files.exists() and account.iban != change.iban:
         following = BankAccount.objects.create(campaign=account.campaign, currency=account.currency, **values)
@@ -101,6 +105,8 @@ def _carry_out(pk: int, at: datetime) -> bool:
         BankAccount.objects.filter(pk=account.pk).update(**values)
     CHANGING.move(change, Changing.DONE, done_at=at)
     record("iban_changed", change, account, actor=MACHINE)
+    change.account = before
+    warn_team(change)
     return True
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from zueinander.banks.detect import read_each
 from zueinander.banks.model import Refusal, StatementFile, UnknownLayout
-from zueinander.banks.raw import MAX_FILE
+from zueinander.banks.raw import MAX_FILE, is_zip
 from zueinander.banks.table import Layout
 from zueinander.banks.wizard import from_json, to_json
 from zueinander.giving.actions.storing import store
@@ -28,6 +28,7 @@ from zueinander.shared.nudge import nudge
 
 AT_ONCE = 200_000
 """Bytes that are read while somebody waits for the page; more of them is the worker's, however long it takes."""
+MUCH_PACKED = 20_000
 TAKE_IN = "giving.take_in"
 POST = "giving.post"
 
@@ -49,7 +50,8 @@ def receive(*, account: BankAccount, data: bytes, name: str = "", by: Volunteer 
 
 def take_in_soon(file: FileRow, *, confirmed: bool = False, by: Volunteer) -> FileRow:
     """Takes a small file in at once, and leaves a large one to the worker: nobody's page waits for it."""
-    if len(file.content) <= AT_ONCE or file.state not in WAITING:
+    large = MUCH_PACKED if is_zip(bytes(file.content[:4])) else AT_ONCE
+    if len(file.content) <= large or file.state not in WAITING:
         return take_in(file, confirmed=confirmed, by=by)
     with transaction.atomic():
         if file.state != Taking.RECEIVED:

@@ -88,13 +88,20 @@ def _kdp_row(row: Sequence[Value], place: Mapping[str, int], line: int) -> Sold:
 
 def read_sales(data: bytes, mapping: SalesMapping) -> list[Sold]:
     """Any CSV or XLSX by a saved mapping. Raises Refusal with the row's number; a row is read whole or not at all."""
-    numbered: list[tuple[int, Sequence[Value]]]
-    if is_zip(data):
-        numbered = list(enumerate(_sheet(data, mapping.sheet), 1))
-    else:
-        numbered = [(row.line, row.cells) for row in grid(decode(data))]
-    rows_left = numbered[mapping.header :]
+    rows_left = _rows(data, mapping.sheet)[mapping.header :]
     return [_row(row, mapping, line) for line, row in rows_left if any(value not in (None, "") for value in row)]
+
+
+def head_of(data: bytes, mapping: SalesMapping) -> list[list[str]]:
+    """The rows above the figures, by which a shop's next table is known again; [] when nothing stands above them."""
+    rows = _rows(data, mapping.sheet)[: mapping.header]
+    return [[str(cell or "").strip() for cell in row] for _line, row in rows]
+
+
+def _rows(data: bytes, sheet: str) -> list[tuple[int, Sequence[Value]]]:
+    if is_zip(data):
+        return list(enumerate(_sheet(data, sheet), 1))
+    return [(row.line, row.cells) for row in grid(decode(data))]
 
 
 def _row(row: Sequence[Value], mapping: SalesMapping, line: int) -> Sold:
