@@ -1,7 +1,8 @@
 """Measure the matcher: `python -m bench.matcher NAME`, CPU seconds of one process, all parameters printed.
 
 season2019, large, parties, pairs: a season run with its certificate (parties and pairs take --listings).
-baselines: greedy (also the stable matching, as both sides rank by score) and first come, first served, on 2019.
+baselines: the stable matching (also the greedy one, as both sides rank by score) and first come, first served, on 2019
+and on a large season with seats short (--listings).
 hard: hard-to-place seekers in a season with too few seats. candidates: one listing among many. running: arrivals.
 """
 
@@ -19,12 +20,15 @@ from typing import Any
 
 import numpy as np
 
+from bench.matcher_rules import first_come, stable
 from bench.matcher_seasons import Season, draw, pairs, parameters, scaled, scarce, season_2019
 from zueinander.matching.solver import Running, Weights
 from zueinander.matching.solver.candidates import Index
-from zueinander.matching.solver.instance import I64, Instance
+from zueinander.matching.solver.instance import Instance
+from zueinander.matching.solver.kernels.lists import cheapest
 from zueinander.matching.solver.kernels.search import ranked
-from zueinander.matching.solver.problem import Problem, open_market, prepare
+from zueinander.matching.solver.problem import open_market, prepare
+from zueinander.matching.solver.rounds import GAP, lay_open
 from zueinander.matching.solver.scoring import score
 from zueinander.matching.solver.season import EPSILON, Assignment, assign
 
@@ -47,11 +51,12 @@ def value_of(instance: Instance, found: Assignment) -> float:
     return float(score(instance, found.seeker, found.host, found.occasion).sum())
 
 
-def run(name: str, season: Season, seed: int, weights: Weights | None = None, epsilon: float = EPSILON) -> None:
-    print(json.dumps({"season": name, "seed": seed, **parameters(season)}), flush=True)
+def run(name: str, season: Season, options: argparse.Namespace, weights: Weights | None = None) -> None:
+    seed, limits = options.seed, {"epsilon": options.epsilon, "gap": options.gap}
+    print(json.dumps({"season": name, "seed": seed, **limits, **parameters(season)}), flush=True)
     instance = drawn_apart(season, seed, weights)
     start = cpu()
-    found = assign(instance, exact=False, epsilon=epsilon)
+    found = assign(instance, exact=False, **limits)
     seconds = cpu() - start
     value, limit = value_of(instance, found), found.certificate
     aims = instance.weights.company * len(found.seeker)
@@ -69,62 +74,30 @@ def drawn_apart(season: Season, seed: int, weights: Weights | None) -> Instance:
         return pool.submit(draw, season, seed, weights=weights).result()
 
 
-def lists(problem: Problem, k: int) -> list[tuple[int, I64]]:
-    market = open_market(problem, candidates=1)
-    return [
-        (
-            int(i),
-            ranked(int(i), k, problem.seeking, problem.slots, problem.tree, market, problem.terms)[0].astype(np.int64),
-        )
-        for i in problem.open
-    ]
+def baselines(name: str, season: Season, options: argparse.Namespace) -> None:
+    """Whom other rules leave alone. They go by the score alone, as people do; pairs are those of one season."""
+    print(json.dumps({"season": name, "seed": options.seed, **parameters(season)}), flush=True)
+    instance = drawn_apart(season, options.seed, None)
+    start = cpu()
+    found = assign(instance, exact=False, epsilon=options.epsilon, gap=options.gap)
+    ours = {"matched": len(found.seeker), "value": value_of(instance, found), "cpu_s": cpu() - start}
+    problem = prepare(replace(instance, weights=replace(instance.weights, company=0.0, hard_to_place=0.0)))
+    sweep = lay_open(problem, options.seed)
+    least = cheapest(sweep.walk, problem.seeking, problem.slots, sweep.blocks, problem.terms)
+    possible = int((least == 0).sum())
+    tell(rule="this matcher", alone_though_possible=possible - len(found.seeker), **ours)
+    queue = np.random.default_rng(options.seed).permutation(problem.open)
+    for rule, made in (("first come", lambda: first_come(problem, queue)), ("stable", lambda: stable(problem))):
+        start = cpu()
+        at = made()
+        i = np.flatnonzero(at >= 0)
+        host, occ = problem.slots.host[at[i]].astype(np.int64), problem.slots.occ[at[i]].astype(np.int64)
+        value, seconds = float(score(instance, i, host, occ).sum()), cpu() - start
+        tell(rule=rule, alone_though_possible=possible - len(i), matched=len(i), value=value, cpu_s=seconds)
 
 
-def first_come(problem: Problem, order: list[tuple[int, I64]]) -> list[tuple[int, int]]:
-    """Everybody in turn gets the best table that still has seats."""
-    left, out = problem.seats.copy(), []
-    for i, slots in order:
-        size = problem.seeking.party[i]
-        j = next((int(j) for j in slots if left[j] >= size), -1)
-        if j >= 0:
-            left[j] -= size
-            out.append((i, j))
-    return out
-
-
-def greedy(problem: Problem, order: list[tuple[int, I64]]) -> list[tuple[int, int]]:
-    """The best pair of all first, then the best of what is left: also the stable matching of this score."""
-    who = np.concatenate([np.full(len(slots), i) for i, slots in order])
-    slot = np.concatenate([slots for _, slots in order])
-    host, occ = problem.slots.host[slot].astype(np.int64), problem.slots.occ[slot].astype(np.int64)
-    left, placed = problem.seats.copy(), dict[int, int]()
-    for e in np.argsort(-score(problem.instance, who, host, occ), kind="stable"):
-        i, j = int(who[e]), int(slot[e])
-        if i not in placed and left[j] >= problem.seeking.party[i]:
-            placed[i] = j
-            left[j] -= problem.seeking.party[i]
-    return list(placed.items())
-
-
-def baselines(season: Season, seed: int) -> None:
-    print(json.dumps({"seed": seed, **parameters(season)}))
-    instance = draw(season, seed)
-    problem = prepare(instance)
-    ours = assign(instance, exact=False)
-    order = lists(problem, 400)
-    rng = np.random.default_rng(seed)
-    queue = [order[n] for n in rng.permutation(len(order))]
-    with_host = sum(len(slots) > 0 for _, slots in order)
-    rows = {"first come": first_come(problem, queue), "greedy = stable": greedy(problem, order)}
-    for name, made in rows.items():
-        i, j = (np.array(column, dtype=np.int64) for column in zip(*made, strict=True))
-        host, occ = problem.slots.host[j].astype(np.int64), problem.slots.occ[j].astype(np.int64)
-        value = float(score(instance, i, host, occ).sum())
-        tell(rule=name, matched=len(made), alone_though_possible=with_host - len(made), value=value)
-    tell(
-        rule="this matcher", matched=len(ours.seeker), alone_though_possible=with_host - len(ours.seeker),
-        value=value_of(instance, ours), matched_bound=ours.certificate.matched,
-    )  # fmt: skip
+def compared(listings: int) -> list[tuple[str, Season]]:
+    return [("2019", season_2019()), (f"{listings} with parties, seats short", scarce(listings))]
 
 
 def hard(season: Season, seed: int) -> None:
@@ -212,15 +185,16 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--listings", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epsilon", type=float, default=EPSILON)
+    parser.add_argument("--gap", type=float, default=GAP)
     options = parser.parse_args(argv)
     assign(drawn_apart(scaled(300, 2000), 0, None), exact=False)
-    n, seed, epsilon = options.listings, options.seed, options.epsilon
+    n, seed = options.listings, options.seed
     {
-        "season2019": lambda: run("2019", season_2019(), seed, epsilon=epsilon),
-        "large": lambda: run("100k x 365k", scaled(100_000, 365_000), seed, epsilon=epsilon),
-        "parties": lambda: run(f"{n} with parties", scarce(n), seed, epsilon=epsilon),
-        "pairs": lambda: run(f"{n} one to one", pairs(n), seed, PAIR_WEIGHTS, epsilon=epsilon),
-        "baselines": lambda: baselines(season_2019(), seed),
+        "season2019": lambda: run("2019", season_2019(), options),
+        "large": lambda: run("100k x 365k", scaled(100_000, 365_000), options),
+        "parties": lambda: run(f"{n} with parties", scarce(n), options),
+        "pairs": lambda: run(f"{n} one to one", pairs(n), options, PAIR_WEIGHTS),
+        "baselines": lambda: [baselines(*one, options) for one in compared(options.listings)],
         "hard": lambda: hard(scarce(min(n, 30_000)), seed),
         "candidates": lambda: candidates(n, seed),
         "running": lambda: running(season_2019(), seed),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .instance import F64, I32, I64, U64
+from .kernels.arrange import arrange
 from .kernels.blocks import (
     ACCEPTS,
     HOUSEHOLD,
@@ -27,10 +28,10 @@ from .kernels.blocks import (
     Blocks,
 )
 from .kernels.tables import F32, Slots
-from .problem import Problem, curve_position
+from .problem import Problem
 
 _BOX = np.float32(2e-7)  # above the rounding of a coordinate: a box holds all its points
-_CELL = 9  # bits of the curve per axis that a cell leaves out: three kilometres, where closeness hardly changes
+_SMALL = 5e-4  # of the earth's radius, three kilometres: within it closeness hardly changes
 
 
 def lay_out(problem: Problem) -> Blocks:
@@ -43,7 +44,7 @@ def lay_out(problem: Problem) -> Blocks:
     offset = np.concatenate([[0], np.cumsum(2 * leaves)]).astype(np.int64)
     occ = np.repeat(np.arange(len(counts)), counts)
     slot: I32 = np.full((int(block[-1]), WIDTH), -1, dtype=np.int32)
-    slot.flat[np.arange(len(t.occ)) - first[t.occ] + WIDTH * block[t.occ]] = _order(t)
+    slot.flat[np.arange(len(t.occ)) - first[t.occ] + WIDTH * block[t.occ]] = _order(t, first, leaves)
     number, mask = _columns(t, slot)
     nodes = int(offset[-1])
     made = Blocks(
@@ -74,13 +75,15 @@ def offer(b: Blocks, price: F64, seats: I32) -> None:
         b.node[up, NODE_SEATS] = np.maximum(b.node[left, NODE_SEATS], b.node[right, NODE_SEATS])
 
 
-def _order(t: Slots) -> I64:
-    """Slots by occasion and cell of the space-filling curve, within a cell by what the hosts like, frequent first."""
-    cell = curve_position(t.xyz) >> (3 * _CELL)
+def _order(t: Slots, first: I64, leaves: I64) -> I64:
+    """Slots by occasion, neighbours in small boxes, and in one neighbourhood sorted by what the hosts like."""
     likes = np.zeros(len(t.occ), dtype=np.uint64)
     for bit in range(64):
         likes = (likes << np.uint64(1)) | ((t.tags[:, 0] >> np.uint64(bit)) & np.uint64(1))
-    return np.lexsort((likes, cell, t.occ)).astype(np.int64)
+    out, axes = np.arange(len(t.occ)), np.ascontiguousarray(t.xyz.T)
+    for o in range(len(leaves)):
+        arrange(out[first[o] : first[o + 1]], int(leaves[o]), axes, likes, _SMALL)
+    return out
 
 
 def _columns(t: Slots, slot: I32) -> tuple[F32, U64]:
