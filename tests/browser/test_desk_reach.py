@@ -16,6 +16,7 @@ from tests.desk.conftest import World, make_world, member
 from zueinander.people.models import Role, Volunteer
 from zueinander.reach import actions
 from zueinander.reach.models import Measure, PressContact, Rise
+from zueinander.reach.outside import Why
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RANKS = (60570, 4100, 180, 12, 1)
@@ -46,6 +47,9 @@ def fill(world: World, by: Volunteer) -> int:
         campaign=of, outlet="Tagblatt", title="Noch ein Platz am Tisch", published_on=now.date(), kind="print",
         url="https://tagblatt.example/1", quote="", by=by,
     )  # fmt: skip
+    missing = actions.cover(campaign=of, url="https://radio.example/2", kind="radio", by=by)
+    actions.refuse_copy(missing, Why.CLOSED)
+    actions.want_copy(actions.cover(campaign=of, url="https://blatt.example/3", kind="online", by=by))
     contact = PressContact.objects.create(outlet="Radio am Fluss", name="Uta Beispiel", reach_at="uta@radio.example")
     actions.ask(campaign=of, contact=contact, question="Wie viele?", asked_at=now, answer_by=now, by=by)
     return row.pk
@@ -63,4 +67,9 @@ def test_reach_and_press_are_accessible(page: Page, live_server: Any, transactio
     for name in ("reach_note", "reach_cover", "reach_press"):
         watched.look(reverse(f"desk:{name}", args=[pk]))
     watched.look(reverse("desk:reach_correct", args=[row]))
-    watched.look(reverse("desk:reach_answer", args=[world.campaign.press_requests.get().pk]))
+    for piece in world.campaign.coverage.all():
+        watched.look(reverse("desk:reach_piece", args=[piece.pk]))
+    asked = world.campaign.press_requests.get()
+    watched.look(reverse("desk:reach_answer", args=[asked.pk]))
+    actions.answer(asked, text="215 Menschen.", by=bo)
+    watched.look(reverse("desk:reach_answer", args=[asked.pk]))

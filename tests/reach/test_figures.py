@@ -123,13 +123,19 @@ def test_the_same_piece_is_noted_once_and_its_copy_is_sealed_and_stays() -> None
 
 def test_people_of_the_press_go_after_a_quiet_year() -> None:
     campaign, volunteer = flowing.make_campaign(), flowing.make_volunteer()
-    quiet, busy = (PressContact.objects.create(outlet="Tagblatt", name=name) for name in ("Ute", "Bo"))
+    quiet, busy, waits = (PressContact.objects.create(outlet="Tagblatt", name=name) for name in ("Ute", "Bo", "Di"))
     PressContact.objects.update(at=timezone.now() - timedelta(days=400))
     request = actions.ask(
         campaign=campaign, contact=busy, question="Wie viele?", asked_at=timezone.now(), answer_by=None, by=volunteer
     )
     actions.answer(request, text="215.", by=volunteer)
+    long_ago = timezone.now() - timedelta(days=390)
+    for contact, answered in ((quiet, True), (waits, False)):
+        old = actions.ask(
+            campaign=campaign, contact=contact, question="Wer?", asked_at=long_ago, answer_by=None, by=volunteer
+        )
+        if answered:
+            actions.answer(old, text="Wir.", by=volunteer)
     for part in kept():
         let_go(part, timezone.now())
-    assert list(PressContact.objects.all()) == [busy]
-    assert quiet != busy
+    assert set(PressContact.objects.all()) == {busy, waits}

@@ -16,7 +16,7 @@ import pytest
 
 from tests import flowing
 from tests.story.test_web_servers import Behind, free_port, nginx
-from zueinander.reach import queries, visits
+from zueinander.reach import actions, queries, visits
 from zueinander.reach.models import Measure
 from zueinander.reach.visits import take_log, take_visits
 from zueinander.shared.config import config
@@ -143,7 +143,7 @@ def test_rotated_files_are_read_and_none_twice(weblog: Path, packed: bool) -> No
 def test_a_step_that_is_killed_loses_and_doubles_nothing(weblog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     campaign = flowing.make_campaign()
     told(weblog, AT, 180)
-    real, calls = visits.note, []
+    real, calls = actions.note, []
 
     def dies(**words: object) -> object:
         calls.append(words)

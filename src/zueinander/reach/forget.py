@@ -1,19 +1,23 @@
-"""Nothing here is about a person who seeks or offers. People of the press go after a year without a question."""
+"""Nothing here is about a person who seeks or offers. People of the press go after a year without a question.
+
+Whose question is still open stays.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zueinander.reach.models import PressContact, PressRequest
+from zueinander.reach.models import Asking, PressContact, PressRequest
 from zueinander.shared.forgetting import Held, Kept
 
 PRESS_DAYS = 365
 
 
 def _quiet(moment: datetime) -> QuerySet[PressContact]:
-    asked = PressRequest.objects.filter(contact=OuterRef("pk"), asked_at__gte=moment)
+    recent_or_open = Q(asked_at__gte=moment) | Q(state=Asking.OPEN)
+    asked = PressRequest.objects.filter(recent_or_open, contact=OuterRef("pk"))
     return PressContact.objects.filter(~Exists(asked), at__lt=moment)
 
 

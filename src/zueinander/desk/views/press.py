@@ -39,7 +39,7 @@ def piece(request: HttpRequest, pk: int) -> HttpResponse:
     form = CoverageForm(
         request.POST or None, request.FILES or None, initial={**words, "public": row.public or row.whole}
     )
-    form.fields["url"].disabled = True
+    form.fields["url"].disabled, form.fields["url"].help_text = True, ""
     if request.method == "POST" and form.is_valid():
         _saved(request, form, row.campaign, row.url, row)
         return redirect("desk:reach_of", row.campaign_id)
