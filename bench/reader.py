@@ -17,7 +17,6 @@ from zueinander.understanding.reader.examples import corpus  # noqa: E402
 from zueinander.understanding.reader.features import known  # noqa: E402
 from zueinander.understanding.reader.fold import Folded  # noqa: E402
 from zueinander.understanding.reader.judge import Case, Judge  # noqa: E402
-from zueinander.understanding.reader.language import foreign  # noqa: E402
 from zueinander.understanding.reader.mentions import PlaceFinder  # noqa: E402
 from zueinander.understanding.reader.scan import SCANNER  # noqa: E402
 
@@ -47,7 +46,7 @@ def rate(work: Callable[[], object], number: int, seconds: float) -> float:
 
 def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], object]]]:
     """The steps of the reader over the same texts, each by itself."""
-    folded = [Folded(t) for t in many]
+    folded = Folded.many(many)
     lows = [f.low for f in folded]
     heard = SCANNER.find_all(lows)
     finder = PlaceFinder(reader.gazetteer)
@@ -67,17 +66,16 @@ def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], objec
         cases.append(Case(one.low, rules.numbers(one.low), said))
     judge = Judge(reader.model.rows, reader.model.weights, reader.model.bias, reader.model.letters)
     return [
-        ("folding", lambda: [Folded(t) for t in many]),
+        ("folding", lambda: Folded.many(many)),
         ("all patterns in one pass", lambda: SCANNER.find_all(lows)),
         ("places", told(finder.find)),
         ("dates", told(lambda f: dates.find(f, None))),
         ("danger", told(danger.look)),
         ("cues", told(lambda f: rules.numbers(f.low))),
-        ("words and model", lambda: judge.scores(cases, reader.model.temperature)),
+        ("words, language and model", lambda: judge.scores(cases, reader.model.temperature)),
         ("needs and topic", told(lambda f: (tags.needs(f.low), tags.topic(f.low)))),
         ("party and age", told(lambda f: (party.party(f.low), party.ages(f.low), party.minor(f.low)))),
         ("contact", told(contact.find)),
-        ("language", told(lambda f: foreign(f.low))),
     ]
 
 

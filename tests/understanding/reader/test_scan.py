@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 
@@ -14,22 +15,21 @@ from zueinander.understanding.reader import danger, rules, scan
 from zueinander.understanding.reader.examples import corpus
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.scan import SCANNER, Scanner
-from zueinander.understanding.reader.sieve import between
+from zueinander.understanding.reader.sieve import at_places
 
 _PATTERNS = [re.compile(source) for source in SCANNER.patterns]
 _WORDS = [word for example in corpus()[::7] for word in fold(example.text).split(" ")]
 
 
 def _agrees(low: str) -> None:
-    found = SCANNER.find_all([low])[0]
-    for number, pattern in enumerate(_PATTERNS):
-        every = [m.span() for m in pattern.finditer(low)]
-        heard = found.get(number)
-        if heard is None:
-            assert every == [], pattern.pattern
-        else:
-            assert [m.span() for m in between(pattern, low, heard, SCANNER.width(number))] == every, pattern.pattern
-            assert every or not SCANNER.exact(number), pattern.pattern
+    """Both ways of going over a text hear what each pattern alone hears."""
+    several = SCANNER.find_all([low] * 8)
+    for heard in (several[0], several[-1], SCANNER.find_all([low])[0]):
+        for pattern, (block, which), exact in zip(_PATTERNS, SCANNER.places, SCANNER.program.exact, strict=True):
+            places = heard.get(block, {}).get(which, ())
+            every = [m.span() for m in pattern.finditer(low)]
+            assert [m.span() for m in at_places(pattern, low, places)] == every, pattern.pattern
+            assert every or not exact or not places, pattern.pattern
 
 
 def test_every_pattern_is_heard_in_texts_as_people_write_them() -> None:
@@ -58,28 +58,33 @@ def test_any_characters_are_heard_alike(text: str) -> None:
         (r"(?<!nicht )suche(?! ich)", ["suche", "nicht suche", "suche ich", "ich suche was"]),
         (r"ab{2,3}c?\Z", ["abbc", "abbbbc", "abb", "abb "]),
         (r"\d{4}|[€$]", ["٣٤٥٦", "123", "12 €", "1234"]),
+        (r"(?<!\w)a+b", ["xab", "x ab", "aab", "äab"]),
+        (r"ab(?= c|d)", ["ab c", "abd", "ab d", "ab"]),
+        (r"(?<=am )1\d(?! uhr)", ["am 12", "am 12 uhr", "um 12 ", "am 1"]),
     ],
 )  # fmt: skip
 def test_each_kind_of_part_is_understood(pattern: str, texts: list[str]) -> None:
     scanner = Scanner()
-    number = scanner.enrol(pattern)
+    block = scanner.enrol([pattern])
     plain = re.compile(pattern)
-    for text, found in zip(texts, scanner.find_all(texts), strict=True):
-        if plain.search(text):
-            assert number in found, text
-        elif scanner.exact(number):
-            assert number not in found, text
+    for found in (scanner.find_all(texts), scanner.find_all(texts * 5)[-len(texts) :]):
+        for text, heard in zip(texts, found, strict=True):
+            if plain.search(text):
+                assert plain.match(text, heard[block][0][0]), text
+            elif scanner.exact(block)[0]:
+                assert block not in heard, text
 
 
-def test_a_full_store_is_emptied_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_states_are_begun_anew_when_there_are_too_many_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [fold(example.text) for example in corpus()[::40]]
     expected = SCANNER.find_all(texts)
-    monkeypatch.setattr(scan, "_STATES", 3_000)
-    monkeypatch.setattr(scan, "_POOL", 20_000)
+    monkeypatch.setattr(scan, "_MOST", 500)
     small = Scanner()
-    for source in SCANNER.patterns:
-        small.enrol(source)
-    assert small.find_all(texts) == expected
+    for block, _ in itertools.groupby(zip(SCANNER.places, SCANNER.patterns, strict=True), lambda one: one[0][0]):
+        small.enrol([p for (b, _), p in zip(SCANNER.places, SCANNER.patterns, strict=True) if b == block])
+    assert [small.find_all(texts[at : at + 20]) for at in range(0, len(texts), 20)] == [
+        expected[at : at + 20] for at in range(0, len(texts), 20)
+    ]
 
 
 def test_one_alone_and_in_company_is_the_same() -> None:

@@ -1,4 +1,4 @@
-"""Regular expressions as one nondeterministic automaton, in arrays that `lazy.py` runs over texts.
+"""Regular expressions as one nondeterministic automaton, of which `states.py` makes a deterministic one.
 
 Words of folded text come down to some fifty classes of characters that no pattern tells apart. What a deterministic
 automaton cannot carry is left out, so that it hears at least what the pattern matches, and the pattern is marked as not
@@ -11,18 +11,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
-
-import numpy as np
 
 from .literals import required
 
-Array = np.ndarray[Any, Any]
 Symbols = frozenset[int]
 
 CHAR, EITHER, ASSERT, MATCH = range(4)
-BEGIN, END, LAST, EDGE, NO_EDGE = range(5)
+BEGIN, END, LAST, EDGE, NO_EDGE, OUTSIDE = range(6)
 _AT = {
     sre.AT_BEGINNING: BEGIN,
     sre.AT_BEGINNING_STRING: BEGIN,
@@ -31,14 +28,14 @@ _AT = {
     sre.AT_BOUNDARY: EDGE,
     sre.AT_NON_BOUNDARY: NO_EDGE,
 }
-AHEAD = 4  # characters of a pattern that have to be there before it is followed
+_LETTER = [(sre.IN, [(sre.CATEGORY, sre.CATEGORY_WORD)])]  # (?<!\w), OUTSIDE a word
+AHEAD = 5  # characters of a pattern that have to be there before it is followed
 _LONG_GAP = 10  # counting further than this makes too many states
 
 _LISTED = "äöü°€♪♫🎵🎶😂😄😅😜🙄🙈🤣"
 _OTHERS = ("\u0663", "ж", "\u2028", "¡")  # a digit, a letter, a space and a sign that no pattern names
 ALPHABET = [chr(code) for code in range(128)] + list(_LISTED) + list(_OTHERS)
 _SYMBOL = {char: number for number, char in enumerate(ALPHABET)}
-_USUAL = " enisratdhulcgmobwfkzpv.,?"
 _FIRST_OTHER = len(ALPHABET) - len(_OTHERS)
 _TESTS = {
     sre.CATEGORY_DIGIT: re.compile(r"\d"),
@@ -63,21 +60,62 @@ def symbol(char: str) -> int:
 
 
 @dataclass(slots=True)
-class Program:
-    """The automaton. Nodes: `kind`, `what` (set, assertion or pattern number), `then` (next node or row of `forks`)."""
+class Nodes:
+    """The automaton. A node: kind, what (set, assertion, what ends), and then (the next node or a row of `forks`)."""
 
-    kind: Array
-    what: Array
-    then: Array
-    fork_at: Array  # start of each row in `forks`, one longer than the rows
-    forks: Array
-    roots: Array  # first node of each pattern, then of all beginnings, then of all gates
-    owner: Array  # gate -> pattern
-    asked: Array  # pattern -> how many gates it has
-    member: Array  # [set, class] -> 0 or 1
-    classes: Array  # symbol -> class
-    is_word: Array  # class -> 0 or 1
-    is_break: Array  # class -> 1 for the line break
+    nodes: list[tuple[int, int, int]]
+    forks: list[tuple[int, ...]]
+    member: list[bytes]  # set -> class -> 0 or 1
+    is_word: bytes  # class -> 0 or 1
+    is_break: bytes  # class -> 1 for the line break
+    _open: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def signs(self) -> int:
+        """How many classes there are; the last one stands behind the text."""
+        return len(self.is_word)
+
+    def kind_of(self, sign: int) -> int:
+        """Of a character before: 1 a sign, 2 a letter or digit."""
+        return 1 + self.is_word[sign]
+
+    def holds(self, what: int, before: int, sign: int) -> bool:
+        """Whether an assertion is true between a kind of character and the class that follows."""
+        end = sign == len(self.is_word) - 1
+        if what == BEGIN:
+            return before == 0
+        if what in (LAST, END):
+            return end or (what == END and bool(self.is_break[sign]))
+        if what == OUTSIDE:
+            return before != 2
+        return ((before == 2) != bool(self.is_word[sign])) == (what == EDGE)
+
+    def opened(self, node: int) -> frozenset[int]:
+        """What can be reached without a character and without an assertion."""
+        found = self._open.get(node)
+        if found is None:
+            todo, seen = [node], {node}
+            for one in todo:  # grows while it is walked
+                kind, _, then = self.nodes[one]
+                if kind == EITHER:
+                    more = set(self.forks[then]) - seen
+                    seen |= more
+                    todo += more
+            found = self._open[node] = frozenset(one for one in todo if self.nodes[one][0] != EITHER)
+        return found
+
+
+@dataclass(slots=True)
+class Program:
+    """The automaton of all patterns and what else is known of them."""
+
+    nodes: Nodes
+    starts: list[int]  # first node of each pattern
+    begin: int  # first node of all beginnings; one ends as pattern * (AHEAD + 1) + characters
+    gate: int  # first node of all strings that patterns need; a string ends as its number
+    owner: list[int]  # string -> pattern, rising
+    classes: bytes  # symbol -> class
+    exact: list[bool]  # whether a find of the pattern is a match without a second look
 
 
 @dataclass(slots=True)
@@ -86,7 +124,6 @@ class Builder:
 
     nodes: list[tuple[int, int, int]] = field(default_factory=list)
     exact: list[bool] = field(default_factory=list)
-    width: list[int] = field(default_factory=list)
     _known: dict[Any, int] = field(default_factory=dict)
     _sets: dict[Symbols, int] = field(default_factory=dict)
     _forks: list[tuple[int, ...]] = field(default_factory=list)
@@ -95,11 +132,9 @@ class Builder:
     def add(self, pattern: str) -> int:
         """The node where the pattern begins; its number is the count of those before it."""
         number = len(self.exact)
-        parsed = _parser.parse(pattern)
         self._sure = True
-        start = self._run(list(parsed), self._node(MATCH, number, 0))
+        start = self._run(list(_parser.parse(pattern)), self._node(MATCH, number, 0))
         self.exact.append(self._sure)
-        self.width.append(min(int(parsed.getwidth()[1]), 1 << 20))
         return start
 
     def _node(self, kind: int, what: int, then: int) -> int:
@@ -114,10 +149,10 @@ class Builder:
         unique = tuple(dict.fromkeys(ways))
         if len(unique) == 1:
             return unique[0]
-        found = self._known.get(unique)
+        found = self._known.get((EITHER, unique))
         if found is None:
             self._forks.append(unique)
-            found = self._known[unique] = self._node(EITHER, 0, len(self._forks) - 1)
+            found = self._known[EITHER, unique] = self._node(EITHER, 0, len(self._forks) - 1)
         return found
 
     def _one_of(self, symbols: Symbols, then: int) -> int:
@@ -138,6 +173,10 @@ class Builder:
         if kind is sre.AT:
             self._sure &= value is not sre.AT_END
             return self._node(ASSERT, _AT[value], then)
+        if kind is sre.ASSERT and value[0] > 0 and self.nodes[then][0] == MATCH:
+            return self._run(list(value[1]), then)  # what has to follow at the very end
+        if kind is sre.ASSERT_NOT and value[0] < 0 and list(value[1]) == _LETTER:
+            return self._node(ASSERT, OUTSIDE, then)
         if kind in (sre.ASSERT, sre.ASSERT_NOT):
             self._sure = False
             return then
@@ -186,13 +225,11 @@ class Builder:
         return symbol(chr(code))
 
     def beginnings(self, starts: Sequence[int]) -> int:
-        """The first node of an automaton for the first AHEAD characters of all patterns; pattern n ends as
-        len(starts) + n."""
-        return self.either([self._cut(node, AHEAD, len(starts) + n, {}) for n, node in enumerate(starts)])
+        """The first node of an automaton for the first AHEAD characters of all patterns, or all of a shorter one."""
+        return self.either([self._cut(node, AHEAD, n * (AHEAD + 1), {}) for n, node in enumerate(starts)])
 
-    def gates(self, patterns: Sequence[str]) -> tuple[int, Array, Array]:
-        """The first node of an automaton for the strings that patterns need; gate g ends as 2 * patterns + 1 + g.
-        Then the pattern of each gate, and how many gates each pattern has."""
+    def gates(self, patterns: Sequence[str]) -> tuple[int, list[int]]:
+        """The first node of an automaton for the strings that patterns need, and the pattern of each set of them."""
         owners: list[int] = []
         tree: dict[Any, Any] = {}
         for number, pattern in enumerate(patterns):
@@ -201,9 +238,9 @@ class Builder:
                     branch = tree
                     for char in string:
                         branch = branch.setdefault(symbol(char), {})
-                    branch.setdefault(None, []).append(2 * len(patterns) + 1 + len(owners))
+                    branch.setdefault(None, []).append(len(owners))
                 owners.append(number)
-        return self._tree(tree), np.array(owners, np.int32), np.bincount(owners, minlength=len(patterns))
+        return self._tree(tree), owners
 
     def _tree(self, tree: dict[Any, Any]) -> int:
         ways = [self._node(MATCH, end, 0) for end in tree.get(None, ())]
@@ -215,7 +252,7 @@ class Builder:
         if found is None:
             kind, what, then = self.nodes[node]
             if kind == MATCH or (kind == CHAR and left == 0):
-                found = self._node(MATCH, number, 0)
+                found = self._node(MATCH, number + AHEAD - left, 0)
             elif kind == EITHER:
                 known[node, left] = self.either([])  # a loop that comes back without a character adds nothing
                 found = self.either([self._cut(n, left, number, known) for n in self._forks[then]])
@@ -225,31 +262,15 @@ class Builder:
         return found
 
     def program(self, starts: Sequence[int], patterns: Sequence[str]) -> Program:
-        """The arrays for patterns that begin at `starts`."""
-        gate, owner, asked = self.gates(patterns)
-        roots = [*starts, self.beginnings(starts), gate]
+        """All of it, for patterns that begin at `starts`."""
+        gate, owner = self.gates(patterns)
+        begin = self.beginnings(starts)
         breaks = frozenset([_SYMBOL["\n"]])
         kinds = {s: n for n, s in enumerate(dict.fromkeys([*self._sets, _WORD, breaks]))}
         marks = [bytes(n in s for s in kinds) for n in range(len(ALPHABET))]
-        usual = [marks[_SYMBOL[char]] for char in _USUAL]  # neighbours in memory
-        unlike = {mark: n for n, mark in enumerate(dict.fromkeys([*usual, *marks]))}
-        classes = np.array([unlike[mark] for mark in marks], np.uint8)
-        member = np.frombuffer(b"".join(unlike), np.uint8).reshape(len(unlike), -1).T
-        end = np.zeros((len(member), 1), np.uint8)  # the class behind the text belongs to nothing
-        member = np.ascontiguousarray(np.hstack([member, end]))
-        nodes = np.array(self.nodes, np.int32)
-        sizes = [0, *(len(row) for row in self._forks)]
-        return Program(
-            kind=nodes[:, 0].astype(np.uint8),
-            what=np.ascontiguousarray(nodes[:, 1]),
-            then=np.ascontiguousarray(nodes[:, 2]),
-            fork_at=np.cumsum(sizes).astype(np.int32),
-            forks=np.array([n for row in self._forks for n in row] or [0], np.int32),
-            roots=np.array(roots, np.int32),
-            owner=owner,
-            asked=asked.astype(np.int32),
-            member=member,
-            classes=classes,
-            is_word=member[kinds[_WORD]].copy(),
-            is_break=member[kinds[breaks]].copy(),
-        )
+        unlike = {mark: n for n, mark in enumerate(dict.fromkeys(marks))}
+        rows = zip(*unlike, strict=True)
+        member = [bytes(row) + b"\0" for row in rows]  # the class behind the text belongs to nothing
+        nodes = Nodes(self.nodes, self._forks, member, member[kinds[_WORD]], member[kinds[breaks]])
+        classes = bytes(unlike[mark] for mark in marks)
+        return Program(nodes, list(starts), begin, gate, owner, classes, self.exact)

@@ -10,7 +10,7 @@ from .reading import Contact
 from .sieve import Sieve
 
 _PATTERNS = (
-    ("mail", re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)(?:[\w-]+\.)*(?:de|at|ch|com|net|org|eu|info|li|it|me|io)\b")),
+    ("mail", re.compile(r"(?<!\w)[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)(?:[\w-]+\.)*(?:de|at|ch|com|net|org|eu|info|li|it|me|io)\b")),
     ("iban", re.compile(r"\b(?:de|at|ch|li|it)\d{2}(?: ?[\da-z]{4}){3,7}(?: ?[\da-z]{1,3})?\b")),
     ("link", re.compile(r"\bhttps?://\S{3,200}|\bwww\.\S{3,200}|\b(?:t\.me|wa\.me|bit\.ly|discord\.gg)/\S{2,100}")),
     ("phone", re.compile(r"(?<![\w.,])(?:\+|00)\d{2}[\d ()/.-]{6,18}\d|(?<![\w.,])0\d{2,5}[ /.-]{0,3}\d{2,4}(?:[ /.-]?\d{2,5}){1,4}(?![\w€])|(?<=tel )\d{5,12}|(?<=tel\. )\d{5,12}|(?<=nummer )\d{5,12}")),

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -197,7 +197,7 @@ def _next(month: int, day: int, posted: date | None) -> str | None:
 
 def _scan(
     kind: str,
-    matches: Iterator[re.Match[str]],
+    matches: Iterable[re.Match[str]],
     low: str,
     posted: date | None,
     spans: list[tuple[int, int, str | None, str | None]],

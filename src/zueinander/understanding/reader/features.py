@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"https?://\S+|www\.\S+|@\w+|#\w+|[a-zäöü]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|[€$%]|[?!]+|[.;:]|\n|[^\x00-\u024f\s\u2000-\u206f]"
 )
 
+MOST_WORDS = 400
+
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
 
 
@@ -87,7 +89,7 @@ def extract(
 
 def spoken(low: str) -> list[str]:
     """The words and marks of which features are made."""
-    return _TOKEN.findall(low[:CUE_CHARS])[:400]
+    return _TOKEN.findall(low[:CUE_CHARS])[:MOST_WORDS]
 
 
 def signs(

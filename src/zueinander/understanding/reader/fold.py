@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
+
+from .codes import Table, codes, text
 
 _PLAIN = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-",
           "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\t": " ", "\r": " ", "\n": "\n", "\u200b": " ",
@@ -44,25 +47,57 @@ class _Table(dict[int, str]):
 
 _TABLE = _Table()
 _LONGER = re.compile("[ßẞ]")
+_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_FEW = 6  # texts for which arrays do not pay
 _COMBINING = re.compile("[\u0300-\u036f]")
 _PAIRS = {("a", "\u0308"): "ä", ("o", "\u0308"): "ö", ("u", "\u0308"): "ü"}
 
 
-class Folded:
-    """`low` is the folded text; `at(i)` gives the place in the original of the i-th folded character."""
+_LOW = Table(lambda code: ord(_fold_char(chr(code))))
+_FLAT = Table(lambda code: code if code > 127 or chr(code).isalnum() else ord(" "))
 
-    __slots__ = ("_map", "_stops", "low", "raw")
+
+class Folded:
+    """`low` is the folded text, `flat` the same with every sign of ASCII a space, between two spaces; `at(i)` gives the
+    place in the original of the i-th folded character."""
+
+    __slots__ = ("_map", "_stops", "flat", "low", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._stops: list[int] | None = None
         self._map: list[int] | None = None
-        if not raw.isascii() and _COMBINING.search(raw):
-            self.low, self._map = _fold_combining(raw)
-            return
-        self.low = raw.translate(_TABLE)
-        if len(self.low) != len(raw):
-            self._stops = [m.start() + i + 1 for i, m in enumerate(_LONGER.finditer(raw))]
+        if raw.isascii() or not _COMBINING.search(raw):
+            self._set(raw.translate(_TABLE))
+        else:
+            low, self._map = _fold_combining(raw)
+            self._set(low)
+
+    def _set(self, low: str, flat: str = "") -> None:
+        self.low, self.flat = low, flat or " " + low.translate(_SIGNS) + " "
+        if self._map is None and len(low) != len(self.raw):
+            self._stops = [m.start() + i + 1 for i, m in enumerate(_LONGER.finditer(self.raw))]
+
+    @classmethod
+    def many(cls, raws: Sequence[str]) -> list[Folded]:
+        """Many texts at once: faster, and the same as one by one."""
+        if len(raws) < _FEW:
+            return [cls(raw) for raw in raws]
+        plain = [raw.replace("ß", "ss").replace("ẞ", "ss") for raw in raws]
+        written = codes("\0" + "\0".join(plain) + "\0")
+        if ((written >= 0x300) & (written <= 0x36F)).any():  # the combining ones
+            return [cls(raw) for raw in raws]
+        folded = _LOW(written)
+        low, flat = text(folded), text(_FLAT(folded))
+        out, at = [], 1
+        for raw, one in zip(raws, plain, strict=True):
+            made = cls.__new__(cls)
+            made.raw, made._stops, made._map = raw, None, None
+            stop = at + len(one)
+            made._set(low[at:stop], flat[at - 1 : stop + 1])
+            out.append(made)
+            at = stop + 1
+        return out
 
     def at(self, index: int) -> int:
         """Position in the original; the end of the folded text is the end of the original."""
@@ -93,6 +128,6 @@ def _fold_combining(raw: str) -> tuple[str, list[int]]:
     return "".join(out), where
 
 
-def fold(text: str) -> str:
+def fold(written: str) -> str:
     """Only the folded text."""
-    return Folded(text).low
+    return Folded(written).low

@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import numpy as np
+
+Array = np.ndarray[Any, Any]
 _KNOWN = frozenset(
     [
         "ich",
@@ -111,11 +115,29 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT = (("uk", re.compile("[іїєґ]")), ("ru", re.compile("[а-яё]{3}")), ("ar", re.compile("[\u0600-\u06ff]{3}")),
            ("he", re.compile("[\u05d0-\u05ea]{3}")), ("el", re.compile("[α-ω]{4}")), ("zh", re.compile("[\u4e00-\u9fff\u3040-\u30ff]")))  # fmt: skip
 
+_SCRIPTS = re.compile("[іїєґа-яё\u0600-\u06ff\u05d0-\u05eaα-ω\u4e00-\u9fff\u3040-\u30ff]")
+_MANY = 10_000  # words; so many no text has
+_MORE, _SHARE = 1.5, 0.22  # words of the other language beside known ones, and among all
+SAMPLE = 600  # characters by which the language is told
+
+
+def tongues(piece: str) -> tuple[int, int, int]:
+    """Of what stands between two spaces: how many words, how many of them German or English, how many of another
+    language; a script of its own counts as many."""
+    words = _WORD.findall(piece)
+    other = sum(word in _ANY for word in words) + (_MANY if _SCRIPTS.search(piece) else 0)
+    return len(words), sum(word in _KNOWN for word in words), other
+
+
+def doubtful(words: Array, own: Array, other: Array) -> Array:
+    """For sums of `tongues` over each text: whether `foreign` can have anything to say."""
+    return (other >= _MANY) | ((other > 2) & (other > own * _MORE) & (other > words * _SHARE))
+
 
 def foreign(low: str) -> str | None:
     """The code of the other language, or None for German and English (and where nothing can be told)."""
-    sample = low[:600]
-    if not sample.isascii():
+    sample = low[:SAMPLE]
+    if _SCRIPTS.search(sample):
         for lang, pattern in _SCRIPT:
             if pattern.search(sample):
                 latin = len(re.findall(r"[a-zäöü]", sample))
@@ -134,4 +156,4 @@ def foreign(low: str) -> str | None:
     if hits < 3:
         return None
     own = sum([w in _KNOWN for w in words])
-    return lang if hits > 2 and hits > own * 1.5 and hits / len(words) > 0.22 else None
+    return lang if hits > own * _MORE and hits / len(words) > _SHARE else None

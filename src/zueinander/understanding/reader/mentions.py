@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-
-import ahocorasick_rs
+from functools import lru_cache
 
 from .fold import Folded
-from .place_choice import choose, land, role, within
+from .names import Names
+from .place_choice import ALONE, choose, land, role, within
 from .place_words import (
     ADJ,
     AREA,
@@ -23,7 +23,7 @@ from .place_words import (
     PLATE,
     PREFIX,
     PREP,
-    SIGNS,
+    SHORT,
     SURE_PLATE,
     SWISS,
     TAG,
@@ -34,128 +34,75 @@ from .place_words import (
 from .places import Gazetteer, Place
 from .reading import PlaceMention
 
+Hit = tuple[int, int, list[Place], bool]
+_NEAR = re.compile(r"(?:und|u\.?|\+|&|/) (?:umgebung|umland|umkreis|drumherum)|\(?\d{4,5}\b|umgebung|umland")
+_NEAR_SIGNS = frozenset("u+&/(")
 _CODE = re.compile(r"[A-ZÄÖÜ]+")
 _ZH = re.compile(r"\b(?:zh|be|sg|tg|gr|bl|vs|zg|sz|kanton|kt)\b")  # short forms of cantons
 _TOWN = 50_000  # people; of smaller places a word like "Lehrerin" is no inhabitant
+_IN_TAG = re.compile(
+    r"(?:allein(?:e)?in|einsamin|weihnachtenin|silvesterin|hilfein|feiernin|essenin|heiligabendin|leutein|freundein)(\w{3,})$"
+)
+_BEHIND_TAG = re.compile(r"(?:keinerbleibtallein|kba|nachbarschaftshilfe|hilf|coronahilfe|nettwerk)(?:in)?(\w{4,})$")
 
 
 class PlaceFinder:
-    """One automaton over all names; each hit is then believed or not from its surroundings."""
+    """Looks every word up among the names; each hit is then believed or not from its surroundings."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        names = [k for k in gazetteer.by_key if len(k) > 1 and not k.isdigit()]
-        loose = list(gazetteer.loose)
-        self._names = names + [gazetteer.loose[k] for k in loose]
-        self._auto = ahocorasick_rs.AhoCorasick(
-            [" " + k for k in names + loose], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+        self._names = Names(gazetteer)
         self._stems: dict[str, str] = {}
         for name, found in gazetteer.by_key.items():
             if max(p.population for p in found) >= 8_000 and " " not in name:
                 self._stems.setdefault(_stem(name), name)
+        self._tagged = lru_cache(maxsize=5_000)(self._tag_name)
 
     def find(self, folded: Folded, lang: str | None = None) -> list[PlaceMention]:
         """Mentions in order of the text, none overlapping another."""
         low, raw = folded.low, folded.raw
-        flat = " " + low.translate(SIGNS) + " "
         cased = not (raw.islower() or raw.isupper())
-        hits: list[tuple[int, int, list[Place], bool]] = []
-        for which, start, end in self._auto.find_matches_as_indexes(flat):
-            hit = self._check(folded, flat, start, end, self._names[which], cased)
+        hits: list[Hit] = []
+        for start, end, name, before in self._names.find(folded.flat):
+            hit = self._check(folded, start, end, name, before, cased)
             if hit:
                 hits.append(hit)
         self._adjectives(low, hits)
         codes = self._codes(folded, hits)
         if "#" in low:
             self._tags(folded, hits)
-        if cased:
+        if cased and SHORT.search(raw):
             self._plates(folded, hits)
         if not hits and not codes:
             return []
-        return self._resolve(folded, flat, hits, codes, lang)
+        return self._resolve(folded, hits, codes, lang)
 
-    def _check(
-        self, folded: Folded, flat: str, start: int, end: int, name: str, cased: bool
-    ) -> tuple[int, int, list[Place], bool] | None:
-        found = self.gazetteer.by_key[name]
-        if flat[end] != " ":
-            if flat[end] == "s" and flat[end + 1] == " " and name[-1] not in "sxz" and len(name) > 3:
-                pass  # Churs, Berlins
-            else:
-                shorter = self._shorter(flat, start, end, name)
-                if shorter is None:
-                    return None
-                name, end = shorter
-                found = self.gazetteer.by_key[name]
-        begin, stop = start, end - 1  # flat is one longer than low
-        low = folded.low
-        if begin and low[begin - 1] == "@":
+    def _check(self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool) -> Hit | None:
+        low, word = folded.low, before[-1]
+        if word in PERSON or (start and low[start - 1] == "@"):
             return None
-        capital = folded.raw[folded.at(begin)].isupper() or not cased
-        here = land(low[stop : stop + 20])
-        sure = self._place_context(low, flat, begin, stop) or (
+        capital = not cased or folded.raw[folded.at(start)].isupper()
+        rank, unsure = self._names.rank(name)
+        if not capital and rank < 3:
+            return None
+        found = self.gazetteer.by_key[name]
+        here = land(low[end : end + 20])
+        sure = _place_context(low, start, end, before) or (
             here is not None and any(p.country == here[0] for p in found)
         )
-        if not self._believed(found, name, capital, cased, sure, low, flat, begin, stop):
+        if name == "au" and word not in PREP and not low[end:].startswith((" (", " zh", " sg", " tg", " fl")):
             return None
-        return begin, stop, found, sure
+        if unsure:
+            believed = capital and sure and (cased or word in PREP)
+        elif rank == 3:
+            believed = capital or sure or len(name) > 6
+        elif rank == 2:
+            believed = sure or cased
+        else:
+            believed = cased and sure and word not in WEAK_PREP
+        return (start, end, found, sure) if believed else None
 
-    def _shorter(self, flat: str, start: int, end: int, name: str) -> tuple[str, int] | None:
-        """A longer name may end inside a word ("halle an|ders"): try what stands before its last word."""
-        while " " in name:
-            name = name.rsplit(" ", 1)[0]
-            end = start + 1 + len(name)
-            if name in self.gazetteer.by_key and flat[end] == " ":
-                return name, end
-        return None
-
-    def _believed(
-        self,
-        found: list[Place],
-        name: str,
-        capital: bool,
-        cased: bool,
-        sure: bool,
-        low: str,
-        flat: str,
-        begin: int,
-        stop: int,
-    ) -> bool:
-        before = flat[max(0, begin - 24) : begin + 1].split()
-        word = before[-1] if before else ""
-        if word in PERSON:
-            return False
-        rank = max(p.rank for p in found)
-        if name == "au" and word not in PREP and not (low[stop:].startswith((" (", " zh", " sg", " tg", " fl"))):
-            return False
-        if name in self.gazetteer.ambiguous or (len(name) < 4 and rank < 3):
-            return capital and sure and (cased or word in PREP)
-        if rank == 3:
-            return capital or sure or len(name) > 6
-        if rank == 2:
-            return capital and (sure or cased)
-        return capital and cased and sure and word not in WEAK_PREP
-
-    def _place_context(self, low: str, flat: str, begin: int, stop: int) -> bool:
-        before = flat[max(0, begin - 30) : begin + 1].split()
-        word = before[-1] if before else ""
-        sign = low[:begin].rstrip(" ")[-1:]
-        if word in PREP and (not sign or sign.isalnum() or sign in ":("):
-            return True
-        if word.isdigit() and len(word) in (4, 5) and sign.isalnum():
-            return True
-        if word in ("der", "die", "das") and len(before) > 1 and before[-2] in ("nähe", "in", "aus", "bei", "raum"):
-            return True
-        after = low[stop : stop + 18].lstrip(" ")
-        if re.match(r"(?:und|u\.?|\+|&|/) (?:umgebung|umland|umkreis|drumherum)|\(?\d{4,5}\b|umgebung|umland", after):
-            return True
-        opens = not sign or sign in ".!?\n|:·•,;-(/#" or not sign.isascii()
-        closes = not after or after[0] in ".!?\n|:·•,;)/" or not after[0].isascii()
-        hashed = begin > 0 and low[begin - 1] == "#"
-        return (opens and closes) or hashed
-
-    def _adjectives(self, low: str, hits: list[tuple[int, int, list[Place], bool]]) -> None:
+    def _adjectives(self, low: str, hits: list[Hit]) -> None:
         for pattern in (ADJ, PEOPLE, WOMEN):
             for match in pattern.finditer(low):
                 which = match.lastindex or 1
@@ -167,7 +114,7 @@ class PlaceFinder:
                     end = match.end() if pattern in (PEOPLE, WOMEN) and which == 1 else low.index(" ", match.end(which))
                     hits.append((match.start(which), end, found, True))
 
-    def _codes(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> list[tuple[int, int, Place]]:
+    def _codes(self, folded: Folded, hits: list[Hit]) -> list[tuple[int, int, Place]]:
         low = folded.low
         codes: list[tuple[int, int, Place]] = []
         if not DIGIT.search(low):
@@ -207,33 +154,28 @@ class PlaceFinder:
         swiss = bool(SWISS.search(low))
         return self.gazetteer.postcode(code, ("CH", "AT") if swiss and len(lands) > 1 else lands)
 
-    def _tags(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> None:
+    def _tags(self, folded: Folded, hits: list[Hit]) -> None:
         for match in TAG.finditer(folded.raw):
-            parts = CAMEL.split(match[1])
-            last = parts[-1].lower().replace("ß", "ss") if len(parts) > 1 else ""
-            tail = match[1].lower().replace("ß", "ss")
-            found = self._tag_name(last, tail)
+            found = self._tagged(match[1])
             if found:
-                end = match.end() - (match.start() * 0)
-                start = end - len(found)
+                start = match.end() - len(found)
                 low_at = start + folded.raw[:start].count("ß")
                 hits.append((low_at, low_at + len(found), self.gazetteer.by_key[found], True))
 
-    def _tag_name(self, last: str, tail: str) -> str | None:
-        if len(last) > 2 and max((p.rank for p in self.gazetteer.by_key.get(last, ())), default=0) == 3:
+    def _tag_name(self, tag: str) -> str | None:
+        by_key = self.gazetteer.by_key
+        parts = CAMEL.split(tag)
+        last = parts[-1].lower().replace("ß", "ss") if len(parts) > 1 else ""
+        if len(last) > 2 and max((p.rank for p in by_key.get(last, ())), default=0) == 3:
             return last
-        match = re.search(
-            r"(?:allein(?:e)?in|einsamin|weihnachtenin|silvesterin|hilfein|feiernin|essenin|heiligabendin|leutein|freundein)(\w{3,})$",
-            tail,
-        )
-        if match and match[1] in self.gazetteer.by_key:
+        tail = tag.lower().replace("ß", "ss")
+        match = _IN_TAG.search(tail)
+        if match and match[1] in by_key:
             return match[1]
-        match = re.match(
-            r"(?:keinerbleibtallein|kba|nachbarschaftshilfe|hilf|coronahilfe|nettwerk)(?:in)?(\w{4,})$", tail
-        )
-        return match[1] if match and match[1] in self.gazetteer.by_key else None
+        match = _BEHIND_TAG.match(tail)
+        return match[1] if match and match[1] in by_key else None
 
-    def _plates(self, folded: Folded, hits: list[tuple[int, int, list[Place], bool]]) -> None:
+    def _plates(self, folded: Folded, hits: list[Hit]) -> None:
         raw, frequent, rare = folded.raw, self.gazetteer.plates, self.gazetteer.rare_plates
         for match in CANTON.finditer(raw):
             place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
@@ -259,30 +201,29 @@ class PlaceFinder:
                 self._plate(folded, code.start(), code.end(), frequent[code[0]], hits)
 
     @staticmethod
-    def _plate(
-        folded: Folded, start: int, end: int, place: Place, hits: list[tuple[int, int, list[Place], bool]]
-    ) -> None:
+    def _plate(folded: Folded, start: int, end: int, place: Place, hits: list[Hit]) -> None:
         shift = folded.raw[:start].count("ß")
         if not any(h[0] == start + shift for h in hits):
             hits.append((start + shift, end + shift, [place], True))
 
     def _resolve(
-        self, folded: Folded, flat: str, hits: list[tuple[int, int, list[Place], bool]],
+        self, folded: Folded, hits: list[Hit],
         codes: list[tuple[int, int, Place]], lang: str | None,
     ) -> list[PlaceMention]:  # fmt: skip
-        hits.sort(key=lambda h: (h[0], -h[1]))
-        anchors = [c[2] for c in codes] + [h[2][0] for h in hits if len(h[2]) == 1]
+        anchors = [c[2] for c in codes] + [h[2][0] for h in sorted(hits, key=_order) if len(h[2]) == 1]
         swiss = lang in ("gsw", "de-CH") or (lang is None and bool(SWISS.search(folded.low)))
         home = "CH" if swiss else "AT" if lang == "de-AT" else "DE"
         out: list[PlaceMention] = []
         reached = -1
-        entries: list[tuple[int, int, list[Place], bool]] = [*hits, *((s, e, [p], True) for s, e, p in codes)]
-        for start, end, found, _sure in sorted(entries, key=lambda h: (h[0], -h[1])):
+        entries: list[Hit] = [*hits, *((s, e, [p], True) for s, e, p in codes)]
+        for start, end, found, _sure in sorted(entries, key=_order):
             if start < reached:
                 continue
             reached = end
-            place, confidence = choose(within(found, land(folded.low[end : end + 20])), anchors, home)
-            before = flat[max(0, start - 40) : start + 1].split()
+            place, confidence = found[0], ALONE
+            if len(found) > 1:
+                place, confidence = choose(within(found, land(folded.low[end : end + 20])), anchors, home)
+            before = folded.flat[max(0, start - 40) : start + 1].split()
             area = place.level == "city" and bool(before) and before[-1] in AREA
             first, last = folded.span(start, end)
             out.append(
@@ -302,6 +243,35 @@ class PlaceFinder:
         if all(mention.role != "here" for mention in out):  # who names only where they come from is still there
             out = [replace(mention, role="here") if mention.role == "origin" else mention for mention in out]
         return out
+
+
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
+
+
+def _within_land(after: str, found: list[Place]) -> bool:
+    """Whether the country of one of them stands behind the name."""
+    here = land(after)
+    return here is not None and any(place.country == here[0] for place in found)
+
+
+def _place_context(low: str, begin: int, stop: int, before: list[str]) -> bool:
+    """Whether the words and signs around a name speak of a place."""
+    word = before[-1]
+    sign = low[:begin].rstrip(" ")[-1:]
+    if word in PREP and (not sign or sign.isalnum() or sign in ":("):
+        return True
+    if word.isdigit() and len(word) in (4, 5) and sign.isalnum():
+        return True
+    if word in ("der", "die", "das") and before[0] in ("nähe", "in", "aus", "bei", "raum"):
+        return True
+    after = low[stop : stop + 18].lstrip(" ")
+    first = after[:1]
+    if (first in _NEAR_SIGNS or first.isdigit()) and _NEAR.match(after):
+        return True
+    opens = not sign or sign in ".!?\n|:·•,;-(/#" or not sign.isascii()
+    closes = not after or first in ".!?\n|:·•,;)/" or not first.isascii()
+    return (opens and closes) or (begin > 0 and low[begin - 1] == "#")
 
 
 def _stem(name: str) -> str:

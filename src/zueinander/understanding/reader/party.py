@@ -142,7 +142,7 @@ def seats_left(low: str) -> int | None:
     could = _SEAT_SIEVE.candidates(low)
     if not could:
         return None
-    room = _ROOM_FOR.search(low) if len(_SEATS) + 1 in could else None
+    room = _SEAT_SIEVE.search(len(_SEATS) + 1, low)
     if room and (total := _number(room[1])):
         have = _SET_FOR.search(low[: room.start()]) or _SET_FOR.search(low[room.end() :])
         number = _number(have[1]) if have else None
@@ -154,8 +154,8 @@ def seats_left(low: str) -> int | None:
             return total - 1
     if len(_SEATS) + 2 in could and _HOSTED.search(low):
         return 2
-    for pattern in (_SEATS[n] for n in could if n < len(_SEATS)):
-        match = pattern.search(low)
+    for number in (n for n in could if n < len(_SEATS)):
+        match = _SEAT_SIEVE.search(number, low)
         if match:
             found = _number(next((g for g in match.groups() if g), None))
             if found and found < 5000:
@@ -166,26 +166,29 @@ def seats_left(low: str) -> int | None:
 def party(low: str) -> int | None:
     """Size of the asking party, the writer included; None when nothing says it."""
     could = _PARTY_SIEVE.candidates(low)
+    if not could:
+        return None
     size = len(_PARTY)
-    adults = _ADULTS.search(low) if size in could else None
-    children = _CHILDREN.search(low) if size + 1 in could else None
+    adults, children = _PARTY_SIEVE.search(size, low), _PARTY_SIEVE.search(size + 1, low)
     if adults:
-        more = sum(_number(m[1]) or 0 for m in _CHILDREN.finditer(low)) or (1 if re.search(r"\bbaby\b", low) else 0)
+        more = sum(_number(m[1]) or 0 for m in _PARTY_SIEVE.finditer(size + 1, low)) or (
+            1 if re.search(r"\bbaby\b", low) else 0
+        )
         return (_number(adults[1]) or 1) + more
-    for pattern in (_PARTY[n] for n in could if n < 4):
-        match = pattern.search(low)
+    for number in (n for n in could if n < 4):
+        match = _PARTY_SIEVE.search(number, low)
         if match:
             found = _number(next((g for g in match.groups() if g), None)) or (2 if "beide" in match[0] else None)
             if found and found < 5000:
                 return found
-    family = _FAMILY.search(low) if size + 3 in could else None
+    family = _PARTY_SIEVE.search(size + 3, low)
     if family and not _TARGET.search(low):
         return _number(family[2]) or 2 + (_number(family[1]) or 1)
     if children and _ALONE_KIDS.search(low):
         return 1 + (_number(children[1]) or 1)
-    if size + 2 in could and _PAIR.search(low) and not _TARGET.search(low):
+    if _PARTY_SIEVE.search(size + 2, low) and not _TARGET.search(low):
         return 2
-    return 2 if 4 in could and _PARTY[4].search(low) else None
+    return 2 if _PARTY_SIEVE.search(4, low) else None
 
 
 def wanted(low: str) -> int | None:
@@ -203,7 +206,7 @@ def for_a_group(low: str) -> bool:
 
 def on_behalf(low: str) -> bool:
     """Whether the wish is somebody else's."""
-    return any(_BEHALF[n].search(low) for n in _BEHALF_SIEVE.candidates(low))
+    return bool(_BEHALF_SIEVE.matching(low))
 
 
 def ages(low: str) -> int | tuple[int, int] | None:
@@ -211,8 +214,8 @@ def ages(low: str) -> int | tuple[int, int] | None:
     if not _DIGIT.search(low):
         return None
     band = _BAND.search(low)
-    for pattern in (_AGES[n] for n in _AGE_SIEVE.candidates(low)):
-        match = pattern.search(low)
+    for number in _AGE_SIEVE.candidates(low):
+        match = _AGE_SIEVE.search(number, low)
         if match:
             age = int(next(g for g in match.groups() if g))
             if age < 18 and _of_a_child(low, match.start()) and not _OWN.search(match[0]):

@@ -8,6 +8,7 @@ import re
 from .place_words import EVENT, LANDS, ORIGIN
 from .places import Place
 
+ALONE = 0.95  # how sure a name is that only one place has
 _BEHIND = re.compile(r"(?:,? |\(| \()(?:in )?([a-zäöü]{1,13})\b")
 
 
@@ -39,10 +40,10 @@ def land(after: str) -> tuple[str, str] | None:
 
 def choose(found: list[Place], anchors: list[Place], home: str) -> tuple[Place, float]:
     if len(found) == 1:
-        return found[0], 0.95
+        return found[0], ALONE
     scored = sorted(((_weight(p, anchors, home), p) for p in found), key=lambda s: -s[0])
     share = 1 / sum(math.exp(s - scored[0][0]) for s, _ in scored)
-    return scored[0][1], round(min(0.95, share), 3)
+    return scored[0][1], round(min(ALONE, share), 3)
 
 
 def _weight(place: Place, anchors: list[Place], home: str) -> float:

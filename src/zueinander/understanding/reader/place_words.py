@@ -7,7 +7,6 @@ import re
 
 from .sieve import Gated
 
-SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 PREP = frozenset(
     [
         "in",
@@ -130,6 +129,7 @@ PREFIX = Gated(
 )
 DIGIT = re.compile(r"\d")
 XCODE = Gated(r"(?<!\w)(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b")
+SHORT = re.compile(r"\b[A-ZÄÖÜ]{2,3}\b|\b[A-ZÄÖÜ][/-]")  # without such letters there is no number plate
 _PLATES = r"([A-ZÄÖÜ]{1,3}(?: ?[/&+] ?[A-ZÄÖÜ]{1,3})*)\b"
 PLATE = re.compile(r"(?:\b(?:[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung)|^|,|\()\s?" + _PLATES + r"(?![-.\w])")
 SURE_PLATE = re.compile(

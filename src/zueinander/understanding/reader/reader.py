@@ -14,7 +14,7 @@ from . import contact, danger, dates, party, tags
 from .features import known
 from .fold import Folded
 from .judge import Case, Judge
-from .language import foreign
+from .language import SAMPLE, foreign
 from .mentions import PlaceFinder
 from .model import Model
 from .places import Gazetteer, shipped
@@ -78,16 +78,19 @@ class Reader:
         return [next(readings) if isinstance(one, _Text) else one for one in waiting]
 
     def _together(self, texts: Sequence[_Text]) -> list[Reading]:
+        for text, folded in zip(texts, Folded.many([text.raw for text in texts]), strict=True):
+            text.folded = folded
+            text.head = folded if len(text.raw) <= _READ_CHARS else Folded(text.raw[:_READ_CHARS])
         heard = SCANNER.find_all([text.head.low for text in texts])
         cases = []
         for text, ends in zip(texts, heard, strict=True):
             SCANNER.tell(text.head.low, ends)
             cases.append(self._look(text))
-        chances = self._judge.scores(cases, self.model.temperature).tolist()
+        chances, doubts = self._judge.scores(cases, self.model.temperature)
         out = []
-        for text, ends, chance in zip(texts, heard, chances, strict=True):
+        for text, ends, chance, doubt in zip(texts, heard, chances.tolist(), doubts, strict=True):
             SCANNER.tell(text.head.low, ends)
-            out.append(self._conclude(text, chance))
+            out.append(self._conclude(text, chance, doubt))
         return out
 
     def _look(self, text: _Text) -> Case:
@@ -100,12 +103,12 @@ class Reader:
         text.cues = numbers(said)
         return Case(said, text.cues, known(head.raw, len(text.places), len(text.when), text.danger[2]))
 
-    def _conclude(self, text: _Text, chances: list[float]) -> Reading:
+    def _conclude(self, text: _Text, chances: list[float], doubt: bool) -> Reading:
         low = text.head.low
         intent, scores, level = self._intent(text, chances)
         tagged = tags.needs(low)
         people, seats, behalf = _company(intent, low)
-        strange = foreign(low)
+        strange = foreign(low) if doubt or len(low) > SAMPLE else None
         return Reading(
             intent=intent,
             intent_scores=scores,
@@ -150,10 +153,11 @@ class Reader:
 class _Text:
     """A text on its way through the reader."""
 
-    folded: Folded
-    head: Folded
+    raw: str
     posted: date | None
     lang: str | None
+    folded: Folded = field(init=False)
+    head: Folded = field(init=False)
     places: list[PlaceMention] = field(default_factory=list)
     when: list[When] = field(default_factory=list)
     danger: tuple[str, list[Evidence], float] = ("none", [], 0.0)
@@ -172,8 +176,7 @@ def _opened(item: Mapping[str, Any]) -> _Text | Refused:
         posted = _day(item.get("posted_at"))
     except Refused as refused:
         return refused
-    folded = Folded(text)
-    return _Text(folded, folded if len(text) <= _READ_CHARS else Folded(text[:_READ_CHARS]), posted, item.get("lang"))
+    return _Text(text, posted, item.get("lang"))
 
 
 def _company(intent: str, low: str) -> tuple[int | None, int | None, bool]:

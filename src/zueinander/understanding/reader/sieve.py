@@ -1,10 +1,10 @@
-"""A list of patterns, of which only those are tried that can match a text, and only where (`scan.py`). The answers are
-the same as trying all of them everywhere."""
+"""A list of patterns, of which only those are tried that can match a text, and only where they may begin (`scan.py`).
+The answers are the same as trying all of them everywhere."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from .scan import SCANNER
 
@@ -14,36 +14,37 @@ class Sieve:
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self.patterns = list(patterns)
-        self._number = [SCANNER.enrol(pattern.pattern) for pattern in self.patterns]
-        self._width = [SCANNER.width(number) for number in self._number]
-        self._mine = {number: i for i, number in enumerate(self._number)}
-        self._sure = [SCANNER.exact(number) for number in self._number]
+        self._block = SCANNER.enrol([pattern.pattern for pattern in self.patterns])
+        self._exact: list[bool] = []
 
-    def candidates(self, low: str) -> list[int]:
-        mine = self._mine
-        return sorted([mine[number] for number in SCANNER.find(low) if number in mine])
+    def candidates(self, low: str) -> Collection[int]:
+        return SCANNER.find(low, self._block)
 
     def matching(self, low: str) -> list[int]:
-        sure = self._sure
-        return [n for n in self.candidates(low) if sure[n] or self.search(n, low)]
+        exact = self._exact = self._exact or SCANNER.exact(self._block)
+        return [n for n in SCANNER.find(low, self._block) if exact[n] or self.search(n, low)]
 
     def search(self, which: int, low: str) -> re.Match[str] | None:
         """The first match of one pattern."""
-        ends = SCANNER.find(low).get(self._number[which])
-        return None if ends is None else self.patterns[which].search(low, max(0, ends[0] - self._width[which]))
+        match = self.patterns[which].match
+        for place in SCANNER.find(low, self._block).get(which, ()):
+            if found := match(low, place):
+                return found
+        return None
 
-    def finditer(self, which: int, low: str) -> Iterator[re.Match[str]]:
+    def finditer(self, which: int, low: str) -> Iterable[re.Match[str]]:
         """All matches of one pattern."""
-        ends = SCANNER.find(low).get(self._number[which])
-        return iter(()) if ends is None else between(self.patterns[which], low, ends, self._width[which])
+        places = SCANNER.find(low, self._block).get(which)
+        return at_places(self.patterns[which], low, places) if places else ()
 
 
-def between(pattern: re.Pattern[str], low: str, ends: tuple[int, int], width: int) -> Iterator[re.Match[str]]:
-    """All matches of a pattern of which it is known between which two places they end."""
-    at = max(0, ends[0] - width)
-    while at < ends[1] and (match := pattern.search(low, at)):
-        yield match
-        at = match.end() + (match.end() == match.start())
+def at_places(pattern: re.Pattern[str], low: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """All matches of a pattern of which it is known where they may begin, none overlapping."""
+    at = 0
+    for place in places:
+        if place >= at and (match := pattern.match(low, place)):
+            yield match
+            at = match.end() + (match.end() == match.start())
 
 
 class Gated:
@@ -58,5 +59,5 @@ class Gated:
     def search(self, low: str) -> re.Match[str] | None:
         return self._sieve.search(0, low)
 
-    def finditer(self, low: str) -> Iterator[re.Match[str]]:
+    def finditer(self, low: str) -> Iterable[re.Match[str]]:
         return self._sieve.finditer(0, low)

@@ -71,7 +71,6 @@ def conditions(tags: list[str]) -> list[str]:
 def topic(low: str) -> str:
     """What it is about; the rarer subjects win over company."""
     for number in _TOPIC_SIEVE.candidates(low):
-        name, pattern = TOPICS[number]
-        if pattern.search(low):
-            return name
+        if _TOPIC_SIEVE.search(number, low):
+            return TOPICS[number][0]
     return "other"

@@ -2,169 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from .jit import compiled
+from .features import GIVES, GROUPS, KINDS, SHAPE, TAKES
+from .words import NO_ROW
 
 Array = np.ndarray[Any, Any]
-NO_ROW = -1
 # places in the vector of what is known of a text besides words and cues
 PLACES, WHEN, SOME, MUCH, SURE, RETWEET, REPLY, ASKS, LOUD, WIDTH = range(10)
 
 
-@compiled
-def _add(row: int, mark: int, seen: Array, weights: Array, sums: Array) -> Any:
-    """1 if the row was new to this text and is added."""
-    if row < 0 or seen[row] == mark:
-        return 0
-    seen[row] = mark
-    for kind in range(sums.shape[0]):
-        sums[kind] += weights[row, kind]
-    return 1
+class Signs:
+    """Rows of the cues, of the shape of a text, and of what they say together."""
+
+    def __init__(self, row: Mapping[str, int], cues: Sequence[str]) -> None:
+        def rows(*names: str) -> Array:
+            return np.array([row.get(name, NO_ROW) for name in names], np.int64)
+
+        marks = [*cues, *SHAPE]
+        self._cues = rows(*("R:" + name for name in cues))
+        self._gives = np.array([name in GIVES for name in cues], np.int64)
+        self._takes = np.array([name in TAKES for name in cues], np.int64)
+        self._size = rows(*(f"S:size{n}" for n in range(7)))
+        self._count = rows(*(f"S:{what}{n}" for what in ("places", "when", "both") for n in range(3))).reshape(3, 3)
+        self._edges = rows("D:some", "D:much", "D:sure", "S:rt", "S:reply", "S:asks", "S:loud")
+        self._absent = rows(*("S:no" + name for name in GROUPS))
+        self._balance = rows(*(f"F:{g}-{t}" for g in range(4) for t in range(4))).reshape(4, 4)
+        self._persons = rows(*(f"F:{g}{t}{p}{y}" for g in (0, 1) for t in (0, 1) for p in (0, 1) for y in (0, 1)))
+        self._more = rows(*("F:more-" + which for which in ("gives", "takes", "even", "none")))
+        self._pairs = rows(*(f"X:{one}&{other}" for one in marks for other in marks)).reshape(len(marks), len(marks))
+
+    def rows(self, cues: Sequence[Sequence[int]], known: Array, size: Array, groups: Array) -> tuple[Array, Array]:
+        """Rows, some of them NO_ROW, and the text of each. size: words of a text; groups: which of GROUPS it lacks."""
+        texts = np.arange(len(cues))
+        heard = np.fromiter(chain.from_iterable(cues), np.int64)
+        of = np.repeat(texts, [len(one) for one in cues])
+        given, taken = (np.bincount(of, side[heard], len(cues)).astype(np.int64) for side in (self._gives, self._takes))
+        places, when = np.minimum(known[:, PLACES], 2), np.minimum(known[:, WHEN], 2)
+        lacks = groups.astype(np.int64)
+        person = 1 - (lacks[:, 0] & lacks[:, 1])
+        several = np.minimum(given, 1) * 8 + np.minimum(taken, 1) * 4 + person * 2 + 1 - lacks[:, 2]
+        more = np.select([given > taken, taken > given, given > 0], [0, 1, 2], 3)
+        single = [
+            self._size[np.minimum(size // 8, 6)], self._count[0][places], self._count[1][when],
+            self._count[2][(places > 0) * 1 + (when > 0)], self._balance[np.minimum(given, 3), np.minimum(taken, 3)],
+            self._persons[several], self._more[more],
+        ]  # fmt: skip
+        flags = np.where(known[:, SOME:] > 0, self._edges, NO_ROW)
+        absent = np.where(lacks > 0, self._absent, NO_ROW)
+        wide = np.hstack([np.column_stack(single), flags, absent])
+        pairs, owner = self._together(heard, of, known, lacks)
+        return np.concatenate([self._cues[heard], wide.ravel(), pairs]), np.concatenate(
+            [of, np.repeat(texts, wide.shape[1]), owner]
+        )
+
+    def _together(self, heard: Array, of: Array, known: Array, lacks: Array) -> tuple[Array, Array]:
+        """Cues and shape in pairs."""
+        there = [lacks[:, 0], lacks[:, 1], lacks[:, 2], known[:, ASKS], known[:, REPLY], known[:, RETWEET],
+                 known[:, WHEN] == 0, known[:, PLACES] == 0, known[:, SOME]]  # fmt: skip
+        text, shape = np.nonzero(np.column_stack(there))
+        owner = np.concatenate([of, text])
+        mark = np.concatenate([heard, shape + len(self._cues)])
+        order = np.argsort(owner, kind="stable")
+        owner, mark = owner[order], mark[order]
+        stop = np.searchsorted(owner, owner, side="right")
+        first = np.arange(len(mark))
+        rest = stop - first - 1
+        one = np.repeat(first, rest)
+        other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(rest) - rest, rest)
+        return self._pairs[mark[one], mark[other]], owner[one]
 
 
-@compiled
-def _pair(first: int, second: int, keys: Array, rows: Array) -> Any:
-    """The row of a word after another."""
-    key = np.int64(first) << 32 | np.int64(second)
-    size = np.uint64(keys.shape[0] - 1)
-    at = (np.uint64(key) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(20)) & size
-    while keys[at] != -1:
-        if keys[at] == key:
-            return rows[at]
-        at = (at + np.uint64(1)) & size
-    return NO_ROW
+def chains(kinds: Array, owner: Array, twos: Array, threes: Array) -> tuple[Array, Array]:
+    """Rows of the classes of words in their order, and the text of each."""
+    near = owner[1:] == owner[:-1]
+    two = np.flatnonzero(near)
+    three = np.flatnonzero(near[1:] & near[:-1])
+    return np.concatenate(
+        [twos[kinds[two], kinds[two + 1]], threes[kinds[three], kinds[three + 1], kinds[three + 2]]]
+    ), np.concatenate([owner[two], owner[three]])
 
 
-@compiled
-def _words(
-    begin: int, stop: int, words: Array, tables: Any, mark: int, seen: Array, weights: Array, sums: Array
-) -> Any:
-    """Rows of the words, their pairs, and the classes in their order."""
-    own_at, own, name_of, class_of, keys, pair_rows, twos, threes, start_name, start_class, dot = tables[:11]
-    count = 0
-    before, one, two = start_name, -1, start_class
-    for at in range(begin, stop):
-        word = words[at]
-        for i in range(own_at[word], own_at[word + 1]):
-            count += _add(own[i], mark, seen, weights, sums)
-        name = name_of[word]
-        if name >= 0 and before >= 0:
-            count += _add(_pair(before, name, keys, pair_rows), mark, seen, weights, sums)
-        before = name
-        kind = class_of[word]
-        if kind < 0:
-            continue
-        count += _add(twos[two, kind], mark, seen, weights, sums)
-        if one >= 0:
-            count += _add(threes[one, two, kind], mark, seen, weights, sums)
-        one, two = two, kind
-        if kind == dot:
-            count += _add(twos[two, start_class], mark, seen, weights, sums)
-            count += _add(threes[one, two, start_class], mark, seen, weights, sums)
-            one, two = two, start_class
-    return count
+def orders(row: Mapping[str, int]) -> tuple[Array, Array]:
+    """The rows of two and of three classes of words in their order."""
+    size, number = len(KINDS), {kind: i for i, kind in enumerate(KINDS)}
+    twos, threes = np.full((size, size), NO_ROW, np.int32), np.full((size, size, size), NO_ROW, np.int32)
+    for name, at in row.items():
+        if name[:2] in ("C:", "T:"):
+            where = tuple(number.get(kind, -1) for kind in name[2:].split(">"))
+            if -1 not in where:  # else it names a class that is no more
+                (twos if len(where) == 2 else threes)[where] = at
+    return twos, threes
 
 
-@compiled
-def _letters(begin: int, stop: int, words: Array, sizes: Array, spelt: Array, sums: Array) -> Any:
-    """What the groups of letters of the words add up to; `spelt` has that of each word."""
-    kinds, count = sums.shape[0], 0
-    mean = np.zeros(kinds, np.float64)
-    for at in range(begin, stop):
-        count += sizes[words[at]]
-        for kind in range(kinds):
-            mean[kind] += spelt[words[at], kind]
-    for kind in range(kinds):
-        sums[kind] += mean[kind] / np.sqrt(count + 20.0)
+def weighed(keys: Array, bits: int, texts: int, weights: Array) -> Array:
+    """[text, intent] -> what the rows add up to. keys: text << bits | row, in any order and any number of times;
+    weights: [intent, row], with a last row of zeros."""
+    keys = np.concatenate([keys, np.arange(texts) << bits | weights.shape[1] - 1])
+    keys.sort()
+    keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
+    bounds = np.searchsorted(keys, np.arange(texts + 1) << bits)
+    rows, count = keys & (1 << bits) - 1, np.diff(bounds) - 1
+    sums = np.stack([np.add.reduceat(kind[rows], bounds[:-1]) for kind in weights], axis=1)
+    found: Array = sums / np.sqrt(count + 20.0)[:, None]
+    return found
 
 
-@compiled
-def _some(there: Any, rows: Array, mark: int, seen: Array, weights: Array, sums: Array) -> Any:
-    """Adds the rows of all that is there."""
-    count = 0
-    for i in range(rows.shape[0]):
-        if there[i]:
-            count += _add(rows[i], mark, seen, weights, sums)
-    return count
-
-
-@compiled
-def _signs(
-    size: int, heard: Array, known: Array, has: Array, tables: Any, mark: int, seen: Array, weights: Array, sums: Array
-) -> Any:
-    """Rows of the cues, of the shape of the text, and of what cues say together."""
-    cue_row, gives, takes, sizes, places, when, both, danger, absent, edges, balance, persons, more, _ = tables
-    count, given, taken = 0, 0, 0
-    for cue in heard:
-        count += _add(cue_row[cue], mark, seen, weights, sums)
-        given += gives[cue]
-        taken += takes[cue]
-    count += _add(sizes[min(6, size // 8)], mark, seen, weights, sums)
-    count += _add(places[min(2, known[PLACES])], mark, seen, weights, sums)
-    count += _add(when[min(2, known[WHEN])], mark, seen, weights, sums)
-    count += _add(both[(known[PLACES] > 0) + (known[WHEN] > 0)], mark, seen, weights, sums)
-    count += _some(known[SOME:RETWEET], danger, mark, seen, weights, sums)
-    count += _some(known[RETWEET:], edges, mark, seen, weights, sums)
-    count += _some(~has, absent, mark, seen, weights, sums)
-    person = np.int64(has[0] or has[1])
-    count += _add(balance[min(3, given), min(3, taken)], mark, seen, weights, sums)
-    count += _add(persons[min(1, given), min(1, taken), person, np.int64(has[2])], mark, seen, weights, sums)
-    which = 0 if given > taken else 1 if taken > given else 2 if given else 3
-    return count + _add(more[which], mark, seen, weights, sums)
-
-
-@compiled
-def _together(
-    heard: Array, known: Array, has: Array, tables: Any, marks: Array, mark: int, seen: Array, weights: Array,
-    sums: Array,
-) -> Any:  # fmt: skip
-    """Rows of cues and shape in pairs."""
-    cues, pairs = tables[0].shape[0], tables[13]
-    number = heard.shape[0]
-    marks[:number] = heard
-    there = (
-        not has[0], not has[1], not has[2], known[ASKS] > 0, known[REPLY] > 0, known[RETWEET] > 0, known[WHEN] == 0,
-        known[PLACES] == 0, known[SOME] > 0,
-    )  # fmt: skip
-    for i in range(9):
-        if there[i]:
-            marks[number] = cues + i
-            number += 1
-    count = 0
-    for i in range(number):
-        for j in range(i + 1, number):
-            count += _add(pairs[marks[i], marks[j]], mark, seen, weights, sums)
-    return count
-
-
-@compiled
-def weigh(
-    starts: Array, words: Array, heard_at: Array, heard: Array, known: Array, groups: Array, word_tables: Any,
-    sign_tables: Any, weights: Array, bias: Array, temperature: float, seen: Array, out: Array,
-) -> Any:  # fmt: skip
-    """Probabilities of each text into out[text]. words: numbers of the words of text i at starts[i]:starts[i+1]; heard:
-    its cues, likewise; known: see above; groups: the classes I, WE, YOUP, WHO, YOU; seen: zeros, one a row."""
-    kinds = bias.shape[0]
-    sums = np.empty(kinds, np.float64)
-    marks = np.empty(sign_tables[0].shape[0] + 9, np.int32)
-    has = np.empty(groups.shape[0], np.bool_)
-    class_of = word_tables[3]
-    for text in range(starts.shape[0] - 1):
-        sums[:] = 0.0
-        has[:] = False
-        begin, stop = starts[text], starts[text + 1]
-        for at in range(begin, stop):
-            for i in range(groups.shape[0]):
-                has[i] |= class_of[words[at]] == groups[i]
-        count = _words(begin, stop, words, word_tables, text + 1, seen, weights, sums)
-        cues = heard[heard_at[text] : heard_at[text + 1]]
-        count += _signs(stop - begin, cues, known[text], has, sign_tables, text + 1, seen, weights, sums)
-        count += _together(cues, known[text], has, sign_tables, marks, text + 1, seen, weights, sums)
-        for kind in range(kinds):
-            sums[kind] = bias[kind] + sums[kind] / np.sqrt(count + 20.0)
-        _letters(begin, stop, words, word_tables[11], word_tables[12], sums)
-        powers = np.exp((sums - sums.max()) / temperature)
-        out[text] = powers / powers.sum()
+def chances(sums: Array) -> Array:
+    """[text, intent] -> probability."""
+    powers = np.exp(sums - sums.max(1, keepdims=True))
+    found: Array = powers / powers.sum(1, keepdims=True)
+    return found
