@@ -119,6 +119,23 @@ def test_where_no_message_gets_through_only_a_hint_is_left_in_public(
     assert Send.objects.get().state == Sending.SENT
 
 
+def test_what_only_a_hint_was_left_of_is_said_once_they_write_in_private(
+    ada: Person, network: Callable[..., Trouble]
+) -> None:
+    heard = network(Refused("recipient allows no messages"))
+    tell(person=ada, text="Dein Link: http://localhost/l/geheim", about="test:1", key="k")
+    deliver_waiting()
+    deliver_waiting()
+    assert [out.kind for out in heard.heard] == ["direct", "reply"]
+    hello = said("Hallo, hier bin ich", who="ada", channel="direct", posted_at=timezone.now())
+    for _ in range(2):
+        arrive(Account.objects.get(), hello)
+        deliver_waiting()
+    assert [out.kind for out in heard.heard] == ["direct", "reply", "direct"]
+    assert "geheim" in heard.heard[2].text
+    assert heard.heard[2].in_reply_to == hello.native_id
+
+
 def test_who_wrote_in_private_is_never_answered_in_public(network: Callable[..., Trouble]) -> None:
     arrive(make_account(), said("hallo", who="bea", channel="direct"))
     heard = network(Refused("blocked"))

@@ -90,6 +90,21 @@ def turned_to_us(*, handle: Handle, account: Account | None, channel: str, nativ
     if not made and at >= row.at:
         row.account, row.channel, row.native_id, row.at = account, channel, native_id, at
         row.save()
+    if channel == "direct" and account is not None:
+        _say_withheld(handle, account, native_id)
+
+
+def _say_withheld(handle: Handle, account: Account, native_id: str) -> None:
+    """In public we asked them to write to us in private; now they have."""
+    hints = Send.objects.filter(handle=handle, account=account, kind="reply").exclude(state=Sending.QUEUED)
+    for hint in hints.select_related("person").order_by("created_at"):
+        if hint.withheld:
+            queue_send(
+                account=account, person=hint.person, handle=handle, kind="direct", about=hint.about, text=hint.withheld,
+                idempotency_key=f"{hint.idempotency_key}:private", in_reply_to=native_id, automatic=hint.automatic,
+                subject_line=hint.subject_line,
+            )  # fmt: skip
+            Send.objects.filter(pk=hint.pk).update(withheld="")
 
 
 def queue_send(

@@ -146,8 +146,9 @@ def _settle_refused(send: Send, refused: Refused) -> None:
             _let_rest(send.account, now + refused.retry_after)
     elif send.kind == "direct" and send.fallback and refused.reason not in _OURS:
         SENDING.move(
-            send, Sending.QUEUED, kind="reply", text=send.fallback, fallback="", reason=refused.reason[:500], attempts=0
-        )
+            send, Sending.QUEUED, kind="reply", text=send.fallback, withheld=send.text, fallback="", attempts=0,
+            reason=refused.reason[:500],
+        )  # fmt: skip
     else:
         SENDING.move(send, Sending.REFUSED, reason=refused.reason[:500], finished_at=now)
         record("refused", send, *([send.person] if send.person else []), about=send.about)

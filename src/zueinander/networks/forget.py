@@ -22,7 +22,9 @@ def _said(moment: datetime) -> models.QuerySet[Any]:
 
 def _empty(sends: models.QuerySet[Any]) -> None:
     """The row stays, so that the same thing is never said again."""
-    sends.update(text="", fallback="", in_reply_to="", native_id="", url="", unsubscribe="", emptied_at=Now())
+    sends.update(
+        text="", fallback="", withheld="", in_reply_to="", native_id="", url="", unsubscribe="", emptied_at=Now()
+    )
 
 
 KEEPS = (Kept("our messages", lambda settings: settings.keep_message_days, _said, _empty),)

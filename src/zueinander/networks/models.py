@@ -70,7 +70,8 @@ SENDING = Lifecycle(
 class Send(models.Model):
     """One thing we say. `interaction` names what is answered automatically: at most one automatic answer each.
 
-    `fallback` is said in public instead, without anything personal, when the network lets no message through to them.
+    `fallback` is said in public instead, without anything personal, when the network lets no message through to them;
+    then `withheld` is what it stands for, said as soon as they write to us in private.
     `unsubscribe`: address by which a mail to many is left with one click (RFC 8058).
     """
 
@@ -84,6 +85,7 @@ class Send(models.Model):
     subject_line = models.CharField(max_length=200, blank=True, default="")
     text = SealedTextField()
     fallback = SealedTextField()
+    withheld = SealedTextField()
     in_reply_to = SealedTextField()
     automatic = models.BooleanField(default=False)
     interaction = models.CharField(max_length=120, blank=True, default="")
@@ -102,7 +104,7 @@ class Send(models.Model):
 
     CLASSES = {
         "idempotency_key": Data.TECHNICAL, "kind": Data.TECHNICAL, "about": Data.TECHNICAL, "subject_line": Data.PUBLIC,
-        "text": Data.CONTENT, "fallback": Data.CONTENT, "in_reply_to": Data.IDENTITY,
+        "text": Data.CONTENT, "fallback": Data.CONTENT, "withheld": Data.CONTENT, "in_reply_to": Data.IDENTITY,
         "automatic": Data.TECHNICAL, "interaction": Data.TECHNICAL,
         "state": Data.TECHNICAL, "reason": Data.TECHNICAL, "attempts": Data.TECHNICAL, "not_before": Data.TECHNICAL,
         "created_at": Data.TECHNICAL, "tried_at": Data.TECHNICAL, "unclear_since": Data.TECHNICAL,
