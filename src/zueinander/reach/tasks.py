@@ -25,7 +25,7 @@ def measure(timestamp: int = 0) -> None:
     measure_posts()
 
 
-@app.periodic(cron="*/10 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name=COPY, queueing_lock=COPY, lock=COPY, pass_context=False)
 def copy(timestamp: int = 0) -> None:
     copy_waiting()
