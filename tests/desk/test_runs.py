@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import pairs
 from tests.desk.conftest import at_desk
@@ -12,8 +17,10 @@ from zueinander.journal.models import Entry
 from zueinander.listings.models import Listing
 from zueinander.matching import whatif
 from zueinander.matching.actions import propose
-from zueinander.matching.models import Alone, Match, Question, Weighing
+from zueinander.matching.experience import known, learn_from_what_is_over
+from zueinander.matching.models import Alone, Learnt, Match, Question, Weighing
 from zueinander.matching.whatif import Change, answer_waiting, ask
+from zueinander.people.forgetting_in_time import forget_in_time
 from zueinander.people.models import Volunteer
 
 pytestmark = pytest.mark.django_db
@@ -46,19 +53,89 @@ def test_reasons_are_those_of_the_last_run_only(season: Campaign) -> None:
     assert not Alone.objects.exists()
 
 
-def test_a_proposal_says_whether_it_is_safe_to_decide_now(season: Campaign, ada: Volunteer) -> None:
-    assert set(Match.objects.values_list("verdict", flat=True)) == {"safe"}
-    match = Match.objects.all()[0]
-    assert (
-        "Kann jetzt entschieden werden" in at_desk(ada).get(reverse("desk:proposal", args=[match.pk])).content.decode()
-    )
-    pairs.listing(season, "seek", "Ben", at=pairs.WORMS)
-    propose(season)
-    now = Match.objects.filter(state="proposed")
-    assert set(now.values_list("verdict", flat=True)) <= {"contested", "better_possible"}
-    match = now[0]
-    page = at_desk(ada).get(reverse("desk:proposal", args=[match.pk])).content.decode()
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Moves the clock of everything we do."""
+    now = timezone.now()
+
+    def move(days: float) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=days))
+
+    return move
+
+
+def crowd(of: Campaign, side: str, places: int, seats: int = 1, first: int = 0) -> None:
+    for n in range(first, first + places):
+        pairs.listing(of, side, who=pairs.person(f"{side}{n}", reachable=False), seats=seats, at=(49.4 + n / 200, 8.4))
+
+
+@pytest.fixture
+def last_year(later: Callable[[float], None]) -> Campaign:
+    """Over since yesterday: two looked for each place."""
+    made = pairs.campaign(1)
+    crowd(made, "seek", 90)
+    crowd(made, "offer", 45)
+    later(9)
+    assert learn_from_what_is_over() == 1
+    return made
+
+
+def test_what_a_season_taught_says_what_can_be_decided_and_what_is_left_open(
+    last_year: Campaign, ada: Volunteer
+) -> None:
+    made = pairs.campaign()
+    alike: dict[str, Any] = {"interests": ["boardgames"], "languages": ["fa"], "at": (49.4, 8.4)}
+    pairs.listing(made, "seek", "Ina", **alike)
+    far = pairs.listing(made, "seek", "Eva", at=(49.0, 8.4), radius_km=80)
+    pairs.listing(made, "offer", "Ole", **alike)
+    pairs.listing(made, "offer", "Udo", at=(49.3, 8.4))
+    propose(made)
+    said = {match.seek.person.first_name: match.verdict for match in Match.objects.filter(campaign=made)}
+    assert said == {"Ina": "safe", "Eva": "open"}
+    page = at_desk(ada).get(reverse("desk:proposal", args=[Match.objects.get(seek=far).pk])).content.decode()
     assert "Lieber einen Tag offen lassen" in page
+    sure = Match.objects.get(campaign=made, verdict="safe")
+    assert (
+        "Kann jetzt entschieden werden" in at_desk(ada).get(reverse("desk:proposal", args=[sure.pk])).content.decode()
+    )
+
+
+def test_what_was_learnt_stays_when_the_people_are_forgotten(
+    last_year: Campaign, later: Callable[[float], None]
+) -> None:
+    made = pairs.campaign(500)
+    assert known(made) is not None
+    later(400)
+    forget_in_time()
+    assert not Listing.objects.exists()
+    assert learn_from_what_is_over() == 0
+    assert known(made) is not None
+    assert "seek" not in str(Learnt.objects.get().experience)
+
+
+def test_without_an_earlier_season_this_one_is_learnt_from_once_there_is_enough_of_it(ada: Volunteer) -> None:
+    made = pairs.campaign()
+    crowd(made, "seek", 39)
+    crowd(made, "offer", 60)
+    propose(made)
+    assert set(Match.objects.values_list("verdict", flat=True)) == {""}
+    assert "erst, wenn wir mehr Gesuche und Angebote gesehen haben" in (
+        at_desk(ada).get(reverse("desk:runs")).content.decode()
+    )
+    crowd(made, "seek", 1, first=39)
+    propose(made)
+    assert set(Match.objects.values_list("verdict", flat=True)) <= {"safe", "open"}
+
+
+def test_shortly_before_the_day_nothing_is_left_open(ada: Volunteer) -> None:
+    made = pairs.campaign(4)
+    pairs.listing(made, "seek", "Ina")
+    pairs.listing(made, "offer", "Ole")
+    propose(made)
+    match = Match.objects.get()
+    assert match.verdict == "soon"
+    page = at_desk(ada).get(reverse("desk:proposal", args=[match.pk])).content.decode()
+    assert "Jetzt entscheiden: Der Tag ist nah." in page
 
 
 def test_serving_the_hard_to_place_first_is_shown_with_its_price(bo: Volunteer) -> None:

@@ -31,9 +31,11 @@ WARNINGS = {
     "gift_card": lazy("Gutschein"), "money": lazy("Geld"),
 }  # fmt: skip
 VERDICTS = {
-    "safe": lazy("Kann jetzt entschieden werden: Das kostet niemanden etwas."),
-    "contested": lazy("Lieber einen Tag offen lassen: Jemand ohne Gesellschaft könnte auch auf diesem Platz sitzen."),
-    "better_possible": lazy("Lieber einen Tag offen lassen: Es zeichnet sich etwas Besseres ab."),
+    "safe": lazy("Kann jetzt entschieden werden: Warten bringt erfahrungsgemäß niemandem mehr."),
+    "open": lazy(
+        "Lieber einen Tag offen lassen: Erfahrungsgemäß kommt noch, was besser passt, oder wer den Platz nötiger hat."
+    ),
+    "soon": lazy("Jetzt entscheiden: Der Tag ist nah."),
 }  # fmt: skip
 APART = {
     "same": lazy("Das ist dieselbe Person."), "minor": lazy("Jemand von beiden ist unter 18."),

@@ -15,7 +15,7 @@ from zueinander.campaigns.models import Campaign, Occasion
 from zueinander.journal.actions import MACHINE, name_of, record
 from zueinander.listings.models import STANDING, Listing, ListingDate, Standing
 from zueinander.listings.models import Side as Direction
-from zueinander.matching import solving
+from zueinander.matching import experience, solving
 from zueinander.matching.models import LIVE, MATCHING, Alone, Match, Matching, Run, Weighing
 from zueinander.matching.rules import decision_deadline
 from zueinander.matching.solver import Result
@@ -42,8 +42,8 @@ def propose(campaign: Campaign) -> Run:
     Solving happens outside of any transaction; what changed meanwhile is found when a volunteer approves.
     """
     table = solving.lay(campaign)
-    result = solving.best_for_all(table)
-    verdicts = solving.verdicts(table, result)
+    solved = solving.best_for_all(table)
+    result, verdicts = solved.result, experience.verdicts(campaign, table, solved)
     with transaction.atomic():
         Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         kept = _write_pairs(table, result, verdicts)

@@ -114,12 +114,27 @@ class Question(models.Model):
         return f"question {self.pk} of {self.campaign}"
 
 
+class Learnt(models.Model):
+    """What a season that is over taught (`solver.arrival.Experience`); None when too few took part. Figures only: they
+    stay when its people are forgotten."""
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="learnt")
+    at = models.DateTimeField(auto_now_add=True)
+    experience = models.JSONField(null=True, blank=True)
+
+    ABOUT_NOBODY = True
+    CLASSES = {"at": Data.TECHNICAL, "experience": Data.TECHNICAL}
+
+    def __str__(self) -> str:
+        return f"learnt from {self.campaign}"
+
+
 class Verdict(models.TextChoices):
-    """Whether deciding today is likely to cost anybody anything (see `solver.incremental`); empty: not judged."""
+    """Whether a proposal is to be decided today (see `experience.verdicts`); empty: nothing is known to judge by."""
 
     SAFE = "safe"
-    CONTESTED = "contested"
-    BETTER_POSSIBLE = "better_possible"
+    OPEN = "open"
+    SOON = "soon"
 
 
 class Match(models.Model):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 _YOUNGEST = {"0-17": 0, "18-29": 18, "30-44": 30, "45-59": 45, "60-74": 60, "75-": 75}
 _SHORT_ANSWER = timedelta(hours=24)
+_NEAR = timedelta(days=4)  # asking takes two days, getting to know each other and travelling the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ def pin_fits(seeker: dict[str, Any], host: dict[str, Any], occasion: str, left: 
         return False
     left[place] = free - int(seeker["party"])
     return True
+
+
+def no_time_to_wait(today: date, occasion: date) -> bool:
+    """So near the day that both need the time that is left, whoever may still come."""
+    return occasion - today <= _NEAR
 
 
 def decision_deadline(now: datetime, occasion_starts: datetime) -> datetime:

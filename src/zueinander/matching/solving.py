@@ -13,6 +13,7 @@ from django.utils import timezone
 from zueinander.campaigns.models import Campaign, Occasion
 from zueinander.listings.models import Listing
 from zueinander.listings.models import Side as Direction
+from zueinander.listings.places import outward
 from zueinander.listings.words import LANGUAGE, german, german_household
 from zueinander.matching.models import Match, Matching, Weighing
 from zueinander.matching.queries import (
@@ -24,15 +25,18 @@ from zueinander.matching.queries import (
     waiting_seekers,
 )
 from zueinander.matching.rules import host_row, pin_fits, seeker_row
-from zueinander.matching.solver import Index, Result, Running, from_json, solve
+from zueinander.matching.solver import Index, Result, assign, from_json
 from zueinander.matching.solver.guests import GuestIndex
+from zueinander.matching.solver.instance import Instance
+from zueinander.matching.solver.problem import prepare
+from zueinander.matching.solver.season import Assignment, bonus_of, describe
 from zueinander.shared.geo import distance_km
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # the solver's libraries: one core is enough, the others serve people
 DETOUR = 1.3  # roads are not straight: the matcher's own factor
 
 
-LOOKED_AT = 300
+LOOKED_AT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +93,28 @@ def _in_words(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "interests": [german(t) for t in row["interests"]], "languages": tongues, "household": household}
 
 
-def best_for_all(table: Table) -> Result:
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Who sits where, as the matcher counts them and in words."""
+
+    instance: Instance
+    found: Assignment
+    result: Result
+
+
+def best_for_all(table: Table) -> Solved:
     """Same rows, same result."""
-    return solve(from_json(table.instance), language="de")
+    instance = from_json(table.instance)
+    found = assign(instance)
+    result = describe(prepare(instance), found, "de")
+    result.bonus = bonus_of(instance, found)
+    return Solved(instance, found, result)
 
 
 def weights_of(campaign: Campaign) -> dict[str, float]:
     """What this campaign weighs otherwise than by default."""
     row = Weighing.objects.filter(campaign=campaign).first()
     return dict(row.values) if row else {}
-
-
-def verdicts(table: Table, result: Result) -> dict[str, str]:
-    """By seeker, whether the proposed pair is safe to decide today; a pair the running market would not make is not.
-
-    Costs less than the run itself: for 6,000 seekers and as many hosts about a second of CPU.
-    """
-    market = Running(from_json({**table.instance, "pinned": [], "proposed": []}), spare=0)
-    said: dict[str, str] = {}
-    for pair in result.pairs:
-        now = market.standing(pair.seeker)
-        if now is None:
-            said[str(pair.seeker)] = "contested"  # the market seats somebody else there
-        else:
-            same = (now.host, now.occasion) == (pair.host, pair.occasion)
-            said[str(pair.seeker)] = now.verdict if same else "better_possible"
-    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ class Candidate:
 def ranked_for(listing: Listing, limit: int) -> list[Candidate]:
     """The best on the other side for one listing, best first, out of the `LOOKED_AT` nearest that may fit."""
     today, seeking, weights = timezone.localdate(), listing.side == Direction.SEEK, weights_of(listing.campaign)
-    near = list(reachable(listing, weights.get("detour_factor", DETOUR)).defer("text")[:LOOKED_AT])
+    with outward():
+        near = list(reachable(listing, weights.get("detour_factor", DETOUR)).defer("text")[:LOOKED_AT])
     barred = {pk for pair in forbidden_pairs(*(([listing], near) if seeking else (near, [listing]))) for pk in pair}
     by_id = {str(o.pk): o for o in near if o.pk not in barred}
     occasions = {occasion_name(o): o for o in listing.campaign.occasions.all()}

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from zueinander.campaigns.models import Campaign
 from zueinander.journal.models import Entry
-from zueinander.matching import actions, whatif
+from zueinander.matching import actions, experience, whatif
 from zueinander.matching.models import Run
 
 _AT_LEAST_EVERY = timedelta(minutes=15)
@@ -28,6 +28,7 @@ def is_due(campaign: Campaign) -> bool:
 def propose_where_due() -> int:
     """Runs the matcher for each campaign in which something happened; returns for how many."""
     actions.rest_minors()
+    experience.learn_from_what_is_over()
     due = [campaign for campaign in actions.campaigns_to_match() if is_due(campaign)]
     for campaign in due:
         actions.propose(campaign)

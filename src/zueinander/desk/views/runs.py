@@ -35,6 +35,7 @@ class Row:
     bonus: list[str]
     safe: int
     better_open: int
+    unjudged: bool
     alone: list[tuple[str, Alone]]
     left_out: int
 
@@ -51,8 +52,9 @@ def row_of(campaign: Campaign) -> Row:
         missing=run.matched_bound - run.matched if run else 0,
         gap=100 * run.gap if run else 0.0,
         bonus=words.bonus(run.hard, run.bonus) if run and run.bonus else [],
-        safe=proposed.filter(verdict=Verdict.SAFE).count(),
-        better_open=proposed.filter(verdict__in=[Verdict.CONTESTED, Verdict.BETTER_POSSIBLE]).count(),
+        safe=proposed.filter(verdict__in=[Verdict.SAFE, Verdict.SOON]).count(),
+        unjudged=proposed.filter(verdict="").exists(),
+        better_open=proposed.filter(verdict=Verdict.OPEN).count(),
         alone=named,
         left_out=alone.count() - len(named),
     )

@@ -9,7 +9,7 @@ from .arrival import Experience, Sure, decide, learn
 from .candidates import Candidate, Index
 from .errors import InstanceError
 from .guests import Guest, GuestIndex
-from .incremental import Running, Standing
+from .incremental import Running
 from .instance import Instance
 from .parse import from_json, load
 from .result import Result
@@ -27,7 +27,6 @@ __all__ = [
     "InstanceError",
     "Result",
     "Running",
-    "Standing",
     "Sure",
     "Weights",
     "WhatIf",

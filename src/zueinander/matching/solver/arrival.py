@@ -7,6 +7,7 @@ A pair that is worth both together can be decided: waiting is not likely to brin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -19,6 +20,7 @@ from .season import EPSILON, Assignment, assign
 
 _NEIGHBOURS = 24
 _RIDGE = 1.0
+_CELL = 0.0016  # on the unit sphere, some ten kilometres
 _OTHER_DAY = 0.02  # on the unit sphere, some 130 km: neighbours on the same occasion are preferred to those nearer by
 
 
@@ -40,6 +42,16 @@ class _Guess:
     near: cKDTree
     rest: F64
 
+    def as_json(self) -> dict[str, Any]:
+        """Places to some ten kilometres and sums to a thousandth: figures that point to nobody."""
+        places = [[*np.round(row[:3] / _CELL).astype(int).tolist(), round(float(row[3]), 3)] for row in self.near.data]
+        return {"line": self.line.tolist(), "places": places, "rest": np.round(self.rest, 3).tolist()}
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> _Guess:
+        places = np.array(raw["places"], dtype=np.float64) * [_CELL, _CELL, _CELL, 1.0]
+        return cls(np.array(raw["line"]), cKDTree(places), np.array(raw["rest"]))
+
     def __call__(self, facts: F64, points: F64) -> F64:
         _, at = self.near.query(points, k=min(_NEIGHBOURS, len(self.rest)))
         around = self.rest[at] if at.ndim == 1 else self.rest[at].mean(axis=1)
@@ -54,6 +66,17 @@ class Experience:
     price: _Guess
     conditions: list[str]
     occasions: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        """What can be kept when the season's listings are long forgotten."""
+        guesses = {"gain": self.gain.as_json(), "price": self.price.as_json()}
+        return {**guesses, "conditions": self.conditions, "occasions": self.occasions}
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Experience:
+        """What `as_json` gave."""
+        gain, price = (_Guess.from_json(raw[name]) for name in ("gain", "price"))
+        return cls(gain, price, raw["conditions"], raw["occasions"])
 
 
 def learn(instance: Instance, *, seed: int = 0, epsilon: float = EPSILON) -> Experience:
@@ -145,8 +168,8 @@ def _slot_facts(problem: Problem, known: list[str]) -> F64:
 
 
 def _days(names: list[str], known: list[str], occasions: np.ndarray) -> F64:
-    number = {name: n for n, name in enumerate(known)}
-    place: F64 = np.array([number.get(name, len(known)) for name in names], dtype=np.float64)
+    number = {name[-5:]: n for n, name in enumerate(known)}  # the 24th of December is the same day in every year
+    place: F64 = np.array([number.get(name[-5:], len(known)) for name in names], dtype=np.float64)
     return np.asarray(place[occasions] * _OTHER_DAY)
 
 

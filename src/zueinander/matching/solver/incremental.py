@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from .errors import InstanceError
-from .instance import I64, Ident
+from .instance import Ident
 from .kernels.auction import refresh_slot, vacate
-from .kernels.local import pair_worth, willing
 from .kernels.search import ranked
 from .live import Live
 from .parse import more_hosts, one_seeker
 from .problem import build_slots
-from .scoring import score
-
-Verdict = Literal["safe", "contested", "better_possible"]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A pair of the running solution; `verdict` says whether deciding it today is likely to cost anybody anything."""
-
-    seeker: Ident
-    host: Ident
-    occasion: str
-    score: float
-    decided: bool
-    verdict: Verdict
 
 
 class Running(Live):
@@ -141,34 +124,3 @@ class Running(Live):
             for j in (self._market.at[i],)
         ]
         return sorted([*free, *((s, h, o) for s, (h, o) in self._decided.items())])
-
-    def standing(self, seeker: Ident, *, margin: float = 0.05) -> Standing | None:
-        """The seeker's pair and whether it is safe to decide today.
-
-        `contested`: somebody without company could sit there; `better_possible`: another table at today's prices
-        would suit the seeker better by more than `margin`; otherwise `safe`.
-        """
-        row = self._row(seeker)
-        decided = self._decided.get(row)
-        j = int(self._market.at[row])
-        if decided is None and j < 0:
-            return None
-        h, o = decided if decided is not None else (int(self._slots.host[j]), int(self._slots.occ[j]))
-        points = float(score(self.instance, *(np.array([n], dtype=np.int64) for n in (row, h, o)))[0])
-        verdict: Verdict = "safe" if decided is not None else self._verdict(row, j, margin)
-        names = self.instance.seekers.ids[row], self.instance.hosts.ids[h], self.instance.vocabulary.occasions[o]
-        return Standing(*names, points, decided is not None, verdict)
-
-    def _verdict(self, row: int, j: int, margin: float) -> Verdict:
-        p = self._problem
-        alone = np.flatnonzero(self._open & (self._market.at < 0))
-        if len(alone) and self._wants(j, alone):
-            return "contested"
-        _, net = ranked(row, 1, self._seeking, self._slots, p.tree, self._market, p.terms)
-        worth = pair_worth(row, j, self._seeking, self._slots, p.terms)
-        return "better_possible" if len(net) and float(net[0]) > worth + margin else "safe"
-
-    def _wants(self, j: int, rows: I64) -> bool:
-        """Whether anybody of `rows` could sit at slot j if it were free."""
-        p = self._problem
-        return len(willing(j, rows, self._seeking, self._slots, p.terms)) > 0

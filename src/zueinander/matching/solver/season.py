@@ -83,9 +83,8 @@ def solve(
     `price` solves the season once more (twice, when proposals are pending) to say what serving the hard to place
     first costs. Raises InstanceError for pins that contradict each other.
     """
-    problem = prepare(instance)
     found = assign(instance, seed=seed, exact=exact)
-    result = describe(problem, found, language)
+    result = describe(prepare(instance), found, language)
     if price:
         result.bonus = bonus_of(instance, found, seed=seed, exact=exact)
     return result

@@ -24,12 +24,6 @@ def worth_of(i: int, j: int, s: Seeking, t: Slots, terms: Terms) -> float:
 
 
 @kernel
-def pair_worth(i: int, j: int, s: Seeking, t: Slots, terms: Terms) -> float:
-    """Worth of one pair, NEVER when a hard rule forbids it."""
-    return worth_of(i, j, s, t, terms)
-
-
-@kernel
 def suitors(j: int, k: int, rows: I64, margin: float, s: Seeking, t: Slots, m: Market, terms: Terms) -> I32:
     """Up to k parties of `rows` that would gain more than `margin` by moving to slot j today, most first."""
     found, gain = np.empty(k, np.int32), np.empty(k)
