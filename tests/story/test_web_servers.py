@@ -214,8 +214,11 @@ def test_who_has_it_already_is_told_so_and_who_has_an_older_one_gets_it(address:
 
 def test_what_is_not_published_is_not_asked_of_the_application(address: str, behind: Behind) -> None:
     before = len(behind.asked)
-    assert fetch(f"{address}/fuer/nirgends/")[0].status_code == 404
-    assert fetch(f"{address}/f/abcde/")[0].status_code == 404
+    for path in ("/fuer/nirgends/", "/f/abcde/"):
+        answer, body = fetch(address + path)
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert "Diese Seite gibt es nicht mehr." in body.decode()
     gone, _ = fetch(f"{address}/fuer/x")
     assert gone.status_code in (301, 308)
     assert gone.headers["location"] == "/fuer/x/" or gone.headers["location"] == "x/"
