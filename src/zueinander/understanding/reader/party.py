@@ -11,7 +11,7 @@ _WORDS = {
     "ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "zwoi": 2, "zwa": 2, "zwee": 2, "beide": 2, "drei": 3,
     "drü": 3, "vier": 4, "vieri": 4, "fünf": 5, "füf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
     "zwölf": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "zweit": 2, "dritt": 3, "viert": 4,
-    "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "paar": 2, "einzelne": 1,
+    "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "paar": 2, "einzelne": 1, "dutzend": 12,
 }  # fmt: skip
 _N = (
     r"(\d{1,4}|"
@@ -28,7 +28,8 @@ _SEAT = (
     r"spots?|places|portionen|zimmer für|matratzen?|couch-?plätze?)"
 )
 _SEATS = (
-    re.compile(r"\b" + _N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|übrige)? ?" + _SEAT + r"(?! für " + _N + r"\b)"),
+    re.compile(r"\bdavon (?:(?:ist|sind|wäre|wären) )?(?:noch )?" + _N + r" (?:noch )?(?:frei|leer|übrig|zu haben)\b"),
+    re.compile(r"\b" + _N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + _SEAT + r"(?! für " + _N + r"\b)"),
     re.compile(r"(?:platz|plätze|raum|stühle|teller|essen|space|room|reicht|reichen|langt|langts|betten|sofa|couch|zimmer|gross genug|genug|tisch|gans|ente|raclette|fondue|topf)\w*(?: \w+){0,4}? für(?: noch| bis zu| max\.?| maximal| insgesamt| circa| ca\.?| etwa| gut| locker| mindestens)* " + _N + r"\b"),
     re.compile(r"(?:room|space|seats?|table|enough)(?: \w+){0,2} for(?: up to| another)? " + _N + r"\b"),
     re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + _N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + _FOLK),
@@ -39,7 +40,7 @@ _SEATS = (
 )  # fmt: skip
 _ONE_SEAT = Gated(
     r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
-    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|für eine person|für 1 person"
+    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|für eine person|für 1 person|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
 )
 _SET_FOR = re.compile(
     r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+)? (?:zu |schon |bisher |bereits )?"
@@ -52,12 +53,16 @@ _ROOM_FOR = re.compile(
     + r"\b"
 )
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: \w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?! ?(?:jahre|jährig|km|min|stund|monat|woche|j\.))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: \w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?! ?(?:jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b"),
-    re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + _N + r" (?:\w+ )?" + _FOLK),
+    re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + _N + r" (?:\w+ )?" + _FOLK
+               + r"|^\W*" + _N + r" (?:\w+e[nr]? )?(?:student\w*|freund\w*|frauen|mädels|jungs|geschwister|rentner\w*|damen|herren|männer|kolleg\w*|azubis|pilger\w*|senior\w*|witwen|schwestern|brüder)\b[^.!?]{0,40}\b(?:such|brauch|hätt|möcht|würd|woll|wünsch)"),
     re.compile(r"\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b"),
-    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:ich und|mein(?:e)?|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund) und ich\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\bmit (?:baby|kleinkind|kind|säugling)\b"),
+    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:ich und|mein(?:e)?|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und ich\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\bmit (?:baby|kleinkind|kind|säugling)\b"),
 )  # fmt: skip
+_COMING = re.compile(r"\b" + _N + r" (?:kommen|sind|haben) (?:schon|bereits|fest|sicher)\b")
+_COUPLE = Gated(r"(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b")
+_HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
 _ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)")
 _CHILDREN = re.compile(
     r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl)\b"
@@ -95,6 +100,9 @@ _SELF = re.compile(
 )
 _AGES = (
     re.compile(
+        r"\b(?:rentner(?:in)?|witwer?|student(?:in)?|studi|azubi|single|mama|papa|oma|opa|pensionist(?:in)?|alleinerziehend|geschieden|verwitwet|ledig),? (\d{2})\b(?![.:]\d|\.| ?(?:uhr|€|euro|km|leute|plätze))|^\W*(\d{2}), (?:geschieden|ledig|verwitwet|single|weiblich|männlich|allein|rentner|student|getrennt|alleinerziehend)"
+    ),
+    re.compile(
         r"\b(?:bin|ich,|ich|werde|i'?m|i am|alter:?|bi)\s*(?:\(?[mwfd][,/ ]{1,2})?(?:erst |jetzt |schon |grad(?:e)? )?(\d{2})\b(?!\.\d|[:.]\d| ?(?:uhr|km|euro|€|leute|min|\. ?(?:dez|okt|nov|jan)|tage|wochen|monate|stunden|kg|cm|mal|personen))"
     ),
     re.compile(r"\b(?:w|m|f|d|weiblich|männlich|female|male|mann|frau|er|sie)[ ,/(]{0,3}(\d{2})\b(?![.:]\d|[.:]?\d)"),
@@ -108,7 +116,7 @@ _BAND = Gated(
 _MINOR = Gated(
     r"\b(?:bin|ich bin|bi|i'?m|i am|w|m|ich,?|,)[ /(]*(?:erst |grad |noch |jetzt |schon )?(?:1[0-7])\b(?! ?(?:uhr|leute|personen|km|euro|€|tage|wochen|monate|\.|:|,\d|min|stund|mal|plätze|jahre (?:verheiratet|alt(?:en|er)|her|lang|mit|hier|in)))"
     r"|\b(?:1[0-7]) ?(?:jahre? alt|j\.? alt|years old|yo\b|jährige[rs]? (?:mädchen|junge|schüler))|\b(?:bin|noch) minderjährig|(?:meine eltern|mama|papa|meine mutter|mein vater)(?: \w+){0,4} (?:erlauben|verboten|nicht wissen|merken|wissen nicht|dürfen das nicht)"
-    r"|\bin der (?:[5-9]|10|fünften|sechsten|siebten|achten|neunten|zehnten)\.? klasse|\bgeh\w* (?:noch )?(?:zur|in die|i d) (?:schule|schuel)|\bmein(?:e)? klassen(?:lehrer|kamerad)|\b(?:1[0-7])[ ,/]{0,2}[wm]\b|\b(?:sek|oberstufe|berufsschule 1)\b"
+    r"|\bwerde (?:bald |jetzt |im \w+ |nächste woche )?1[0-8]\b(?! ?(?:uhr|\.))|ohne (?:meine )?eltern (?:kommen|mitmachen|dabei|mitfeiern|hin)|\bin (?:der|die) (?:[5-9]|10|fünften|sechsten|siebten|achten|neunten|zehnten)\.? klasse|\bgeh\w* (?:noch )?(?:zur|in die|i d) (?:schule|schuel)|\bmein(?:e)? klassen(?:lehrer|kamerad)|\b(?:1[0-7])[ ,/]{0,2}[wm]\b|\b(?:sek|oberstufe|berufsschule 1)\b"
 )
 _WANTED = Gated(
     r"\b(?:fehlen|brauchen|gebraucht|suchen|sucht|gesucht|benötig\w+|hängen)\b(?: \w+){0,6}? "
@@ -137,14 +145,25 @@ def _number(word: str | None) -> int | None:
     return int(word) if word.isdigit() else _WORDS.get(word)
 
 
+def _kin_hosted(low: str) -> int | None:
+    """Places of a host who names a couple or a family with its children."""
+    if _COUPLE.search(low):
+        return 2
+    family = _HOSTED_FAMILY.search(low)
+    children = _number(family[1]) if family else None
+    return 2 + children if children else None
+
+
 def seats_left(low: str) -> int | None:
     """Places a host has left; "bisher 9, Platz ist für 14" gives 5, "eine Gans für sechs" of somebody alone 5."""
+    if kin := _kin_hosted(low):
+        return kin
     could = _SEAT_SIEVE.candidates(low)
     if not could:
         return None
     room = _SEAT_SIEVE.search(len(_SEATS) + 1, low)
     if room and (total := _number(room[1])):
-        have = _SET_FOR.search(low[: room.start()]) or _SET_FOR.search(low[room.end() :])
+        have = _SET_FOR.search(low[: room.start()]) or _SET_FOR.search(low[room.end() :]) or _COMING.search(low)
         number = _number(have[1]) if have else None
         if number and number < total and not re.search(r"noch(?: \w+){0,2} platz|platz für noch|noch für", low):
             return total - number

@@ -23,6 +23,7 @@ from .reading import INTENTS, MAX_CHARS, Danger, Evidence, PlaceMention, Reading
 from .rules import CUE_CHARS, numbers
 from .scan import SCANNER
 
+_COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
 _CRISIS = INTENTS.index("crisis")
 _WISHES = frozenset(("seek", "offer", "both"))
 _READ_CHARS = 6_000  # a posting says what it wants within this; the rest is only searched for contact data
@@ -97,7 +98,7 @@ class Reader:
         """What the model wants to know, kept with the text for the reading."""
         head = text.head
         text.places = self._places.find(head, text.lang)
-        text.when = dates.find(head, text.posted)
+        text.when = dates.find(head, text.posted, _country(text))
         text.danger = danger.look(head)
         said = head.low[:CUE_CHARS]
         text.cues = numbers(said)
@@ -162,6 +163,11 @@ class _Text:
     when: list[When] = field(default_factory=list)
     danger: tuple[str, list[Evidence], float] = ("none", [], 0.0)
     cues: list[int] = field(default_factory=list)
+
+
+def _country(text: _Text) -> str:
+    """Where the text is from: the country of its first place, else that of its language."""
+    return next((p.country for p in text.places if p.role == "here"), _COUNTRY.get(text.lang or "", "DE"))
 
 
 def _opened(item: Mapping[str, Any]) -> _Text | Refused:

@@ -1,0 +1,153 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Feasts and holidays: the many names people give them, and the day on which a country has them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+# occasion, fixed day as (month, day) or days after Easter, None where it needs a rule of its own, the names people use (folded, as regular expressions)
+OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
+    ("between-the-years", (12, 27), r"zwischen den (?:jahren|tagen|feiertagen)|zwischen weihnachten und (?:neujahr|silvester)|zw\. d(?:en|\.) jahren|rau[ch]?h?n[äa]e?chten?|between the years|zwüsche de fiertig"),
+    ("national-day", None, r"nationalfeiertag|staatsfeiertag"),
+    ("christmas-day-2", (12, 26), r"(?:2\.?|zweite[nrm]?|zwoate[nr]?|2ten?) ?(?:weihnachts)?(?:feiertag(?:e?s)?|feiadog|feierdog|feirtig)\b|(?:2\.?|zweite[nrm]?) weihnachts?(?:feier)?tag|sechsundzwanzigste[nr]?\b|ste(?:f|ph)an(?:i|s|is)?tag(?:es|s)?\b|(?<=am )ste(?:f|ph)ani?\b|(?<=zu )ste(?:f|ph)ani?\b|stefani\b|boxing day"),
+    ("christmas-day", (12, 25), r"(?:1\.?|erste[nrm]?|easchte[nr]?|1ten?) ?(?:weihnachts)?feiertag(?:e?s)?|(?:1\.?|erste[nrm]?) weihnachts?(?:feier)?tag|fünfundzwanzigste[nr]?\b|christtag(?:es|s)?|christmas day"),
+    ("christmas-days", (12, 25), r"(?:beiden? )?weihnachts?feiertage?n?|(?:den |die |beiden |diese |1\. ?(?:und|u\.|\+|&) ?2\. )?feiertage?n?\b|\bfeiertags\b|firtig[ea]|firtäg"),
+    ("new-years-eve", (12, 31), r"silve?ster\w*|s[iy]lvesta\b|sylvster\b|silverster\b|capodanno|nochevieja|einunddreissigste[nr]?\b|sylvester(?:abend)?\b|silvetser\b|silvster\b|altjahr(?:s|es)?(?:abend|tag)\b|altjahrabig|jahreswechsel\w*|new year'?s eve|\bnye\b|rutsch ins neue jahr|silveschter"),
+    ("new-years-day", (1, 1), r"neujahr(?:s(?:tag|morgen|brunch|essen)?)?\b|new year'?s day"),
+    ("christmas-eve", (12, 24), r"heilig(?:e[nrm]?)?[ -]?ab(?:end|nd|dend)(?:s)?|heilig(?:e[nrm]?)?[ -]?o(?:b|w)[ea]+(?:nd)?|heiliobnd|heiligabed|heilgabend|heiligabnd|heiligen? nacht|hl\.? ?(?:abend|abnd)|christmas eve|xmas eve|weihnachtsabend|heil?igab[ei]g|heilig(?:e )?abig|christmette|hl abend|heili(?:ch|sch)e?r? ?ab[eo]nd|heiliga(?:bned|bent|ben|ebnd)\b|heilgen abend|vierundzwanzigste[nr]?\b|\bhla\b"),
+    ("advent", None, r"(?:[1-4]\.?|erste[nrm]?|zweite[nrm]?|dritte[nrm]?|vierte[nrm]?) ?advent(?:s?(?:sonntag|wochenende))?|adventszeit|vorweihnachtszeit|adventssonntage?n?|\badvent\b|adventskaffee"),
+    ("st-nicholas", (12, 6), r"\bnikolaus(?:tag|abend)\b|\bnikolo(?:tag|abend)?\b|samichlaus(?:tag)?\b|(?:an |zu |am |zum )nikolaus\b"),
+    ("epiphany", (1, 6), r"heilige?n? ?(?:drei|3) ?könige?n?|dreikönig(?:stag|e|en)?|hl\.? ?(?:drei|3) ?könige?"),
+    ("carnival-thursday", -52, r"weiberfas(?:t)?nacht|altweiber\w*|schmutzig\w* donn?sch?tig|schmutzig\w* donnerstag|unsinnig\w* donnerstag"),
+    ("carnival-tuesday", -47, r"faschingsdienstag|fas(?:t)?nachtsdienstag|veilchendienstag"),
+    ("ash-wednesday", -46, r"aschermittwoch"),
+    ("carnival", -48, r"rosenmontag|faschings?(?:montag)?\b|fas(?:t)?nacht|karneval\b"),
+    ("palm-sunday", -7, r"palmsonntag"),
+    ("maundy-thursday", -3, r"gründonnerstag"),
+    ("good-friday", -2, r"karfreitag(?:s)?|good friday"),
+    ("holy-saturday", -1, r"karsamstag|ostersamstag"),
+    ("easter-monday", 1, r"ostermontag"),
+    ("easter", 0, r"oster(?:sonntag|n|feiertage?n?|wochenende)\b|ostara|\beaster\b|ostere\b"),
+    ("assumption", (8, 15), r"mari(?:ä|ae|a|en?) himmelfahrt"),
+    ("immaculate", (12, 8), r"mari(?:ä|ae|a|en?) empfängnis|frauentag im advent"),
+    ("ascension", 39, r"(?:christi )?himmelfahrt(?:stag)?|auffahrt(?:stag|swochenende)?\b"),
+    ("fathers-day", None, r"vatertag(?:s)?"),
+    ("whit-monday", 50, r"pfingstmontag"),
+    ("pentecost", 49, r"pfingst(?:en|sonntag|wochenende)\b"),
+    ("corpus-christi", 60, r"fronleichnam"),
+    ("mothers-day", None, r"muttertag(?:s)?|mother'?s day"),
+    ("valentine", (2, 14), r"valentinstag|valentine'?s"),
+    ("women", (3, 8), r"weltfrauentag"),
+    ("labour-day", (5, 1), r"tag der arbeit|maifeiertag|1\. mai\b"),
+    ("swiss-day", (8, 1), r"1\. august\b|erst(?:e[rn])? august|bundesfeier(?:tag)?"),
+    ("berchtold", (1, 2), r"(?:berchtold|berchteli|bärzeli|bächteli)s?tag"),
+    ("unity-day", (10, 3), r"tag der deutschen einheit"),
+    ("repentance", None, r"(?:buss?-? ?(?:und|u\.|&) )?bettag\b"),
+    ("harvest", None, r"erntedank(?:fest|tag|sonntag)?\b"),
+    ("sunday-of-the-dead", None, r"totensonntag|ewigkeitssonntag"),
+    ("peoples-mourning", None, r"volkstrauertag"),
+    ("reformation", (10, 31), r"reformationstag|halloween"),
+    ("all-saints", (11, 1), r"allerheiligen"),
+    ("all-souls", (11, 2), r"allerseelen"),
+    ("st-martin", (11, 11), r"\bmartinstag|\bst\.? martinstag|(?<=zu )martini\b|(?<=an )martini\b"),
+    ("leopold", (11, 15), r"leopolditag|(?<=zu )leopoldi\b"),
+    ("barbara", (12, 4), r"barbaratag"),
+    ("krampus", (12, 5), r"krampus(?:tag|abend|nacht)"),
+    ("lucia", (12, 13), r"luciatag|luciafest|\bsta\.? lucia"),
+    ("st-joseph", (3, 19), r"jose(?:f|ph)[is]?tag"),
+    ("walpurgis", (4, 30), r"walpurgisnacht|tanz in den mai"),
+    ("st-john", (6, 24), r"johanni(?:s)?tag|johannisfeuer"),
+    ("peace-festival", (8, 8), r"friedensfest"),
+    ("childrens-day", (9, 20), r"weltkindertag"),
+    ("orthodox-christmas", (1, 7), r"(?:orthodoxe|russische|serbische)[snrm]? (?:weihnacht(?:en|sfest)?|heilig(?:er |en )?abend)"),
+    ("ramadan", None, r"ramadan|zuckerfest|opferfest|chanukka|hanukkah?|bayram|nou?ruz"),
+    ("christmas", (12, 24), r"weihnacht(?:en|n|e|s(?:zeit|tage?n?|fest|wochenende)?)?\b|weihnachten|wiehnacht\w*|wienacht\w*|(?:à|pour|a) noel\b|natale\b|navidad|wiänacht\w*|weihnochtn|weihnåchtn|\bx-?mas\b|\bchristmas\b|weihnachts(?=tisch|essen|tafel|kaffee|feier|brunch|menü|gans|braten)"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def easter(year: int) -> date:
+    """Easter Sunday (Gauss, Gregorian)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+def the_day(
+    which: tuple[str, tuple[int, int] | int | None, str], words: str, posted: date | None, country: str
+) -> str | None:
+    """ISO day of a feast as the country has it, near the post; MM-DD when it has a fixed day and the post none."""
+    name, rule, _ = which
+    if words.startswith("letzte"):
+        posted = posted and posted - timedelta(days=366)
+    if name == "national-day":
+        rule = (_STATE_DAY if words.startswith("staat") else _NATIONAL_DAY).get(country)
+    elif name == "fathers-day" and country in ("DE", "IT"):
+        rule = (3, 19) if country == "IT" else 39
+    if isinstance(rule, tuple):
+        return following(rule[0], rule[1], posted)
+    if posted is None:
+        return None
+    for year in (posted.year, posted.year + 1):
+        day = easter(year) + timedelta(days=rule) if rule is not None else _moving(name, year, words, country)
+        if day and day >= posted - timedelta(days=7):
+            return day.isoformat()
+    return None
+
+
+_NATIONAL_DAY = {"DE": (10, 3), "AT": (10, 26), "CH": (8, 1), "LI": (8, 15), "IT": (6, 2)}
+_STATE_DAY = {**_NATIONAL_DAY, "AT": (5, 1)}
+_BEFORE_ADVENT = {
+    "repentance": 11,
+    "sunday-of-the-dead": 7,
+    "peoples-mourning": 14,
+}  # days before the first Sunday in Advent
+
+
+def _sunday(year: int, month: int, number: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(6 - first.weekday()) % 7 + 7 * (number - 1))
+
+
+def _moving(name: str, year: int, words: str, country: str) -> date | None:
+    if name == "mothers-day":
+        return _sunday(year, 5, 2)
+    if name == "fathers-day":
+        return _sunday(year, 6, 2 if country == "AT" else 1)
+    if name == "harvest":
+        return _sunday(year, 10, 1)
+    if name == "repentance" and country in ("CH", "LI"):
+        return _sunday(year, 9, 3)
+    eve = date(year, 12, 24)
+    fourth = eve - timedelta(days=(eve.weekday() + 1) % 7)
+    if name in _BEFORE_ADVENT:
+        return fourth - timedelta(days=21 + _BEFORE_ADVENT[name])
+    number = re.search(r"[1-4]|erst|zweit|dritt|viert", words) if name == "advent" else None
+    if number is None:
+        return None
+    nth = int(number[0]) if number[0].isdigit() else ["erst", "zweit", "dritt", "viert"].index(number[0]) + 1
+    return fourth - timedelta(days=7 * (4 - nth))
+
+
+def following(month: int, day: int, posted: date | None) -> str | None:
+    """The day near the post: this year's, or next year's if that is more than 60 days past."""
+    try:
+        date(2024, month, day)
+        if posted is None:
+            return f"{month:02}-{day:02}"
+        found = date(posted.year, month, day)
+        if (posted - found).days > 60:
+            found = date(posted.year + 1, month, day)
+        elif (found - posted).days > 330:
+            found = date(posted.year - 1, month, day)
+    except ValueError:
+        return None
+    return found.isoformat()

@@ -1,0 +1,247 @@
+"""Traps for people, warnings and needs: what another hand writes, and what must follow from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from zueinander.understanding.reader import contact as contacts
+from zueinander.understanding.reader.danger import look
+from zueinander.understanding.reader.fold import Folded, fold
+from zueinander.understanding.reader.party import ages, minor, party, seats_left
+from zueinander.understanding.reader.tags import needs
+
+PARTIES: list[tuple[str, int | None]] = [
+    ("Wir (2 Erw., 2 Kinder, 1 Hund) suchen was", 4),
+    ("Meine Frau und ich suchen Anschluss", 2),
+    ("Bin allein, 34", None),
+    ("Suche für mich und meine zwei Kinder", 3),
+    ("wir zwei beide suchen", 2),
+    ("zu fünft suchen wir", 5),
+    ("Mama mit Baby sucht", 2),
+    ("Mein Sohn (7) und ich suchen Familie", 2),
+    ("Drei Studentinnen suchen Silvesterparty", 3),
+    ("Wir sind eine Familie mit drei Kindern", 5),
+    ("Ich und meine Schwester", 2),
+    ("Ehepaar, beide 70, sucht Gesellschaft", 2),
+    ("Vater mit zwei Söhnen (5 und 8) sucht", 3),
+    ("mir sind z dritt", 3),
+    ("wir sind 4 Leute", 4),
+    ("Suche 2 Leute zum Skat", None),
+    ("2 Erwachsene + 1 Kleinkind", 3),
+    ("my husband and I are looking", 2),
+    ("we are a family of four", 4),
+    ("Zwei Freundinnen, Mitte 50, suchen", 2),
+    ("ich mit meinen 3 kids", 4),
+    ("Wir Geschwister (19 und 22) suchen", 2),
+    ("Ich (w, 60) mit Hund", None),
+    ("Pärchen Anfang 30 sucht", 2),
+    ("wir sind zwei Erwachsene und ein Teenager", 3),
+]
+SEATS: list[tuple[str, int | None]] = [
+    ("Noch drei Plätze frei", 3),
+    ("Ein Stuhl ist noch frei", 1),
+    ("Wir sind zu viert, Tisch ist für acht", 4),
+    ("Bisher sind wir 9, Platz ist für 14", 5),
+    ("Platz für max. 6 Leute", 6),
+    ("Können zwei Gäste aufnehmen", 2),
+    ("haben 2-3 Plätze", 2),
+    ("Gans für 6, wir sind 4", 2),
+    ("Zimmer für eine Mutter mit Kind", 2),
+    ("ein Doppelbett und eine Couch frei", None),
+    ("Bett frei", None),
+    ("bis zu vier Personen", 4),
+    ("Platz für eine Person", 1),
+    ("noch Platz für dich", 1),
+    ("Kaffee und Kuchen ab 15 Uhr für alle", None),
+    ("Es ist Platz für ein Pärchen", 2),
+    ("Hier wären noch zwei Teller übrig", 2),
+    ("room for three more", 3),
+    ("we have 2 spare seats", 2),
+    ("Mir hend no Platz für drü Lüt", 3),
+    ("ham no zwoa Plätz", 2),
+    ("nehmen gern noch jemanden auf", 1),
+    ("Tisch für 10, 7 kommen schon", 3),
+    ("4 Stühle, davon 1 noch frei", 1),
+    ("Ich lade drei Alleinstehende ein", 3),
+    ("Unser Sofa ist frei", None),
+    ("ein dutzend plätze", 12),
+    ("Ein Platz im Auto frei", 1),
+    ("Zwei weitere Gäste sind willkommen", 2),
+    ("kann eine Familie mit 2 Kindern aufnehmen", 4),
+]
+AGES: list[tuple[str, int | tuple[int, int] | None]] = [
+    ("Bin 34, w", 34),
+    ("ich (m/28)", 28),
+    ("67 Jahre jung", 67),
+    ("Mitte 50", None),
+    ("Rentnerin, 71", 71),
+    ("25-35 Jahre", (25, 35)),
+    ("zwischen 40 und 50", (40, 50)),
+    ("Ich werde 80", 80),
+    ("Mein Sohn ist 12", None),
+    ("Suche Platz, 24.12.", None),
+    ("19j", 19),
+    ("I'm 23 f", 23),
+    ("bin anfang 40", None),
+    ("Petra (54)", 54),
+    ("54, geschieden, Hund", 54),
+    ("um die 30", None),
+]
+MINORS = [
+    ("bin 15 und allein", True),
+    ("ich bin 16, m", True),
+    ("Meine Tochter ist 14", False),
+    ("gehe in die 8. Klasse", True),
+    ("bin erst 17", True),
+    ("Schülerin, 13", True),
+    ("bin 17 Jahre verheiratet", False),
+    ("seit 15 Jahren allein", False),
+    ("hab 14 Plätze", False),
+    ("darf ich ohne eltern kommen?", True),
+    ("meine eltern wissen nichts davon, ich bin vierzehn", True),
+    ("Ich bin Lehrer an einer Schule", False),
+    ("W14 sucht", True),
+    ("bin 12 uhr da", False),
+    ("Kinder 12 und 14", False),
+    ("mein bruder ist 16", False),
+    ("ich werde bald 18", True),
+    ("i'm 15", True),
+    ("bi 16", True),
+]
+CONTACTS: list[tuple[str, list[str]]] = [
+    ("Ruf an: 0171 2345678", ["phone"]),
+    ("+49 (0)30 123456-7", ["phone"]),
+    ("Tel 089/123456", ["phone"]),
+    ("maria.muster@web.de", ["mail"]),
+    ("maria(at)web.de", ["mail"]),
+    ("maria at web punkt de", ["mail"]),
+    ("Hauptstraße 12, 2. Stock", ["address"]),
+    ("Musterweg 3a", ["address"]),
+    ("An der Alten Mühle 7", ["address"]),
+    ("DE89 3704 0044 0532 0130 00", ["iban"]),
+    ("Instagram: @mausi_92", ["handle"]),
+    ("insta mausi.92", ["handle"]),
+    ("snap: lola99", ["handle"]),
+    ("079 123 45 67", ["phone"]),
+    ("0664/1234567", ["phone"]),
+    ("null eins sieben eins 2345678", ["phone"]),
+    ("am 24.12.2026 um 18:00", []),
+    ("PLZ 50823", []),
+    ("Bahnhofstr. 3", ["address"]),
+    ("whatsapp 0049 171 234 5678", ["phone"]),
+    ("wa.me/491712345678", ["link"]),
+    ("t.me/xyz", ["link"]),
+    ("CH93 0076 2011 6238 5295 7", ["iban"]),
+    ("12345 Stimmen", []),
+    ("von 15 bis 18 Uhr, 3 Plätze", []),
+    ("Schulgasse 4/12", ["address"]),
+    ("Platz 3 der Charts", []),
+    ("Haus 4, Zimmer 12", []),
+    ("0 176 / 12 34 56 78", ["phone"]),
+]
+WARNINGS: list[tuple[str, str | None]] = [
+    ("Zimmer gegen Haushaltshilfe, nur junge Frauen mit Foto", "predatory"),
+    ("Mädels ab 16 können bei mir pennen, kostet nur ein bisschen Liebe", "predatory"),
+    ("Schlafplatz für Studentin, kuscheln inklusive", "predatory"),
+    ("Biete Übernachtung, Gegenleistung nach Absprache", "predatory"),
+    ("Nette Sie gesucht für Urlaub, alles bezahlt, gern unter 25", "predatory"),
+    ("Ich suche ein Taschengeldverhältnis", "predatory"),
+    ("Kinder können bei mir zocken, aber Eltern nichts sagen", "predatory"),
+    ("Zimmer frei für alleinstehende hübsche Dame", "predatory"),
+    ("Ein Bett für eine Frau, die nachts nicht weiß wohin. Ich bin auch eine.", None),
+    ("Frauen-WG hat ein Zimmer frei", None),
+    ("Studentinnen willkommen, wir kochen", None),
+    ("Meine Tochter schläft heute bei der Oma", None),
+    ("Schick mir bitte eine Google-Play-Karte", "fraud"),
+    ("Ich bin Soldat in Syrien und brauche Geld für den Flug", "fraud"),
+    ("Überweise vorab 50 Euro Kaution per Western Union", "fraud"),
+    ("Mein Konto ist eingefroren, kannst du mir 500 leihen? Zahle doppelt zurück", "fraud"),
+    ("Hallo Mama, mein Handy ist kaputt, das ist meine neue Nummer", "fraud"),
+    ("Investier in Krypto", "fraud"),
+    ("Schreib mir auf Telegram", "fraud"),
+    ("Paket wartet, Zollgebühr zahlen: LINK", "fraud"),
+    ("Wir haben 20 Euro für die Tafel gespendet", None),
+    ("Mein Mann war Soldat in Afghanistan, jetzt sind wir allein", None),
+    ("Kredit abbezahlt, juhu", None),
+]
+NEEDS = [
+    ("Bin im Rolli unterwegs", "wheelchair"),
+    ("komme keine Treppen hoch", "no-stairs"),
+    ("kann keine Stufen steigen", "no-stairs"),
+    ("gehe am Stock", "no-stairs"),
+    ("esse kein Schwein", "halal"),
+    ("esse koscher", "kosher"),
+    ("veggie", "vegetarian"),
+    ("esse nix vom Tier", "vegan"),
+    ("habe Katzenallergie", "no-animals"),
+    ("Hundephobie", "no-animals"),
+    ("bin trocken", "alcohol-free"),
+    ("ohne Alk bitte", "alcohol-free"),
+    ("Nichtraucherhaushalt", "non-smoker"),
+    ("wir rauchen draußen", "smoker"),
+    ("bin trans", "lgbtq"),
+    ("meine Freundin und ich sind ein lesbisches Paar", "lgbtq"),
+    ("nur Frauen bitte", "women"),
+    ("bitte keine Männer", "women"),
+    ("spreche nur Englisch", "language:en"),
+    ("parle français", "language:fr"),
+    ("ich kann Gebärdensprache", "deaf"),
+    ("höre schlecht", "deaf"),
+    ("bin blind", "blind"),
+    ("mit Blindenhund", "dog"),
+    ("2 Hunde dabei", "dog"),
+    ("laktoseintolerant", "lactose-free"),
+    ("Zöliakie", "gluten-free"),
+    ("nussallergie", "allergy"),
+    ("mag es ruhig", "quiet"),
+    ("mit Katze", "cat"),
+    ("hole euch ab", "pickup"),
+    ("kann abgeholt werden", "pickup"),
+    ("bräuchte Abholung", "pickup"),
+    ("Übernachtung möglich", "overnight"),
+    ("Barrierefreies Bad", "wheelchair"),
+    ("Böller machen mir Angst", "no-fireworks"),
+    ("Hund hat Angst vor Feuerwerk", "no-fireworks"),
+    ("Wii und Switch", "games"),
+    ("Brettspielabend", "boardgames"),
+    ("Schafkopfen", "cards"),
+    ("jassen", "cards"),
+    ("wandern gehen", "walks"),
+    ("stricken und reden", "crafts"),
+]
+
+
+@pytest.mark.parametrize(("text", "people"), PARTIES)
+def test_parties(text: str, people: int | None) -> None:
+    assert (party(fold(text)) or 1) == (people or 1)
+
+
+@pytest.mark.parametrize(("text", "places"), SEATS)
+def test_places_left(text: str, places: int | None) -> None:
+    assert seats_left(fold(text)) == places
+
+
+@pytest.mark.parametrize(("text", "age"), AGES)
+def test_ages(text: str, age: int | tuple[int, int] | None) -> None:
+    assert ages(fold(text)) == age
+
+
+@pytest.mark.parametrize(("text", "young"), MINORS)
+def test_hints_of_a_minor(text: str, young: bool) -> None:
+    assert minor(fold(text)) is young
+
+
+@pytest.mark.parametrize(("text", "kinds"), CONTACTS)
+def test_contact_data(text: str, kinds: list[str]) -> None:
+    assert [found.kind for found in contacts.find(Folded(text))] == kinds
+
+
+@pytest.mark.parametrize(("text", "kind"), WARNINGS)
+def test_predatory_offers_and_fraud(text: str, kind: str | None) -> None:
+    kinds = {found.kind for found in look(Folded(text))[1]}
+    assert kind in kinds if kind else kinds.isdisjoint(("predatory", "fraud"))
+
+
+@pytest.mark.parametrize(("text", "tag"), NEEDS)
+def test_needs(text: str, tag: str) -> None:
+    assert tag in needs(fold(text))
