@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.networks.hearing import tools
-from zueinander.networks.form import Answers, FormAdapter, mail_address
+from zueinander.networks.form import Answers, FormAdapter
 from zueinander.networks.manual import ManualAdapter, Paste, Unusable, recognise
 from zueinander.networks.port import basis_of
+from zueinander.networks.texts import mail_address
 
 
 @pytest.mark.parametrize(

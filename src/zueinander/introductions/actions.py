@@ -16,8 +16,9 @@ from zueinander.introductions.telling import tell
 from zueinander.journal.actions import MACHINE, name_of, record
 from zueinander.listings.actions import pause
 from zueinander.listings.models import Listing, Standing
-from zueinander.matching.actions import must_part, release, settle, why_not_together
+from zueinander.matching.actions import release, settle
 from zueinander.matching.models import LIVE, Match, Matching
+from zueinander.matching.queries import must_part, why_not_together
 from zueinander.people.actions import clear_attention
 from zueinander.people.models import Attention, PersonalLink, Volunteer
 from zueinander.shared.lifecycle import ForbiddenStep

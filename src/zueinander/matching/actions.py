@@ -7,7 +7,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -17,12 +17,13 @@ from zueinander.listings.models import STANDING, Listing, ListingDate, Standing
 from zueinander.listings.models import Side as Direction
 from zueinander.matching import experience, solving
 from zueinander.matching.models import LIVE, MATCHING, Alone, Match, Matching, Run, Weighing
+from zueinander.matching.queries import why_not_together
 from zueinander.matching.rules import decision_deadline
 from zueinander.matching.solver import Result
 from zueinander.matching.solver.result import Pair
 from zueinander.matching.solver.weights import parse_weights
-from zueinander.people.actions import are_blocked, clear_attention, raise_attention
-from zueinander.people.models import AgeBand, Attention, Block, Person, Volunteer
+from zueinander.people.actions import clear_attention, raise_attention
+from zueinander.people.models import AgeBand, Attention, Volunteer
 from zueinander.shared.nudge import nudge
 
 PROPOSE, ASK = "matching.propose", "introductions.step"  # names of tasks
@@ -180,21 +181,6 @@ def _may_be_together(seek: Listing, offer: Listing, occasion: Occasion) -> None:
         raise NotTogether(reason)
 
 
-def why_not_together(seek: Listing, offer: Listing) -> str | None:
-    """What keeps two people apart for good: same, minor, stopped, merged or blocked; None when nothing does."""
-    one, other = Person.objects.get(pk=seek.person_id), Person.objects.get(pk=offer.person_id)
-    for reason, holds in (
-        ("same", one.pk == other.pk),
-        ("minor", one.is_minor or other.is_minor),
-        ("stopped", bool(one.stopped_at or other.stopped_at)),
-        ("merged", bool(one.merged_into_id or other.merged_into_id)),
-        ("blocked", one.pk != other.pk and are_blocked(one, other)),
-    ):
-        if holds:
-            return reason
-    return None
-
-
 @transaction.atomic
 def reject(match: Match, *, by: Volunteer, reason: str) -> Match:
     """The volunteer's no: these two are never proposed again. Raises `ForbiddenStep` when it was decided before."""
@@ -263,32 +249,6 @@ def settle(match: Match, *, actor: str) -> Match:
 def candidates_for(listing: Listing, *, limit: int = 10) -> list[solving.Candidate]:
     """Who else would fit, best first, whatever the whole proposal says; for a volunteer who looks further."""
     return solving.ranked_for(listing, limit)
-
-
-def must_part() -> list[tuple[Match, str]]:
-    """Live matches that something ended meanwhile (withdrawn, stopped, blocked, under age), each with the reason."""
-    found = []
-    live = Match.objects.filter(_doubtful(), state__in=LIVE, occasion__on__gte=timezone.localdate())
-    for match in live.select_related("seek", "offer"):
-        gone = Standing.WITHDRAWN in (match.seek.state, match.offer.state)
-        unsure = match.state == Matching.APPROVED and Standing.PAUSED in (match.seek.state, match.offer.state)
-        reason = "listing" if gone or unsure else why_not_together(match.seek, match.offer)
-        if reason:
-            found.append((match, reason))
-    return found
-
-
-def _doubtful() -> Q:
-    """The few of all live matches that are worth a look, found by the database."""
-    one, other = OuterRef("seek__person"), OuterRef("offer__person")
-    found = Q(Exists(Block.objects.filter(Q(first=one, second=other) | Q(first=other, second=one))))
-    found |= Q(seek__person=F("offer__person"))
-    for side in ("seek", "offer"):
-        found |= Q(**{f"{side}__state__in": [Standing.WITHDRAWN, Standing.PAUSED]})
-        found |= Q(**{f"{side}__person__age_band": AgeBand.UNDER_18})
-        found |= Q(**{f"{side}__person__stopped_at__isnull": False})
-        found |= Q(**{f"{side}__person__merged_into__isnull": False})
-    return found
 
 
 def rest_minors() -> int:

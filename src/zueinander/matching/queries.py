@@ -1,4 +1,4 @@
-"""Who may be proposed to whom, and what a volunteer sees beside a proposal."""
+"""Who may be proposed to whom, who must not meet, and what a volunteer sees beside a proposal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from zueinander.listings.models import Side as Direction
 from zueinander.listings.places import nearest, within_own_radius
 from zueinander.matching.models import LIVE, Match, Matching
 from zueinander.matching.rules import Offered, Side
-from zueinander.people.models import AgeBand, Block, Consent, Purpose
+from zueinander.people.actions import are_blocked
+from zueinander.people.models import AgeBand, Block, Consent, Person, Purpose
 
 WIDEST = 1000  # kilometres; nobody can name a wider radius
 LONG_WAY = 60  # kilometres after which somebody should ask how they get home
@@ -155,3 +156,44 @@ def watch_outs(match: Match, named: Callable[[str], str] = str) -> list[str]:
     if match.offer.household_wish and match.offer.household_wish != match.seek.household_is:
         told.append(_("Der Haushalt wünscht sich: {wish}.").format(wish=match.offer.get_household_wish_display()))
     return told
+
+
+def why_not_together(seek: Listing, offer: Listing) -> str | None:
+    """What keeps two people apart for good: same, minor, stopped, merged or blocked; None when nothing does."""
+    one, other = Person.objects.get(pk=seek.person_id), Person.objects.get(pk=offer.person_id)
+    for reason, holds in (
+        ("same", one.pk == other.pk),
+        ("minor", one.is_minor or other.is_minor),
+        ("stopped", bool(one.stopped_at or other.stopped_at)),
+        ("merged", bool(one.merged_into_id or other.merged_into_id)),
+        ("blocked", one.pk != other.pk and are_blocked(one, other)),
+    ):
+        if holds:
+            return reason
+    return None
+
+
+def must_part() -> list[tuple[Match, str]]:
+    """Live matches that something ended meanwhile (withdrawn, stopped, blocked, under age), each with the reason."""
+    found = []
+    live = Match.objects.filter(_doubtful(), state__in=LIVE, occasion__on__gte=timezone.localdate())
+    for match in live.select_related("seek", "offer"):
+        gone = Standing.WITHDRAWN in (match.seek.state, match.offer.state)
+        unsure = match.state == Matching.APPROVED and Standing.PAUSED in (match.seek.state, match.offer.state)
+        reason = "listing" if gone or unsure else why_not_together(match.seek, match.offer)
+        if reason:
+            found.append((match, reason))
+    return found
+
+
+def _doubtful() -> Q:
+    """The few of all live matches that are worth a look, found by the database."""
+    one, other = OuterRef("seek__person"), OuterRef("offer__person")
+    found = Q(Exists(Block.objects.filter(Q(first=one, second=other) | Q(first=other, second=one))))
+    found |= Q(seek__person=F("offer__person"))
+    for side in ("seek", "offer"):
+        found |= Q(**{f"{side}__state__in": [Standing.WITHDRAWN, Standing.PAUSED]})
+        found |= Q(**{f"{side}__person__age_band": AgeBand.UNDER_18})
+        found |= Q(**{f"{side}__person__stopped_at__isnull": False})
+        found |= Q(**{f"{side}__person__merged_into__isnull": False})
+    return found

@@ -142,14 +142,18 @@ def queue_send(
             )  # fmt: skip
             record("queued", send, *([person] if person else []), about=about, automatic=automatic)
     except IntegrityError:
-        known = Send.objects.filter(idempotency_key=idempotency_key).first()
-        if known is None and automatic and interaction:
-            known = Send.objects.filter(interaction=interaction, automatic=True).first()
+        known = _there_is(idempotency_key, interaction if automatic else "")
         if known is None:
             raise
         return known
     nudge("networks.deliver")
     return send
+
+
+def _there_is(key: str, interaction: str) -> Send | None:
+    same = Send.objects.filter(idempotency_key=key).first()
+    answers = Send.objects.filter(interaction=interaction, automatic=True) if interaction else Send.objects.none()
+    return same or answers.first()
 
 
 def tell(

@@ -26,6 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udf
 _BREAKS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _HASHTAG = re.compile(r"(?<![\w&/])[#＃](\w*[^\W\d_]\w*)")
 _URL = re.compile(r"https?://\S+")
+_MAIL = re.compile(r"[^@\s<>\"',;:()\[\]\\]{1,64}@(?:[^@\s.<>\"',;:()\[\]\\]+\.)+[^@\s.<>\"',;:()\[\]\\]{2,63}")
 _MENTION = re.compile(r"(?<![\w@])(@[\w.-]*\w)@[\w.-]*\w")
 
 
@@ -87,6 +88,15 @@ def web_address(raw: object) -> str:
     except ValueError:
         return ""
     return raw if parts.scheme in ("http", "https") and parts.hostname and " " not in raw else ""
+
+
+def mail_address(raw: str) -> str:
+    """A single plausible mail address, domain in lower case, or an empty string; no header can be smuggled in it."""
+    given = raw.strip()
+    if len(given) > 254 or not _MAIL.fullmatch(given) or clean(given, 254).text != given:
+        return ""
+    local, _, domain = given.rpartition("@")
+    return f"{local}@{domain.lower()}"
 
 
 def is_loopback(host: str | None) -> bool:

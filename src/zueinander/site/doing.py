@@ -20,7 +20,8 @@ from zueinander.listings import actions as listings
 from zueinander.listings.confirming import rest
 from zueinander.listings.models import Listing, Side
 from zueinander.networks.actions import looks_in_themselves, tell
-from zueinander.networks.form.adapter import Answers, mail_address
+from zueinander.networks.form import Answers
+from zueinander.networks.texts import mail_address
 from zueinander.partners.actions import consent
 from zueinander.partners.models import Referral
 from zueinander.people.actions import mail_keys, make_link, raise_attention

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zueinander.campaigns.models import Campaign
 from zueinander.listings.models import Household, HouseholdIs, Side
-from zueinander.networks.form.adapter import mail_address
+from zueinander.networks.texts import mail_address
 from zueinander.people.models import AgeBand, Purpose
 from zueinander.understanding.reader.places import lookup
 

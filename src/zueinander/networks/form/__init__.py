@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zueinander.networks.form.adapter import RULES, Answers, FormAdapter, mail_address, make
+from zueinander.networks.form.adapter import RULES, Answers, FormAdapter, make
 from zueinander.networks.registry import Network
 
 NETWORK = Network(
@@ -16,4 +16,4 @@ NETWORK = Network(
     always_there=True,
 )
 
-__all__ = ["NETWORK", "Answers", "FormAdapter", "mail_address"]
+__all__ = ["NETWORK", "Answers", "FormAdapter"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from zueinander.networks.port import Author, Connection, Converses, Outgoing, Posted, Refused, Rules, Sent, Tools
-from zueinander.networks.texts import clean, graphemes, hashtags_in, identifier, line
+from zueinander.networks.texts import clean, graphemes, hashtags_in, identifier, line, mail_address
 
 RULES = Rules(
     automatic=frozenset({"form", "opt_in"}),
@@ -19,16 +18,6 @@ RULES = Rules(
     counted_in="graphemes",
     disclosure="Diese Nachricht kommt automatisch.",
 )
-_MAIL = re.compile(r"[^@\s<>\"',;:()\[\]\\]{1,64}@(?:[^@\s.<>\"',;:()\[\]\\]+\.)+[^@\s.<>\"',;:()\[\]\\]{2,63}")
-
-
-def mail_address(raw: str) -> str:
-    """A single plausible mail address, domain in lower case, or an empty string; no header can be smuggled in it."""
-    given = raw.strip()
-    if len(given) > 254 or not _MAIL.fullmatch(given) or clean(given, 254).text != given:
-        return ""
-    local, _, domain = given.rpartition("@")
-    return f"{local}@{domain.lower()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 
-from zueinander.networks.form import mail_address
 from zueinander.networks.mail.inbox import Inbox
 from zueinander.networks.mail.reading import NETWORK, OWN_PREFIX, message_id
 from zueinander.networks.port import BadSettings, Batch, Connection, Outgoing, Refused, Rules, Sent, Tools, Unclear
-from zueinander.networks.texts import graphemes, is_loopback, line
+from zueinander.networks.texts import graphemes, is_loopback, line, mail_address
 from zueinander.networks.web import Backoff
 
 RULES = Rules(
