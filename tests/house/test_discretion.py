@@ -75,6 +75,10 @@ def test_gunicorn_keeps_no_access_log_and_is_as_discreet(capsys: pytest.CaptureF
     assert not logger.access_log.handlers
 
 
+def test_no_log_names_the_people_we_ask_a_network_about() -> None:
+    assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
+
+
 def test_other_words_stay_as_they_are() -> None:
     assert discreet("send 7 broke at https://example.org/login") == "send 7 broke at https://example.org/login"
 

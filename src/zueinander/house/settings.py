@@ -153,6 +153,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         **{name: {"level": "WARNING"} for name in ("procrastinate", "weasyprint", "fontTools")},
+        "httpx": {"level": "WARNING"},  # it logs every address it asks, and those of networks name people
         "django.request": {"level": "ERROR"},
     },
 }
