@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests import flowing
 from zueinander.journal.models import Entry
@@ -128,6 +133,46 @@ def test_what_is_no_address_of_the_web_is_refused(site: Site, to: str) -> None:
     site.pages = {"/": moved(to)}
     assert refused(site.at("/")) == Why.ADDRESS
     assert refused(to) == Why.ADDRESS
+
+
+def certificate(folder: Path, address: str) -> Path:
+    """Key and certificate in one file, signed by itself, for this address."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "hier")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+    pem = serialization.Encoding.PEM
+    path = folder / f"{address}.pem"
+    path.write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.sign(key, hashes.SHA256()).public_bytes(pem)
+    )
+    return path
+
+
+def test_an_encrypted_page_comes_only_from_whom_it_says(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, others = certificate(tmp_path, "127.0.0.1"), certificate(tmp_path, "192.0.2.1")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(ours)
+    site.socket = context.wrap_socket(site.socket, server_side=True)
+    site.pages = {"/": lambda h: h.say(b"vertraulich")}
+    url = site.at("/").replace("http:", "https:")
+    monkeypatch.setenv("SSL_CERT_FILE", str(ours))
+    assert got(url).body == b"vertraulich"
+    context.load_cert_chain(others)
+    monkeypatch.setenv("SSL_CERT_FILE", str(others))
+    assert refused(url) == Why.NO_ANSWER
+
+
+def test_the_next_address_of_a_name_is_tried(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, site.port)) for ip in ("127.0.0.9", "127.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: there)
+    monkeypatch.setattr(Here, "allows", lambda *_: True)
+    site.pages = {"/": lambda h: h.say(b"da")}
+    assert got(f"http://tagblatt.example:{site.port}/").body == b"da"
 
 
 def test_a_name_that_also_means_somebody_inside_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

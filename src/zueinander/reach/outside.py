@@ -83,8 +83,13 @@ class Outside(httpcore.NetworkBackend):
         addresses = _resolved(host, port)
         if not all(self.allows(address, port) for address in addresses):
             raise NotFetched(Why.INSIDE)
-        stream = self._real.connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
-        return _Timed(stream, self.until)
+        for address in addresses:
+            try:
+                stream = self._real.connect_tcp(str(address), port, timeout, local_address, socket_options)
+                return _Timed(stream, self.until)
+            except httpcore.ConnectError:  # many have an address of IPv6 that leads nowhere
+                continue
+        raise NotFetched(Why.NO_ANSWER)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -138,7 +143,7 @@ def _resolved(host: str, port: int) -> list[Address]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotFetched(Why.NO_ANSWER) from None
-    return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    return list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
 
 
 def fetch(url: str, *, agent: str, network: Outside | None = None, seconds: float = SECONDS) -> Page:
