@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zueinander.campaigns.models import Campaign, Occasion
 from zueinander.intake.models import Post
-from zueinander.listings.places import Spot
+from zueinander.listings.places import ASKED, Spot
 from zueinander.people.models import Person
 from zueinander.shared.classes import Data
 from zueinander.shared.lifecycle import Lifecycle
@@ -111,8 +111,15 @@ class Listing(models.Model):
             ),
         ]
         indexes = [
-            GistIndex(Spot("lon", "lat"), name=f"listing_spot_{side}", condition=Q(side=side, state="open"))
-            for side in ("seek", "offer")
+            *(
+                GistIndex(
+                    Spot("lon", "lat"), name=f"listing_spot_{side}", include=ASKED, condition=Q(side=side, state="open")
+                )
+                for side in ("seek", "offer")
+            ),
+            models.Index(
+                fields=["campaign", "radius_km"], name="listing_radius", condition=Q(side="seek", state="open")
+            ),
         ]
 
     def __str__(self) -> str:

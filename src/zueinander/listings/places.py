@@ -10,6 +10,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import BooleanField, F, FloatField, Func, QuerySet
 
+ASKED = (
+    "id", "person", "campaign", "lat", "lon", "radius_km", "party", "needs", "accepts", "household_wish",
+    "household_is",
+)  # fmt: skip
+"""What questions to the index may ask of a listing without the database having to fetch the listing."""
 _DEGREE_KM = 111.2
 _SHORTENED = 0.64
 _ROUGHLY = 0.95  # the plane may say so much more than the sphere

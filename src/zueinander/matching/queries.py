@@ -20,7 +20,6 @@ from zueinander.matching.rules import Offered, Side
 from zueinander.people.actions import are_blocked
 from zueinander.people.models import AgeBand, Block, Consent, Person, Purpose
 
-WIDEST = 1000  # kilometres; nobody can name a wider radius
 LONG_WAY = 60  # kilometres after which somebody should ask how they get home
 
 
@@ -47,7 +46,10 @@ def waiting_seekers(campaign: Campaign) -> QuerySet[Listing]:
 
 def reachable(listing: Listing, detour: float) -> QuerySet[Listing]:
     """Listings on the other side that may fit, the nearest first: all that fit, and some whose rules the matcher has to
-    look at more closely. Needs the listing's place. `detour`: kilometres on the road to one as the crow flies."""
+    look at more closely; none for a listing without a place. Quick as long as only their keys are asked for.
+
+    `detour`: kilometres on the road to one as the crow flies.
+    """
     if listing.lat is None or listing.lon is None:
         return Listing.objects.none()
     seeking = listing.side == Direction.SEEK
@@ -55,8 +57,21 @@ def reachable(listing: Listing, detour: float) -> QuerySet[Listing]:
     rows = rows.filter(_household(listing), needs__contained_by=listing.accepts, accepts__contains=listing.needs)
     if not seeking:
         rows = rows.filter(within_own_radius(listing.lat, listing.lon, detour))
-    within = (listing.radius_km if seeking else WIDEST) / detour
-    return nearest(rows.filter(_with_seats(listing)), lat=listing.lat, lon=listing.lon, within_km=within)
+    widest = listing.radius_km if seeking else _widest(listing.campaign)
+    near = nearest(rows.filter(_with_seats(listing)), lat=listing.lat, lon=listing.lon, within_km=widest / detour)
+    return near.select_related(None).prefetch_related(None)
+
+
+def _widest(campaign: Campaign) -> int:
+    """How far anybody who seeks would go, in kilometres."""
+    seeks = Listing.objects.filter(campaign=campaign, side=Direction.SEEK, state=Standing.OPEN)
+    return seeks.order_by("-radius_km").values_list("radius_km", flat=True).first() or 0
+
+
+def listings_with(keys: Iterable[UUID]) -> QuerySet[Listing]:
+    """With all the matcher looks at, in a steady order."""
+    rows = Listing.objects.filter(pk__in=keys).select_related("person").prefetch_related("dates__occasion")
+    return rows.defer("text").order_by("id")
 
 
 def _household(listing: Listing) -> Q:

@@ -18,6 +18,7 @@ from zueinander.listings.words import LANGUAGE, german, german_household
 from zueinander.matching.models import Match, Matching, Weighing
 from zueinander.matching.queries import (
     forbidden_pairs,
+    listings_with,
     matchable,
     occasion_name,
     reachable,
@@ -133,7 +134,8 @@ def ranked_for(listing: Listing, limit: int) -> list[Candidate]:
     """The best on the other side for one listing, best first, out of the `LOOKED_AT` nearest that may fit."""
     today, seeking, weights = timezone.localdate(), listing.side == Direction.SEEK, weights_of(listing.campaign)
     with outward():
-        near = list(reachable(listing, weights.get("detour_factor", DETOUR)).defer("text")[:LOOKED_AT])
+        keys = list(reachable(listing, weights.get("detour_factor", DETOUR)).values_list("pk", flat=True)[:LOOKED_AT])
+    near = list(listings_with(keys))
     barred = {pk for pair in forbidden_pairs(*(([listing], near) if seeking else (near, [listing]))) for pk in pair}
     by_id = {str(o.pk): o for o in near if o.pk not in barred}
     occasions = {occasion_name(o): o for o in listing.campaign.occasions.all()}
