@@ -106,7 +106,8 @@ def test_every_page_is_accessible_and_asks_nobody_else(page: Page, served: str, 
     refused: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-    for name in ("", "neues/", "neues/1/", "chronik/", "widget/", "rechnung/", "weit/"):
+    pages = ("", "neues/", "neues/1/", "chronik/", "widget/", "rechnung/", "weit/")
+    for name in (*pages, "en/", "en/neues/1/", "en/rechnung/"):
         look_at(page, served + name)
     assert not [url for url in asked if not url.startswith((home, "data:"))]
     assert not refused
@@ -139,4 +140,7 @@ def test_without_scripts_everything_is_there_and_with_them_the_counters_renew(
     page.clock.fast_forward(9_500)
     expect(page.locator("[data-count=gifts]")).to_have_text("7")
     expect(page.locator("[data-cents=received]")).to_have_text("1.234,56\u00a0€")
+    page.goto(f"{served}en/")
+    page.clock.fast_forward(9_500)
+    expect(page.locator("[data-cents=received]")).to_have_text("€1,234.56")
     context.close()

@@ -167,10 +167,13 @@ def test_what_is_retracted_leaves_no_english_word_either(story: Story, pages: Pa
 
 def test_feeds_and_embedding_speak_the_language_of_their_page(story: Story, pages: Path) -> None:
     save(story, ENGLISH)
+    add_update(story, "Der erste Tag")
     publisher.publish(story)
     atom = ET.fromstring((pages / "en/atom.xml").read_bytes())
     assert atom.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
     assert atom.findtext("{http://www.w3.org/2005/Atom}title") == "A book for Balduin"
+    [entry] = atom.findall("{http://www.w3.org/2005/Atom}entry")
+    assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == "de", "nobody has translated it"
     assert json.loads((pages / "en/feed.json").read_text())["language"] == "en"
     embed = json.loads((pages / "en/oembed.json").read_text())
     assert f'src="{HOME}en/widget/"' in embed["html"]
@@ -225,7 +228,7 @@ def test_the_figures_are_the_same_in_both_languages(data: Path) -> None:
 
 
 def test_the_closing_page_is_english_and_old_english_thanks_do_not_stay(story: Story, pages: Path) -> None:
-    save(story, {"surplus": "More goes to the clinic."})
+    save(story, {"title": "A book", "surplus": "More goes to the clinic."})
     actions.close_story(
         story, thanks="Danke.", surplus="Zurück.", actor=ACTOR, english={"thanks": "Thank you all.", "surplus": ""}
     )
@@ -233,6 +236,7 @@ def test_the_closing_page_is_english_and_old_english_thanks_do_not_stay(story: S
     page = (pages / "en/index.html").read_text()
     for phrase in ("Thank you all.", "The collection has been closed since", "Final account", "What it was about"):
         assert phrase in page
+    assert "<h1>A book</h1>" in page
     assert "More goes to the clinic." not in page
     assert '<div lang="de"><p>Zurück.</p>' in page
 

@@ -75,6 +75,11 @@ def test_paper_fetches_nothing(tmp_path: Path) -> None:
             kit.pdf(f'<img src="{url}"><link rel="attachment" href="{url}">')
 
 
+def test_making_paper_fills_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    assert kit.pdf("<h1>Große Überschrift</h1>").startswith(b"%PDF")
+    assert [record.message for record in caplog.records] == []
+
+
 def test_the_card_is_light_and_has_the_size_networks_want(folder: Path) -> None:
     [card] = folder.glob("karte-*.png")
     with Image.open(card) as opened:

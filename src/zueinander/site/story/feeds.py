@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from zueinander.story.queries import ShownUpdate, Told
 
 ATOM = "http://www.w3.org/2005/Atom"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LATEST = 20
 WIDGET_SIZE = (360, 420)
 
@@ -26,7 +27,7 @@ def _changed(told: Told) -> datetime:
 
 def atom(told: Told, organisation: str) -> bytes:
     ET.register_namespace("", ATOM)
-    feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": told.language})
+    feed = ET.Element(f"{{{ATOM}}}feed", {LANG: told.language})
     _add(feed, "id", told.url)
     _add(feed, "title", told.title)
     if told.subtitle:
@@ -42,6 +43,8 @@ def atom(told: Told, organisation: str) -> bytes:
 
 def _entry(feed: ET.Element, update: ShownUpdate) -> None:
     entry = _add(feed, "entry")
+    if update.lang:
+        entry.set(LANG, update.lang)
     _add(entry, "id", update.url)
     _add(entry, "title", update.title)
     _add(entry, "published", update.at.isoformat())
