@@ -192,6 +192,8 @@ def main() -> None:
     from django.conf import settings
     from django.db import connection
 
+    from zueinander.house.serving import settle
+
     settings.ALLOWED_HOSTS = ["*"]
     settings.DATABASES["default"]["TEST"]["NAME"] = "bench_candidates"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -207,6 +209,7 @@ def main() -> None:
             cursor.execute("VACUUM ANALYZE")
         print(json.dumps({"filled_s": round(time.perf_counter() - start, 1)}), flush=True)
         more = list(rows(draw(scaled(options.asked, options.asked), options.seed + 1), options.seed))
+        settle()
         for side in ("seek", "offer"):
             told = measure(campaign, [row for row in more if row.side == side])
             print(json.dumps({"new": side, **{k: round(v, 1) for k, v in told.items()}}), flush=True)
