@@ -3,7 +3,8 @@
 season2019, large, parties, pairs: a season run with its certificate (parties and pairs take --listings).
 baselines: the stable matching (also the greedy one, as both sides rank by score) and first come, first served, on 2019
 and on a large season with seats short (--listings).
-hard: hard-to-place seekers in a season with too few seats. candidates: one listing among many. running: arrivals.
+hard: hard-to-place seekers in a season with too few seats. candidates: one listing among many.
+running: arrivals, changes, farewells.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -31,6 +33,7 @@ from zueinander.matching.solver.problem import open_market, prepare
 from zueinander.matching.solver.rounds import GAP, lay_open
 from zueinander.matching.solver.scoring import score
 from zueinander.matching.solver.season import EPSILON, Assignment, assign
+from zueinander.matching.solver.subset import part, take_seekers
 
 PAIR_WEIGHTS = Weights(
     closeness=0.55, closeness_km=15, interests=0.45, preference=0, waiting=0, languages=0, household=0,
@@ -129,16 +132,9 @@ def candidates(hosts: int, seed: int) -> None:
     start = cpu()
     index = Index(instance)
     built = cpu() - start
-    s, names = instance.seekers, instance.vocabulary
     times = []
-    for i in range(len(s)):
-        row = {
-            "id": i, "lat": s.lat[i].item(), "lon": s.lon[i].item(), "party": s.party[i].item(),
-            "radius_km": s.radius_km[i].item(), "age": s.age[i].item(), "waiting_days": s.waiting_days[i].item(),
-            "occasions": [names.occasions[o] for o in s.occ[s.occ_ptr[i] : s.occ_ptr[i + 1]]],
-            "needs": [name for b, name in enumerate(names.conditions) if int(s.needs[i]) >> b & 1],
-            "interests": [name for b, name in enumerate(names.interests) if int(s.interests[i, 0]) >> b & 1],
-        }  # fmt: skip
+    for i in range(len(instance.seekers)):
+        row = as_json(instance, i)
         start = cpu()
         index.candidates(row, 20)
         times.append(1000 * (cpu() - start))
@@ -146,35 +142,59 @@ def candidates(hosts: int, seed: int) -> None:
     tell(hosts=hosts, built_s=built, p50_ms=p50, p95_ms=p95, p99_ms=p99, worst_ms=max(times[50:]))
 
 
-def running(season: Season, seed: int, arrivals: int = 1000) -> None:
-    """The last seekers arrive one by one; the end is compared with a fresh run over all."""
-    instance = draw(season, seed)
-    fresh = assign(instance, exact=False)
+def as_json(instance: Instance, i: int, **other: Any) -> dict[str, Any]:
+    """A seeker as in an instance file."""
     s, names = instance.seekers, instance.vocabulary
-    first = len(s) - arrivals
-    from zueinander.matching.solver.subset import take_seekers
+    return {
+        "id": i, "lat": s.lat[i].item(), "lon": s.lon[i].item(), "party": s.party[i].item(),
+        "radius_km": s.radius_km[i].item(), "age": s.age[i].item(), "waiting_days": s.waiting_days[i].item(),
+        "occasions": [names.occasions[o] for o in s.occ[s.occ_ptr[i] : s.occ_ptr[i + 1]]],
+        "needs": [name for b, name in enumerate(names.conditions) if int(s.needs[i]) >> b & 1],
+        "interests": [name for b, name in enumerate(names.interests) if int(s.interests[i, 0]) >> b & 1],
+        "languages": [name for b, name in enumerate(names.languages) if int(s.languages[i]) >> b & 1],
+        "household": names.households[s.household[i]] if s.household[i] >= 0 else None, **other,
+    }  # fmt: skip
 
-    live = Running(replace(instance, seekers=take_seekers(s, np.arange(first))), spare=arrivals + 10)
+
+def running(season: Season, seed: int, each: int = 1000) -> None:
+    """Seekers arrive, wish otherwise, leave; hosts leave. After each kind the state is compared with a fresh run."""
+    print(json.dumps({"seed": seed, "each": each, **parameters(season)}))
+    instance, rng = draw(season, seed), np.random.default_rng(seed)
+    n = len(instance.seekers)
+    first = n - each
+    live = Running(replace(instance, seekers=take_seekers(instance.seekers, np.arange(first))), spare=2 * each + 10)
+    here, hosts = list(range(n)), set(range(len(instance.hosts)))
+    rows = {i: as_json(instance, i) for i in range(n)}
+    step(live, "arrive", [rows[i] for i in range(first, n)], live.arrive, hosts)
+    changed = [int(i) for i in rng.choice(n, each, replace=False)]
+    new = [{**rows[i], "radius_km": float(rng.choice([10, 25, 50, 100])), "party": rng.integers(1, 4).item()}
+           for i in changed]  # fmt: skip
+    step(live, "change", new, live.change, hosts)
+    step(live, "seekers leave", [int(i) for i in rng.choice(here, each, replace=False)], live.leave, hosts)
+    used = sorted({int(h) for _, h, _ in live.rows()})
+    gone = [int(h) for h in rng.choice(used, min(each, len(used)) // 2, replace=False)]
+    step(live, "hosts with guests leave", gone, live.leave_host, hosts, gone)
+
+
+def step(
+    live: Running, kind: str, what: list[Any], do: Callable[[Any], Any], hosts: set[int], gone: Iterable[int] = ()
+) -> None:
+    """Do it to each of `what`, then compare with a fresh run over the listings that are left."""
     times = []
-    for i in range(first, len(s)):
-        row = {
-            "id": f"new{i}", "lat": s.lat[i].item(), "lon": s.lon[i].item(), "party": s.party[i].item(),
-            "radius_km": s.radius_km[i].item(), "age": s.age[i].item(), "waiting_days": s.waiting_days[i].item(),
-            "occasions": [names.occasions[o] for o in s.occ[s.occ_ptr[i] : s.occ_ptr[i + 1]]],
-            "needs": [name for b, name in enumerate(names.conditions) if int(s.needs[i]) >> b & 1],
-            "interests": [name for b, name in enumerate(names.interests) if int(s.interests[i, 0]) >> b & 1],
-            "languages": [name for b, name in enumerate(names.languages) if int(s.languages[i]) >> b & 1],
-            "household": names.households[s.household[i]] if s.household[i] >= 0 else None,
-        }  # fmt: skip
+    for one in what:
         start = cpu()
-        live.arrive(row)
+        do(one)
         times.append(1000 * (cpu() - start))
+    hosts.difference_update(gone)
+    slots = np.flatnonzero(np.isin(live.instance.hosts.slot_host, sorted(hosts)))
+    now, _ = part(live.instance, live.open_rows(), slots)
+    fresh = assign(now, exact=False)
     rows = np.array(live.rows(), dtype=np.int64)
     value = float(score(live.instance, rows[:, 0], rows[:, 1], rows[:, 2]).sum())
     p50, p99 = np.percentile(times[20:], [50, 99])
     tell(
-        arrivals=arrivals, p50_ms=p50, p99_ms=p99, mean_ms=float(np.mean(times[20:])), matched=len(rows),
-        matched_fresh=len(fresh.seeker), value_share=value / value_of(instance, fresh),
+        kind=kind, times=len(what), p50_ms=p50, p99_ms=p99, worst_ms=max(times[20:]), matched=len(rows),
+        matched_fresh=len(fresh.seeker), value_share=value / value_of(now, fresh),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -46,6 +47,15 @@ class Season(RuleBasedStateMachine):
             gone = self.raw["seekers"].pop(pick % len(self.raw["seekers"]))
             self.running.leave(gone["id"])
             self.decided = [pair for pair in self.decided if pair[0] != gone["id"]]
+
+    @rule(pick=st.integers(0, 10**6), seed=st.integers(0, 10**6))
+    def somebody_wishes_otherwise(self, pick: int, seed: int) -> None:
+        free = [n for n, row in enumerate(self.raw["seekers"]) if row["id"] not in {s for s, _, _ in self.decided}]
+        if free:
+            n = free[pick % len(free)]
+            row = seeker(random.Random(seed), self.raw["seekers"][n]["id"], self.occasions, 0.5)
+            self.raw["seekers"][n] = row
+            self.running.change(row)
 
     @rule(pick=st.integers(0, 10**6))
     def a_host_withdraws(self, pick: int) -> None:
@@ -94,3 +104,30 @@ def test_arrivals_one_by_one_are_as_good_as_one_run_at_the_end() -> None:
         reached += len(running.pairs())
         possible += solver.solve(solver.from_json({**raw, "forbidden": []})).matched
     assert reached >= 0.97 * possible
+
+
+def test_changes_and_farewells_one_by_one_are_as_good_as_one_run_at_the_end() -> None:
+    reached, possible = 0, 0
+    for number in range(40):
+        rng = random.Random(number)
+        raw = season(rng, 24, 12)
+        running = Running(solver.from_json({**raw, "forbidden": []}, growing=True))
+        occasions = [o for o in _OCCASIONS if any(o in h["seats"] for h in raw["hosts"])]
+        for n in range(4):
+            raw["seekers"][n] = seeker(rng, f"s{n}", occasions, 0.5)
+            running.change(raw["seekers"][n])
+            running.leave(raw["seekers"].pop()["id"])
+            running.leave_host(raw["hosts"].pop()["id"])
+        reached += len(running.pairs())
+        possible += solver.solve(solver.from_json({**raw, "forbidden": []})).matched
+    assert reached >= 0.97 * possible
+
+
+def test_a_decided_pair_is_not_undone_by_other_wishes() -> None:
+    row = {"id": "a", "lat": 51.0, "lon": 9.0, "radius_km": 30, "occasions": ["x"]}
+    raw: Raw = {"seekers": [row], "hosts": [{"id": "h", "lat": 51.0, "lon": 9.0, "seats": {"x": 1}}]}
+    running = Running(solver.from_json(raw, growing=True))
+    running.decide("a", "h", "x")
+    with pytest.raises(solver.InstanceError, match="decided"):
+        running.change({**row, "radius_km": 1})
+    assert running.pairs() == [("a", "h", "x")]

@@ -1,4 +1,4 @@
-"""Slots in blocks for `kernels.blocks`: laid out once for a season, then offered at changing prices."""
+"""Slots in blocks for `kernels.blocks`: laid out for certain prices, offered at any."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from .kernels.tables import F32, Slots
 from .problem import Problem
 
 _BOX = np.float32(2e-7)  # above the rounding of a coordinate: a box holds all its points
-_SMALL = 5e-4  # of the earth's radius, three kilometres: within it closeness hardly changes
+SMALL = 0.1  # of worth: what differs by less in place and price is sorted by interests
 
 
-def lay_out(problem: Problem) -> Blocks:
-    """All slots at no price. Neighbours of a like mind come to the same block, so that others need not look at it."""
+def lay_out(problem: Problem, price: F64) -> Blocks:
+    """All slots, every seat of slot j at `price[j]`. What is alike to those who search comes to the same block."""
     t = problem.slots
     first: I64 = problem.tree.first
     counts = -(-np.diff(first) // WIDTH)
@@ -44,7 +44,7 @@ def lay_out(problem: Problem) -> Blocks:
     offset = np.concatenate([[0], np.cumsum(2 * leaves)]).astype(np.int64)
     occ = np.repeat(np.arange(len(counts)), counts)
     slot: I32 = np.full((int(block[-1]), WIDTH), -1, dtype=np.int32)
-    slot.flat[np.arange(len(t.occ)) - first[t.occ] + WIDTH * block[t.occ]] = _order(t, first, leaves)
+    slot.flat[np.arange(len(t.occ)) - first[t.occ] + WIDTH * block[t.occ]] = _order(problem, price, leaves)
     number, mask = _columns(t, slot)
     nodes = int(offset[-1])
     made = Blocks(
@@ -60,7 +60,7 @@ def lay_out(problem: Problem) -> Blocks:
         tags=np.zeros(nodes, dtype=np.uint64),
     )
     _grow(made)
-    offer(made, np.zeros(len(t.occ)), problem.seats)
+    offer(made, price, problem.seats)
     return made
 
 
@@ -75,14 +75,15 @@ def offer(b: Blocks, price: F64, seats: I32) -> None:
         b.node[up, NODE_SEATS] = np.maximum(b.node[left, NODE_SEATS], b.node[right, NODE_SEATS])
 
 
-def _order(t: Slots, first: I64, leaves: I64) -> I64:
-    """Slots by occasion, neighbours in small boxes, and in one neighbourhood sorted by what the hosts like."""
+def _order(problem: Problem, price: F64, leaves: I64) -> I64:
+    """Slots by occasion, halved by place and price, whichever is worth more, and at last sorted by interests."""
+    t, first, terms = problem.slots, problem.tree.first, problem.terms
     likes = np.zeros(len(t.occ), dtype=np.uint64)
     for bit in range(64):
         likes = (likes << np.uint64(1)) | ((t.tags[:, 0] >> np.uint64(bit)) & np.uint64(1))
-    out, axes = np.arange(len(t.occ)), np.ascontiguousarray(t.xyz.T)
+    out, axes = np.arange(len(t.occ)), np.vstack([t.xyz.T * (terms.closeness * terms.scale), price])
     for o in range(len(leaves)):
-        arrange(out[first[o] : first[o + 1]], int(leaves[o]), axes, likes, _SMALL)
+        arrange(out[first[o] : first[o + 1]], int(leaves[o]), axes, likes, SMALL)
     return out
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .errors import InstanceError
-from .instance import Ident
+from .instance import Ident, Seekers
 from .kernels.auction import refresh_slot, vacate
 from .kernels.search import ranked
 from .live import Live
@@ -29,12 +29,38 @@ class Running(Live):
         one = one_seeker(seeker, self.instance.vocabulary, self.instance.weights)
         if one.ids[0] in self._seeker_row:
             raise InstanceError("seeker.id", f"{one.ids[0]!r} is already here")
+        self._make_room_for(one)
+        self._bid([self._write_seeker(one)])
+        return self.candidates(one.ids[0])
+
+    def change(self, seeker: dict[str, Any]) -> list[tuple[Ident, str]]:
+        """What a seeker asks for is different now; a seat is looked for anew. Returns ranked (host, occasion).
+        Raises InstanceError when the pair is decided: only `leave` undoes that.
+        """
+        one = one_seeker(seeker, self.instance.vocabulary, self.instance.weights)
+        before = self._row(one.ids[0])
+        if before in self._decided:
+            raise InstanceError("seeker.id", f"{one.ids[0]!r} has a decided pair")
+        self._make_room_for(one)
+        self._open[before] = False
+        left = vacate(before, self._slots, self._problem.tree, self._market)
+        row = self._write_seeker(one)
+        for host in [h for who, h in self.instance.forbidden if who == before]:
+            self._ban(row, host)
+        self._bid([row])
+        self._settle([left])
+        return self.candidates(one.ids[0])
+
+    def _make_room_for(self, one: Seekers) -> None:
         if self._n == len(self.instance.seekers) or not self._has_room(one):
             self._rebuild()
-        row = self._write_seeker(one)
-        if self._may(row):
-            self._bid([row])
-        return self.candidates(one.ids[0])
+
+    def _ban(self, row: int, host: int) -> None:
+        ends = self._seeking.forbid_end  # shares its memory with forbid_ptr, one place on
+        self._seeking = self._seeking._replace(forbid=np.insert(self._seeking.forbid, ends[row], np.int32(host)))
+        ends[row:] += 1
+        self._problem.seeking = self._seeking
+        self.instance.forbidden.append((row, host))
 
     def arrive_host(self, host: dict[str, Any]) -> None:
         """A new host, as in an instance file. Whoever gains by it moves, unless decided."""
@@ -87,11 +113,7 @@ class Running(Live):
     def forbid(self, seeker: Ident, host: Ident) -> None:
         """This pair never. An undecided one is taken apart."""
         row, h = self._row(seeker), self._host_row[host]
-        ends = self._seeking.forbid_end  # shares its memory with forbid_ptr, one place on
-        self._seeking = self._seeking._replace(forbid=np.insert(self._seeking.forbid, ends[row], np.int32(h)))
-        ends[row:] += 1
-        self._problem.seeking = self._seeking
-        self.instance.forbidden.append((row, h))
+        self._ban(row, h)
         self._market.filled[row] = -1
         j = int(self._market.at[row])
         if j >= 0 and int(self._slots.host[j]) == h:

@@ -32,7 +32,7 @@ class Live:
         self._build(instance)
         for s, h, o in instance.pinned:
             self._fix(s, h, o)
-        queue = np.random.default_rng(seed).permutation(self._open_rows())
+        queue = np.random.default_rng(seed).permutation(self.open_rows())
         self._bid(queue.tolist())
 
     def _build(self, instance: Instance) -> None:
@@ -83,7 +83,8 @@ class Live:
     def _may(self, row: int) -> bool:
         return bool(self._open[row])
 
-    def _open_rows(self) -> I64:
+    def open_rows(self) -> I64:
+        """Seekers who are looking and not decided, as rows of `instance`."""
         return np.flatnonzero(self._open)
 
     def _bid(self, rows: list[int]) -> None:
@@ -98,7 +99,7 @@ class Live:
     def _settle(self, freed: list[int]) -> None:
         """Offer freed slots to those who gain most, first of all to whoever is alone; each move frees another slot."""
         p = self._problem
-        rows = self._open_rows()
+        rows = self.open_rows()
         for _ in range(_ROUNDS):
             freed = [j for j in freed if j >= 0]
             if not freed:
@@ -162,7 +163,7 @@ class Live:
         self._open[: self._n] = open_rows
         for row, (h, o) in decided.items():
             self._fix(row, h, o)
-        self._bid(np.random.default_rng(self._seed).permutation(self._open_rows()).tolist())
+        self._bid(np.random.default_rng(self._seed).permutation(self.open_rows()).tolist())
 
     def _party_of(self, table: tuple[int, int]) -> int:
         return sum(int(self._seeking.party[row]) for row, where in self._decided.items() if where == table)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import lay_out, offer
+from .blocks import lay_out
 from .instance import F64, I32, I64
 from .kernels.bidding import Hall, Lists, attained, persons_bid
 from .kernels.blocks import Blocks
@@ -15,6 +15,7 @@ from .problem import Problem, curve_position
 
 KNOWN = 32  # slots a party keeps in mind
 MORE = 16  # slots a search adds
+LATER = 8
 COARSE = (4.0, 2.0, 1.0)  # epsilon of the first auctions, whose prices are only searched at
 ROUNDS = 5
 GAP = 1e-3
@@ -54,7 +55,7 @@ def lay_open(problem: Problem, seed: int) -> Sweep:
     rank = np.empty(len(parts), dtype=np.int64)
     rank[parts] = np.arange(len(parts))
     order = walk[np.argsort(np.repeat(rank, _NEIGHBOURS)[: len(walk)], kind="stable")]
-    return Sweep(problem, lay_out(problem), walk, order)
+    return Sweep(problem, lay_out(problem, np.zeros(len(problem.seats))), walk, order)
 
 
 def find_prices(sweep: Sweep, epsilon: float, gap: float = GAP) -> Prices:
@@ -67,16 +68,16 @@ def find_prices(sweep: Sweep, epsilon: float, gap: float = GAP) -> Prices:
     lists = _no_lists(len(problem.seeking.party))
     seat, rows, last = np.zeros(len(problem.seats)), walk, np.inf
     floor = np.zeros(len(problem.seeking.party))
-    best: Prices | None = None
+    best, blocks = None, sweep.blocks
     for turn in range(ROUNDS):
-        offer(sweep.blocks, seat, problem.seats)
-        enlarge(rows, MORE, problem.seeking, problem.slots, sweep.blocks, seat, problem.terms, lists)
+        enlarge(rows, MORE if turn == 0 else LATER, problem.seeking, problem.slots, blocks, seat, problem.terms, lists)
         hall = _hold(problem, sweep.order, lists, epsilon * COARSE[min(turn, len(COARSE) - 1)])
         seat = hall.price
+        blocks = lay_out(problem, seat)
         if turn == 0:
             continue
         attained(problem.seeking.party, lists, hall, floor)
-        gained = best_gains(sweep, floor[walk], seat)
+        gained = gains(walk, floor[walk], problem.seeking, problem.slots, blocks, seat, problem.terms)
         bound, missed = dual(problem, seat, gained), gained - floor[walk]
         lost = float(missed.sum())
         if best is None or bound < best.bound:
@@ -91,8 +92,8 @@ def find_prices(sweep: Sweep, epsilon: float, gap: float = GAP) -> Prices:
 def best_gains(sweep: Sweep, floor: F64, seat: F64) -> F64:
     """What each seeker of the walk could gain at most at these prices, over every slot; `floor` is known to be had."""
     problem = sweep.problem
-    offer(sweep.blocks, seat, problem.seats)
-    return gains(sweep.walk, floor, problem.seeking, problem.slots, sweep.blocks, seat, problem.terms)
+    blocks = lay_out(problem, seat)
+    return gains(sweep.walk, floor, problem.seeking, problem.slots, blocks, seat, problem.terms)
 
 
 def dual(problem: Problem, seat: F64, gained: F64) -> float:

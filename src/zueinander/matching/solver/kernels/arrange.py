@@ -34,7 +34,7 @@ def select(order: I64, key: F64, start: int, stop: int, at: int) -> None:
 
 
 @kernel
-def arrange(order: I64, leaves: int, xyz: F64, likes: U64, small: float) -> None:
+def arrange(order: I64, leaves: int, axes: F64, likes: U64, small: float) -> None:
     """Halve `order` again and again across its longest side, until that is below `small`; then sort it by `likes`.
 
     Every half but the last fills a power of two of blocks, as the tree over them is laid out.
@@ -46,10 +46,10 @@ def arrange(order: I64, leaves: int, xyz: F64, likes: U64, small: float) -> None
         size -= 1
         start, stop, width = starts[size], stops[size], widths[size]
         axis, side = -1, small
-        for a in range(3):
-            low, high = 9.0, -9.0
+        for a in range(len(axes)):
+            low, high = np.inf, -np.inf
             for n in range(start, stop):
-                x = xyz[a, order[n]]
+                x = axes[a, order[n]]
                 low, high = min(low, x), max(high, x)
             if high - low > side:
                 axis, side = a, high - low
@@ -65,7 +65,7 @@ def arrange(order: I64, leaves: int, xyz: F64, likes: U64, small: float) -> None
             starts[size], stops[size], widths[size] = start, stop, half
             size += 1
             continue
-        select(order, xyz[axis], start, stop, cut)
+        select(order, axes[axis], start, stop, cut)
         starts[size], stops[size], widths[size] = start, cut, half
         starts[size + 1], stops[size + 1], widths[size + 1] = cut, stop, half
         size += 2
