@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,10 +23,21 @@ from zueinander.giving.actions.accounts import propose_change
 from zueinander.giving.actions.assigning import assign_as_gifts
 from zueinander.giving.actions.imports import receive, take_in
 from zueinander.giving.actions.leaving import attach_evidence, order_payout, owe_refund
+from zueinander.giving.actions.online import begin_payment, open_online
 from zueinander.giving.actions.posting import post_all
 from zueinander.giving.actions.receipts import issue_receipt
 from zueinander.giving.actions.selling import add_edition, add_shop, set_rate, take_sales
-from zueinander.giving.models import Edition, Gift, StatementEntry, StatementFile, Taking
+from zueinander.giving.models import (
+    Edition,
+    Gift,
+    Movement,
+    OnlineAccount,
+    Payment,
+    StatementEntry,
+    StatementFile,
+    Taking,
+    Transfer,
+)
 from zueinander.giving.rules.sales import Sold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,6 +77,7 @@ def money_in_all_states() -> dict[str, list[Any]]:
     attach_evidence(paid, content=b"%PDF", name="q.pdf", by=coordinator())
     propose_change(account(), holder="Käthe Groß", iban="DE02120300000000202051", by=coordinator("Cem"))
     channel = _sold()
+    _online()
     files = {row.state: row.pk for row in StatementFile.objects.order_by("-pk")}
     one = StatementEntry.objects.filter(state="posted").order_by("-units").first()
     assert one
@@ -77,8 +90,21 @@ def money_in_all_states() -> dict[str, list[Any]]:
         "gifts": [(key,)], "gift": [(gifts[0].pk,), (gifts[1].pk,), (gifts[2].pk,)], "payouts": [(key,)],
         "ledger": [(key,)], "receipts": [(key,)], "basis": [(key,)], "receipt_new": [(gifts[2].pk,)], "book": [(key,)],
         "edition_new": [(key,)], "shop_new": [(channel.edition_id,)], "rate_new": [(channel.pk,)],
-        "sale_new": [(channel.pk,)], "sales_report": [(key,)],
+        "sale_new": [(channel.pk,)], "sales_report": [(key,)], "online": [(key,)],
     }  # fmt: skip
+
+
+def _online() -> None:
+    """Something at the provider that nobody foresaw, a payment that does not match, money on its way."""
+    there = open_online(campaign=campaign(), by=coordinator())
+    OnlineAccount.objects.update(trouble="ResponseError: The service is temporarily unavailable")
+    row = begin_payment(account=there, key=uuid.uuid4(), cents=2500)
+    Payment.objects.update(doubt="Der Anbieter nennt einen anderen Betrag: 2.500,00 €.", number="tr_5B8cwPMGnU")
+    Transfer.objects.create(account=there, number="stl_1", reference="1234567.2611.01", cents=2471, at=row.begun_at)
+    Movement.objects.create(
+        account=there, number="baltr_QM24QwzUWR", kind="other", said="balance-correction", at=row.begun_at, gross=-300,
+        state="asked", reason="„balance-correction“ kennen wir nicht.",
+    )  # fmt: skip
 
 
 def _sold() -> Any:

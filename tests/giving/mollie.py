@@ -224,57 +224,74 @@ class World:
         return {"count": len(page), "_embedded": {"balance_transactions": page}, "_links": {"next": next_page}}
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    world: World
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet an answer
+    server: Server
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        place = urlsplit(self.path)
+        if place.path.startswith("/checkout/"):
+            self._checkout(*place.path.split("/")[2:])
+            return
+        query = {name: values[0] for name, values in parse_qs(place.query).items()}
+        self._answer(200, lambda: self.server.world.read(place.path, query))
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        key = self.headers.get("Idempotency-Key", "") if self.path == "/v2/payments" else ""
+        self._answer(201, lambda: self.server.world.create(body, key))
+
+    def _checkout(self, number: str, done: str = "") -> None:
+        """The page on which people pay, with the button that leads back."""
+        world = self.server.world
+        if done:
+            world.pays(number)
+        page = f'<!doctype html><h1>Mollie</h1><a href="/checkout/{number}/x">Pay</a>'
+        where = {"Location": world.payments[number]["redirectUrl"]} if done else {}
+        self._send(303 if done else 200, b"" if done else page.encode(), {"Content-Type": "text/html", **where})
+
+    def _answer(self, status: int, made: Any) -> None:
+        world = self.server.world
+        world.asked.append(f"{self.command} {urlsplit(self.path).path}")
+        try:
+            if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+                raise Wrong(401, "Missing authentication, or failed to authenticate")
+            if world.broken:
+                world.broken -= 1
+                raise Wrong(503, "The service is temporarily unavailable")
+            found = made()
+        except Wrong as wrong:
+            status = wrong.status
+            found = {"status": status, "title": "Error", "detail": str(wrong), "_links": {}}
+            found |= {"field": wrong.where} if wrong.where else {}
+        self._send(status, json.dumps(found).encode(), {"Content-Type": "application/hal+json"})
+
+    def _send(self, status: int, data: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(data))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+        self.wfile.flush()
+
+
 @contextmanager
 def running() -> Iterator[World]:
     """The provider behind real HTTP on a free port of this machine."""
-    world = World()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1  # one packet an answer
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-        def do_GET(self) -> None:
-            place = urlsplit(self.path)
-            query = {name: values[0] for name, values in parse_qs(place.query).items()}
-            self._answer(200, lambda: world.read(place.path, query))
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            if self.path != "/v2/payments":
-                self._answer(404, dict)
-            else:
-                self._answer(201, lambda: world.create(body, self.headers.get("Idempotency-Key", "")))
-
-        def _answer(self, status: int, made: Any) -> None:
-            world.asked.append(f"{self.command} {urlsplit(self.path).path}")
-            try:
-                if self.headers.get("Authorization") != f"Bearer {TOKEN}":
-                    raise Wrong(401, "Missing authentication, or failed to authenticate")
-                if world.broken:
-                    world.broken -= 1
-                    raise Wrong(503, "The service is temporarily unavailable")
-                found = made()
-            except Wrong as wrong:
-                status = wrong.status
-                found = {"status": status, "title": "Error", "detail": str(wrong), "_links": {}}
-                found |= {"field": wrong.where} if wrong.where else {}
-            data = json.dumps(found).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/hal+json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-            self.wfile.flush()
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    world.address = f"http://127.0.0.1:{server.server_port}"
+    server = Server(("127.0.0.1", 0), Handler)
+    server.world = World(address=f"http://127.0.0.1:{server.server_port}")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield world
+        yield server.world
     finally:
         server.shutdown()
         server.server_close()
