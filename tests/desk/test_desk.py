@@ -195,6 +195,17 @@ def test_a_wrong_campaign_is_answered_clearly(bo: Volunteer, name: str, value: s
     assert not Campaign.objects.exists()
 
 
+def test_why_something_was_not_sent_is_said_in_words(world: World, ada: Volunteer) -> None:
+    for key, reason in (("a", "they said stop"), ("b", "HTTP 403: nope")):
+        Send.objects.create(
+            person=world.seeker, kind="direct", about="t", idempotency_key=key, state="refused", reason=reason, text="x"
+        )
+    page = at_desk(ada).get(reverse("desk:person", args=[world.seeker.pk])).content.decode()
+    assert "hat Stopp gesagt" in page
+    assert "they said stop" not in page
+    assert "Das Netz sagt: HTTP 403: nope" in page
+
+
 def test_who_is_taken_out_of_the_team_is_signed_out_at_once(world: World, ada: Volunteer, bo: Volunteer) -> None:
     hers, token = at_desk(ada), invite(invited_by=ada)
     claimed = actions.claim(by=ada)

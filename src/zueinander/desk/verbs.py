@@ -153,6 +153,7 @@ REASONS = {
     "they said stop": lazy("hat Stopp gesagt"), "their account is gone": lazy("das Konto gibt es nicht mehr"),
     "a human looks first: somebody may be in danger": lazy("erst schaut ein Mensch: vielleicht in Gefahr"),
     "under 18: only a human writes": lazy("unter 18: nur ein Mensch schreibt"),
+    "the sender was interrupted": lazy("das Senden wurde unterbrochen"),
     "they never turned to us": lazy("hat sich nie an uns gewandt"),
     "the network's time to answer is over": lazy("die Frist des Netzes ist vorbei"),
     "empty or too long for the network": lazy("leer oder zu lang für das Netz"),
