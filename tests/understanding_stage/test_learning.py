@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from tests.flowing import arrive, make_account, make_volunteer, said
+from zueinander.journal.models import Entry
 from zueinander.networks.port import Deleted
 from zueinander.people.actions import give_consent, withdraw_consent
 from zueinander.people.models import AgeBand, Person, Purpose
@@ -93,6 +94,25 @@ def test_a_better_version_reads_from_then_on(corrected: Person, monkeypatch: pyt
     version = learning.learn(least=1)
     assert version.startswith(f"{VERSION}+")
     assert learning.reader().version == version
+
+
+def test_what_was_adopted_is_in_the_journal_with_its_figures(
+    corrected: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(monkeypatch, 0.9, 0.8)
+    version = learning.learn(least=1)
+    entry = Entry.objects.get(verb="reader_adopted")
+    assert entry.detail == {"what": version, "count": 1, "before": 0.8, "after": 0.9}
+    assert entry.actor == "machine"
+
+
+def test_what_was_rejected_is_in_the_journal_and_not_tried_again(
+    corrected: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = judged(monkeypatch, 0.7, 0.8)
+    assert [learning.learn(least=1), learning.learn(least=1)] == [VERSION, VERSION]
+    assert [e.detail["after"] for e in Entry.objects.filter(verb="reader_kept")] == [0.7]
+    assert len(asked) == 1
 
 
 def test_a_version_that_is_no_better_is_not_adopted(corrected: Person, monkeypatch: pytest.MonkeyPatch) -> None:

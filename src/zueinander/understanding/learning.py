@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+from zueinander.journal.actions import record
+from zueinander.journal.models import Entry
 from zueinander.people.models import AgeBand, Purpose
 from zueinander.shared.config import config
 from zueinander.understanding.models import Reading
@@ -76,7 +78,8 @@ def version_of(examples: list[Example]) -> str:
 
 def learn(least: int = LEAST) -> str:
     """Trains anew when the corrections are others than last time, and returns the version that reads from now on. The
-    own version stands only if it is better on the fixed test set than the shipped one; otherwise that one reads."""
+    own version stands only if it is better on the fixed test set than the shipped one; otherwise that one reads. What
+    was tried is in the journal with its figures."""
     from zueinander.understanding.reader.train import better  # needs a second and 100 MB that only training needs
 
     examples, path, shipped = lessons(), own_model(), Model.load()
@@ -86,13 +89,18 @@ def learn(least: int = LEAST) -> str:
         return shipped.version
     if path.exists() and Model.load(path).version == version:
         return version
+    tried = Entry.objects.filter(verb__in=("reader_adopted", "reader_kept")).order_by("id").last()
+    if tried and tried.verb == "reader_kept" and tried.detail["what"] == version:
+        return shipped.version
     model, new, old = better(examples, version, shipped)
     _log.info("%d corrections: %.3f on the fixed test set, %.3f without them", len(examples), new, old)
     if model is None:
         path.unlink(missing_ok=True)
-        return shipped.version
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made = path.with_suffix(".new.npz")
-    model.save(made)
-    os.replace(made, path)
-    return version
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = path.with_suffix(".new.npz")
+        model.save(made)
+        os.replace(made, path)
+    verb = "reader_adopted" if model else "reader_kept"
+    record(verb, what=version, count=len(examples), before=round(old, 3), after=round(new, 3))
+    return version if model else shipped.version
