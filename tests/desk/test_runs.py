@@ -148,7 +148,7 @@ def test_serving_the_hard_to_place_first_is_shown_with_its_price(bo: Volunteer) 
     assert (run.hard, run.bonus["hard_with"], run.bonus["hard_without"]) == (1, 1, 0)
     assert run.bonus["price"] == pytest.approx(1 - run.bonus["value_with"] / run.bonus["value_without"])
     page = at_desk(bo).get(reverse("desk:runs")).content.decode()
-    assert "1 von 1 haben einen Vorschlag. Ohne Vorrang wären es 0." in page
+    assert "1 von 1 mit Vorschlag. Ohne Vorrang wären es 0." in page
     price = f"{100 * run.bonus['price']:.2f}".rstrip("0").replace(".", ",")
     assert f"Der Vorrang kostet {price} % davon, wie gut alle zusammenpassen." in page
 

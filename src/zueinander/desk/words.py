@@ -125,7 +125,7 @@ def more(number: int) -> str:
 def bonus(hard: int, told: Mapping[str, Any]) -> list[str]:
     """What serving the hard to place first brought, and its price."""
     found, plain = told["hard_with"], told["hard_without"]
-    said = [_("%(n)d von %(all)d haben einen Vorschlag.") % {"n": found, "all": hard}]
+    said = [_("%(n)d von %(all)d mit Vorschlag.") % {"n": found, "all": hard}]
     if found == plain:
         said.append(_("Ohne Vorrang wären es genauso viele."))
     else:

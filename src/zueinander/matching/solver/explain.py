@@ -41,6 +41,11 @@ _TEXT: dict[str, dict[Language, str]] = {
         "die sonst allein blieben oder weniger Auswahl haben",
         "en": "All {n} fitting places for {days} are kept for others who would otherwise be alone or have less choice",
     },
+    "taken1": {
+        "de": "Der eine passende Platz für {days} ist für jemanden vorgesehen, der sonst allein bliebe "
+        "oder weniger Auswahl hat",
+        "en": "The one fitting place for {days} is kept for somebody who would otherwise be alone or has less choice",
+    },
     "nearest": {
         "de": "; der nächste passende ist am {day}{place}, {km} km.",
         "en": "; the nearest fitting one is on {day}{place}, {km} km away.",
@@ -160,7 +165,8 @@ def unmatched_reason(
     if code == "no_occasion":
         return say("no_occasion", language)
     wanted = days([names[o] for o in s.occ[s.occ_ptr[seeker] : s.occ_ptr[seeker + 1]]], language)
-    text = say(code, language, days=wanted, radius=kilometres(float(s.radius_km[seeker]), language), n=fitting)
+    told = "taken1" if code == "taken" and fitting == 1 else code
+    text = say(told, language, days=wanted, radius=kilometres(float(s.radius_km[seeker]), language), n=fitting)
     if nearest is None:
         return text if text.endswith(".") else text + "."
     text = text.removesuffix(".") if code == "no_host" else text
