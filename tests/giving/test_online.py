@@ -31,11 +31,13 @@ from zueinander.giving.models import (
     OnlineAccount,
     Paying,
     Payment,
+    PaymentReference,
     StatementEntry,
     Transfer,
 )
 from zueinander.giving.online.connecting import provider as connected
 from zueinander.giving.queries import gifts_of, ledger_rows, money_of, online_of
+from zueinander.people.forgetting_in_time import forget_in_time
 
 pytestmark = pytest.mark.django_db
 
@@ -228,6 +230,20 @@ def test_who_gave_up_may_still_pay(provider: World) -> None:
     tell(provider)
     go_round()
     assert money_of(campaign()).received == 2500
+
+
+def test_the_name_for_a_gift_that_never_came_is_forgotten(provider: World) -> None:
+    row, paid = (given(provider, 1000, name="Ada", anonymous=False) for _ in range(2))
+    provider.gives_up(row.number, "expired")
+    provider.pays(paid.number)
+    later()
+    forget_in_time()
+    assert PaymentReference.objects.filter(anonymous=False).count() == 2
+    PaymentReference.objects.update(issued_at=timezone.now() - timedelta(days=31))
+    forget_in_time()
+    row.reference.refresh_from_db()
+    assert (row.reference.name, row.reference.anonymous) == ("", True)
+    assert [one.name for one in gifts_of(campaign())] == ["Ada"]
 
 
 def test_the_same_form_sent_twice_is_one_payment(provider: World) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from zueinander.giving.models import Entering, Gift, Leaving, PaymentReference, Receipt, Refund, StatementEntry
+from zueinander.giving.models import Entering, Gift, Leaving, Paying, PaymentReference, Receipt, Refund, StatementEntry
 from zueinander.shared.config import config
 from zueinander.shared.forgetting import Held, Kept
 
@@ -57,6 +57,12 @@ def _forget_who(rows: QuerySet[StatementEntry]) -> None:
     empty_entries(rows)
 
 
+def _never_paid(moment: datetime) -> QuerySet[PaymentReference]:
+    """Names somebody typed for a gift online that never came."""
+    over = [Paying.FAILED, Paying.CANCELLED, Paying.EXPIRED]
+    return PaymentReference.objects.filter(payment__state__in=over, anonymous=False, issued_at__lt=moment)
+
+
 HOLDS = (
     Held(Refund, "gift__giver", erase=_empty_refunds, needed=_still_owed),
     Held(PaymentReference, "gifts__giver", erase=_without_name),
@@ -64,4 +70,7 @@ HOLDS = (
     Held(StatementEntry, "giver", erase=empty_entries),
     Held(Receipt, "giver", erase=_empty_old_receipts),
 )
-KEEPS = (Kept("bank entries", lambda settings: settings.keep_giver_days, _settled_long_ago, _forget_who),)
+KEEPS = (
+    Kept("bank entries", lambda settings: settings.keep_giver_days, _settled_long_ago, _forget_who),
+    Kept("names of gifts that never came", lambda settings: settings.keep_message_days, _never_paid, _without_name),
+)

@@ -18,6 +18,7 @@ from zueinander.giving.online.connecting import switched_on
 from zueinander.giving.queries import money_of
 from zueinander.shared.access import Door, door
 from zueinander.shared.lifecycle import ForbiddenStep
+from zueinander.shared.nudge import nudge
 
 PURPOSES = {"kosten": "costs", "anderes": "other", "gabe": "gift", "nochmal": "again"}
 
@@ -53,6 +54,7 @@ def switched(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     except NotOnline as wrong:
         messages.error(request, str(wrong))
     else:
+        nudge("site.publish")
         messages.success(request, _("Gespeichert. Die Seite sagt es in ein paar Sekunden auch."))
     return redirect("desk:online", campaign.pk)
 

@@ -206,12 +206,13 @@ def take_word(payment: Payment, word: Word, *, live: bool) -> None:
             record("payment_doubted", payment)
         return
     Payment.objects.filter(pk=payment.pk, number="").update(number=word.number)
+    Payment.objects.filter(pk=payment.pk).exclude(doubt="").update(doubt="")
     try:
         if word.state is State.PAID:
             pay(payment)
         elif word.state != payment.state:
             over = word.state in (State.FAILED, State.CANCELLED, State.EXPIRED)
-            PAYING.move(payment, word.state, **({"look_after": None} if over else {}))
+            PAYING.move(payment, word.state, **({"look_after": None, "checkout": ""} if over else {}))
     except ForbiddenStep:
         payment.refresh_from_db()
 
@@ -229,7 +230,7 @@ def _doubt(payment: Payment, word: Word, live: bool) -> str:
 def pay(payment: Payment) -> None:
     """It is paid: one gift, booked with the same commit. Raises `ForbiddenStep` when that was known already."""
     with the_book():
-        PAYING.move(payment, Paying.PAID, paid_at=timezone.now(), look_after=None, checkout="", doubt="")
+        PAYING.move(payment, Paying.PAID, paid_at=timezone.now(), look_after=None, checkout="")
         gift = new_gift(payment, payment.cents)
         cause = f"online:{payment.pk}"
         book(_given(payment, gift, cause), About(BookingKind.GIFT, cause, gift=gift))
