@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -90,7 +91,8 @@ def baselines(name: str, season: Season, options: argparse.Namespace) -> None:
     possible = int((least == 0).sum())
     tell(rule="this matcher", alone_though_possible=possible - len(found.seeker), **ours)
     queue = np.random.default_rng(options.seed).permutation(problem.open)
-    for rule, made in (("first come", lambda: first_come(problem, queue)), ("stable", lambda: stable(problem))):
+    rules = {"first come": partial(first_come, problem, queue), "stable": partial(stable, problem)}
+    for rule, made in rules.items():
         start = cpu()
         at = made()
         i = np.flatnonzero(at >= 0)
@@ -99,8 +101,9 @@ def baselines(name: str, season: Season, options: argparse.Namespace) -> None:
         tell(rule=rule, alone_though_possible=possible - len(i), matched=len(i), value=value, cpu_s=seconds)
 
 
-def compared(listings: int) -> list[tuple[str, Season]]:
-    return [("2019", season_2019()), (f"{listings} with parties, seats short", scarce(listings))]
+def compare(options: argparse.Namespace) -> None:
+    baselines("2019", season_2019(), options)
+    baselines(f"{options.listings} with parties, seats short", scarce(options.listings), options)
 
 
 def hard(season: Season, seed: int) -> None:
@@ -214,7 +217,7 @@ def main(argv: list[str]) -> int:
         "large": lambda: run("100k x 365k", scaled(100_000, 365_000), options),
         "parties": lambda: run(f"{n} with parties", scarce(n), options),
         "pairs": lambda: run(f"{n} one to one", pairs(n), options, PAIR_WEIGHTS),
-        "baselines": lambda: [baselines(*one, options) for one in compared(options.listings)],
+        "baselines": lambda: compare(options),
         "hard": lambda: hard(scarce(min(n, 30_000)), seed),
         "candidates": lambda: candidates(n, seed),
         "running": lambda: running(season_2019(), seed),

@@ -46,7 +46,7 @@ def best_pair_first(
     worth, stack, bounds = np.empty(k), np.empty(DEPTH, np.int64), np.empty(DEPTH)
     best, at = np.empty(m.cost.shape[1] + 1), np.zeros(len(score), np.int32)
     count = np.zeros(len(score), np.int32)
-    heap = [(0.0, np.int64(0)) for _ in range(0)]
+    heap = [(0.0, 0) for _ in range(0)]
     for i in rows:
         count[i] = best_slots(i, 0.0, s, t, tree, m, terms, found[i], value[i], worth, stack, bounds)
         if count[i] > 0:

@@ -48,12 +48,13 @@ def prepare(instance: Instance) -> Problem:
 
 
 def build_terms(weights: Weights) -> Terms:
+    """All of one type, so that whole numbers among the weights do not make the kernels compile again."""
     return Terms(
-        closeness=weights.closeness,
-        scale=EARTH_RADIUS_KM * weights.detour_factor / weights.closeness_km,
-        interests=weights.interests,
-        languages=weights.languages,
-        household=weights.household,
+        closeness=float(weights.closeness),
+        scale=float(EARTH_RADIUS_KM * weights.detour_factor / weights.closeness_km),
+        interests=float(weights.interests),
+        languages=float(weights.languages),
+        household=float(weights.household),
     )
 
 
