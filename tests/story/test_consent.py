@@ -59,6 +59,14 @@ def test_a_withdrawn_fact_is_gone_from_every_page_feed_and_older_version(
     assert len(list((data / "public" / "releases").iterdir())) == 1
 
 
+def test_words_of_a_picture_that_is_there_must_not_say_a_new_fact_openly(story: Story) -> None:
+    picture = add_picture(story)
+    with pytest.raises(BadText, match="tisch"):
+        add_fact(story, "tisch", "auf dem Tisch")
+    actions.withdraw(picture, by="family")
+    assert add_fact(story, "tisch", "auf dem Tisch"), "of a deleted picture nothing is said any more"
+
+
 def test_other_words_are_not_what_was_agreed_to(story: Story, data: Path, bo: Volunteer) -> None:
     add_fact(story, "vater", "Balduin Muster", instead="ein Vater")
     publisher.publish(story)

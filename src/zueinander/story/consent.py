@@ -69,6 +69,9 @@ def _not_said_openly(story: Story) -> None:
     checked(story, *story.all_texts)
     for update in story.updates.exclude(state="retracted"):
         checked(story, *update.all_texts)
+    for picture in story.pictures.all():
+        if picture.image:
+            checked(story, picture.alt, picture.alt_en, picture.credit)
 
 
 @transaction.atomic
