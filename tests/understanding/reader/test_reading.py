@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from zueinander.understanding.reader import INTENTS, Reader, Reading
-from zueinander.understanding.reader.examples import corpus
+from zueinander.understanding.reader.examples import Example, corpus
+from zueinander.understanding.reader.letters import groups
 from zueinander.understanding.reader.train import Extractor, fit, macro_f1, parts, prepared
 
 INTENT = [
@@ -55,6 +56,22 @@ def test_the_same_texts_give_the_same_model(tmp_path: Path) -> None:
     fit(ready).save(one)
     fit(ready).save(other)
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_corrections_leave_no_letters_of_their_own_in_the_model() -> None:
+    read = Extractor()
+    ready = prepared(corpus()[::60], read)
+    known = {number for row in ready for number in row.seen.letters}
+    secret = prepared([Example("Xqzwyk Jfvpqx", "seek", "corrections", 5.0)], read)
+    model = fit(ready, extra=secret)
+    unseen = [number for number in secret[0].seen.letters if number not in known]
+    assert unseen
+    assert not model.letters[unseen].any()
+
+
+def test_a_misspelt_word_keeps_most_of_its_letter_groups() -> None:
+    right, wrong = set(groups("gesellschaft")), set(groups("geselschaft"))
+    assert len(right & wrong) > len(right) / 2
 
 
 def test_an_author_is_never_on_both_sides() -> None:
