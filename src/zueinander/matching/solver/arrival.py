@@ -20,7 +20,7 @@ from .season import EPSILON, Assignment, assign
 
 _NEIGHBOURS = 24
 _RIDGE = 1.0
-_CELL = 0.0016  # on the unit sphere, some ten kilometres
+_CELL = 0.0008  # on the unit sphere, some five kilometres
 _OTHER_DAY = 0.02  # on the unit sphere, some 130 km: neighbours on the same occasion are preferred to those nearer by
 
 
@@ -43,7 +43,7 @@ class _Guess:
     rest: F64
 
     def as_json(self) -> dict[str, Any]:
-        """Places to some ten kilometres and sums to a thousandth: figures that point to nobody."""
+        """Places to some five kilometres and sums to a thousandth: figures that point to nobody."""
         places = [[*np.round(row[:3] / _CELL).astype(int).tolist(), round(float(row[3]), 3)] for row in self.near.data]
         return {"line": self.line.tolist(), "places": places, "rest": np.round(self.rest, 3).tolist()}
 
