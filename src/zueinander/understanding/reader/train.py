@@ -30,7 +30,7 @@ from .places import shipped
 from .reading import INTENTS, VERSION
 
 FALSE_ALARMS = 0.04
-SPELT = 0.3  # how much the groups of letters say in the whole
+SPELT = 0.25  # how much the groups of letters say in the whole
 NEAR_DANGER = ("danger", "night")  # in the names of files whose harmless texts were written to look like danger
 Array = np.ndarray[Any, Any]
 
