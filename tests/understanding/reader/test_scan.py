@@ -6,12 +6,13 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zueinander.understanding.reader import danger, rules, scan
+from zueinander.understanding.reader import danger, follow, rules, scan, warm
 from zueinander.understanding.reader.examples import corpus
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.scan import SCANNER, Scanner
@@ -85,6 +86,19 @@ def test_states_are_begun_anew_when_there_are_too_many_and_nothing_is_lost(monke
     assert [small.find_all(texts[at : at + 20]) for at in range(0, len(texts), 20)] == [
         expected[at : at + 20] for at in range(0, len(texts), 20)
     ]
+
+
+def test_kept_states_find_the_same_and_go_on_from_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(warm, "place", lambda patterns: tmp_path / "kept" / "states-1.pickle")
+    assert warm.load(SCANNER.patterns) is None
+    fresh = follow.Machine(SCANNER.program)
+    known, new = ([fold(example.text) for example in corpus()[at::60]] for at in (0, 1))
+    expected = [follow.together(fresh, known).tolist()]
+    warm.keep(fresh, SCANNER.patterns)
+    kept = warm.load(SCANNER.patterns)
+    assert kept is not None
+    expected.append(follow.together(fresh, new).tolist())
+    assert [follow.together(kept, texts).tolist() for texts in (known, new)] == expected
 
 
 def test_one_alone_and_in_company_is_the_same() -> None:

@@ -26,6 +26,9 @@ class _Signs(dict[int, int]):
         super().__init__()
         self._classes = classes
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Signs, (self._classes,)
+
     def __missing__(self, code: int) -> int:
         found = self[code] = self._classes[symbol(chr(code))]
         return found
@@ -37,13 +40,20 @@ class Machine:
     def __init__(self, program: Program) -> None:
         nodes = program.nodes
         self.end, self.is_word = nodes.signs - 1, nodes.is_word
-        self.owner = program.owner
+        self.exact, self.owner = program.exact, program.owner
         self.asked = np.bincount(np.array(program.owner, np.int64), minlength=len(program.starts))
         self.first_gate = np.searchsorted(program.owner, np.arange(len(program.starts)))
         self.gates = Seeking(nodes, program.gate)
         self.begins = Seeking(nodes, program.begin)
         self.follows = Following(nodes, program.starts)
         self.sign = _Signs(program.classes)
+        self.signs = Table(self.sign.__getitem__, np.uint8)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "signs"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
         self.signs = Table(self.sign.__getitem__, np.uint8)
 
     @property
@@ -54,16 +64,18 @@ class Machine:
 
 def alone(machine: Machine, low: str) -> list[Find]:
     """What may match a text, in order."""
-    sign = machine.sign
-    text = bytes([sign[ord(char)] for char in low] + [machine.end])
-    lacking = machine.asked.tolist()
-    for gate in {gate for _, ends in _sought(machine.gates, text) for gate in ends}:
-        lacking[machine.owner[gate]] -= 1
+    text = machine.signs(codes(low)).tobytes() + bytes([machine.end])
+    last = dict.fromkeys(range(len(machine.owner)), -1)
+    for at, ends in _sought(machine.gates, text):
+        last.update(dict.fromkeys(ends, at))
+    latest = [len(text)] * len(machine.asked)  # where the first of the strings of a pattern was last
+    for pattern, at in zip(machine.owner, last.values(), strict=True):
+        latest[pattern] = min(latest[pattern], at)
     maybe = {
         (end // _SPAN, at - end % _SPAN)
         for at, ends in _sought(machine.begins, text)
         for end in ends
-        if not lacking[end // _SPAN]
+        if latest[end // _SPAN] >= at - end % _SPAN
     }
     return _followed(machine, text, sorted(maybe))
 
@@ -93,14 +105,17 @@ def _matches(machine: Machine, text: bytes, pattern: int, place: int, known: dic
     """Whether a pattern that begins at a place comes to an end. `known` keeps what came of a state at a place, so that
     a pattern that may begin in a thousand places does not go to the end of a long text a thousand times."""
     follows = machine.follows
-    matched, been = follows.matched, []
-    state = follows.start[pattern][1 + machine.is_word[text[place - 1]] if place else 0]
-    for at in range(place, len(text)):
-        sign = text[at]
-        state = follows.view[state + sign] or follows.step(state, sign)
+    view, matched, been = follows.view, follows.matched, []
+    state, far = follows.start[pattern][1 + machine.is_word[text[place - 1]] if place else 0], place + _FAR
+    for at, sign in enumerate(text[place:], place):
+        new = view[state + sign]
+        if new == UNKNOWN:
+            new = follows.step(state, sign)
+            view = follows.view
+        state = new
         if state <= matched:
             break
-        if at - place > _FAR:
+        if at > far:
             if (state, at) in known:
                 state = matched if known[state, at] else follows.gone
                 break

@@ -19,6 +19,7 @@ from .weigh import WIDTH, Signs, chains, chances, orders, weighed
 from .words import Pieces, spread
 
 Array = np.ndarray[Any, Any]
+_TEXTS = 12  # bits for the number of a text among those read together
 _NAMES = [name for name, _ in CUES]
 
 
@@ -40,6 +41,7 @@ class Judge:
         self._weights = np.ascontiguousarray(np.vstack([weights, np.zeros(len(bias))]).T, np.float32)
         self._bias = bias
         self._bits = len(weights).bit_length()
+        self._kind: Any = np.int32 if self._bits < 31 - _TEXTS else np.int64
         rows = [row.get("R:" + name, -1) for name in _NAMES]
         self._cue_weights = [[float(kind[at]) if at >= 0 else 0.0 for at in rows] for kind in self._weights]
         self._lock = threading.Lock()
@@ -63,7 +65,7 @@ class Judge:
                 self._pieces.forget()
             lists = [self._pieces.numbers(case.low) for case in cases]
             rows, kinds, spelt, facts = self._pieces.arrays()
-        texts = np.arange(len(cases))
+        texts = np.arange(len(cases), dtype=self._kind)
         sizes = np.fromiter(map(len, lists), np.int64, len(lists))
         piece = np.fromiter(chain.from_iterable(lists), np.int64, int(sizes.sum()))
         of = np.repeat(texts, sizes)
@@ -73,8 +75,8 @@ class Judge:
         lacks = groups[:, None] >> np.arange(len(GROUPS)) & 1 ^ 1
         known = np.array([case.known for case in cases], np.int64).reshape(-1, WIDTH)
         found = [
-            _owned(spread(rows, piece), of),
-            _owned(spread(kinds, piece), of, self._orders),
+            spread(rows, piece, of),
+            chains(*spread(kinds, piece, of), *self._orders),
             self._between(piece, of, fact),
             self._signs.rows([case.cues for case in cases], known, np.add.reduceat(fact[:, 0], begin), lacks),
         ]
@@ -86,7 +88,8 @@ class Judge:
 
     def _keys(self, row: Array, owner: Array) -> Array:
         there = np.flatnonzero(row >= 0)
-        return owner[there] << self._bits | row[there]
+        keys: Array = owner[there].astype(self._kind) << self._bits | row[there].astype(self._kind)
+        return keys
 
     def _between(self, piece: Array, of: Array, fact: Array) -> tuple[Array, Array]:
         """Rows of the last word of a piece with the first of the next, and the text of each."""
@@ -94,8 +97,3 @@ class Judge:
         first, second = fact[said[:-1], 2], fact[said[1:], 1]
         near = np.flatnonzero((of[said[1:]] == of[said[:-1]]) & (first >= 0) & (second >= 0))
         return self._pieces.pairs.rows(first[near], second[near]), of[said[near]]
-
-
-def _owned(found: tuple[Array, Array], of: Array, orders: tuple[Array, Array] | None = None) -> tuple[Array, Array]:
-    items, owner = found[0], of[found[1]]
-    return chains(items, owner, *orders) if orders else (items, owner)

@@ -258,7 +258,10 @@ def _within_land(after: str, found: list[Place]) -> bool:
 def _place_context(low: str, begin: int, stop: int, before: list[str]) -> bool:
     """Whether the words and signs around a name speak of a place."""
     word = before[-1]
-    sign = low[:begin].rstrip(" ")[-1:]
+    at = begin - 1
+    while at >= 0 and low[at] == " ":
+        at -= 1
+    sign = low[at] if at >= 0 else ""
     if word in PREP and (not sign or sign.isalnum() or sign in ":("):
         return True
     if word.isdigit() and len(word) in (4, 5) and sign.isalnum():

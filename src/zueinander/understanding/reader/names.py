@@ -7,6 +7,7 @@ from itertools import accumulate
 from .places import Gazetteer
 
 Found = tuple[int, int, str, list[str]]
+_MET = 50_000  # words remembered
 _ONE = (1,)
 _SURE_LETTERS = 4  # shorter names are words of other languages, syllables, short forms
 
@@ -29,14 +30,14 @@ class Names:
                 self._sizes[name + "s"] = _ONE
         for word, sizes in longer.items():
             self._sizes[word] = (*sorted(sizes, reverse=True), *self._sizes.get(word, ()))
+        self._met: dict[str, bool] = {}
         self._ranks: dict[str, tuple[int, bool]] = {}
 
     def find(self, flat: str) -> list[Found]:
         """Names with start and end in the folded text, and the two words before; the longest from the left, none inside
         another. flat: see `Folded`."""
-        sizes = self._sizes
-        words = flat.split(" ")
-        maybe = [i for i, word in enumerate(words) if word in sizes]
+        sizes, names, words = self._sizes, self._names, flat.split(" ")
+        maybe = self._maybe(words)
         if not maybe:
             return []
         starts = [0, *accumulate(map(len, words))]
@@ -46,22 +47,30 @@ class Names:
             if i < reached:
                 continue
             for size in sizes[words[i]]:
-                name = self._name(words[i] if size == 1 else " ".join(words[i : i + size]))
+                written = words[i] if size == 1 else " ".join(words[i : i + size])
+                name = names.get(written)
+                if name is None and written[-1:] == "s":
+                    written = written[:-1]
+                    name = names.get(written)
+                    name = name if name and _with_s(name) else None
                 if name and i + size < len(words):
                     start = starts[i] + i - 1
-                    out.append((start, start + len(name[0]), name[1], _before(words, i)))
+                    out.append((start, start + len(written), name, _before(words, i)))
                     reached = i + size
                     break
         return out
 
-    def _name(self, words: str) -> tuple[str, str] | None:
-        """A name as it is written there, without its s, and the key under which the gazetteer has it."""
-        name = self._names.get(words)
-        if name is None and words[-1:] == "s":
-            words = words[:-1]
-            name = self._names.get(words)
-            name = name if name and _with_s(name) else None
-        return (words, name) if name else None
+    def _maybe(self, words: list[str]) -> list[int]:
+        """Places of the words with which a name begins. Asked of a small table of the words met, which stays near the
+        processor as that of all names would not."""
+        met = self._met
+        try:
+            return [i for i, word in enumerate(words) if met[word]]
+        except KeyError:
+            if len(met) > _MET:
+                met = self._met = {}
+            met.update((word, word in self._sizes) for word in words)
+            return [i for i, word in enumerate(words) if met[word]]
 
     def rank(self, name: str) -> tuple[int, bool]:
         """How well known the best known place of that name is, and whether the name is a common word as well."""
@@ -79,5 +88,7 @@ def _with_s(name: str) -> bool:
 
 def _before(words: list[str], at: int) -> list[str]:
     """The two words before a place in the list, "" where there is none."""
+    if at > 1 and words[at - 1] and words[at - 2]:
+        return words[at - 2 : at]
     found = [word for word in words[max(0, at - 8) : at] if word][-2:]
     return [""] * (2 - len(found)) + found

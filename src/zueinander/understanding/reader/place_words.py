@@ -129,7 +129,7 @@ PREFIX = Gated(
 )
 DIGIT = re.compile(r"\d")
 XCODE = Gated(r"(?<!\w)(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b")
-SHORT = re.compile(r"\b[A-ZÄÖÜ]{2,3}\b|\b[A-ZÄÖÜ][/-]")  # without such letters there is no number plate
+SHORT = re.compile(r"[A-ZÄÖÜ](?<!\w.)(?:[A-ZÄÖÜ]{1,2}\b|[/-])")  # without such letters there is no number plate
 _PLATES = r"([A-ZÄÖÜ]{1,3}(?: ?[/&+] ?[A-ZÄÖÜ]{1,3})*)\b"
 PLATE = re.compile(r"(?:\b(?:[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung)|^|,|\()\s?" + _PLATES + r"(?![-.\w])")
 SURE_PLATE = re.compile(

@@ -10,6 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
+
 from . import contact, danger, dates, party, tags
 from .features import known
 from .fold import Folded
@@ -89,9 +91,10 @@ class Reader:
             cases.append(self._look(text))
         chances, doubts = self._judge.scores(cases, self.model.temperature)
         out = []
-        for text, ends, chance, doubt in zip(texts, heard, chances.tolist(), doubts, strict=True):
+        sure = chances.tolist(), np.round(chances, 4).tolist(), doubts
+        for text, ends, chance, shown, doubt in zip(texts, heard, *sure, strict=True):
             SCANNER.tell(text.head.low, ends)
-            out.append(self._conclude(text, chance, doubt))
+            out.append(self._conclude(text, chance, shown, doubt))
         return out
 
     def _look(self, text: _Text) -> Case:
@@ -104,9 +107,9 @@ class Reader:
         text.cues = numbers(said)
         return Case(said, text.cues, known(head.raw, len(text.places), len(text.when), text.danger[2]))
 
-    def _conclude(self, text: _Text, chances: list[float], doubt: bool) -> Reading:
+    def _conclude(self, text: _Text, chances: list[float], rounded: list[float], doubt: bool) -> Reading:
         low = text.head.low
-        intent, scores, level = self._intent(text, chances)
+        intent, scores, level = self._intent(text, chances, rounded)
         tagged = tags.needs(low)
         people, seats, behalf = _company(intent, low)
         strange = foreign(low) if doubt or len(low) > SAMPLE else None
@@ -132,12 +135,12 @@ class Reader:
             cues=tuple(self._judge.reasons(text.head, text.cues, INTENTS.index(intent))),
         )
 
-    def _intent(self, text: _Text, chances: list[float]) -> tuple[str, dict[str, float], str]:
+    def _intent(self, text: _Text, chances: list[float], rounded: list[float]) -> tuple[str, dict[str, float], str]:
         """Intent, calibrated scores and danger level; the danger rules and the model are heard together."""
         level, evidence, strength = text.danger
         raw = _heed(chances, strength, bool(evidence))
-        best = INTENTS[max(range(len(INTENTS)), key=raw.__getitem__)]
-        scores = {name: round(raw[i], 4) for i, name in enumerate(INTENTS)}
+        best = INTENTS[raw.index(max(raw))]
+        scores = dict(zip(INTENTS, rounded if raw is chances else [round(p, 4) for p in raw], strict=True))
         if best == "crisis" or self._alarms(raw[_CRISIS], text.head.low):
             level = "acute"
         elif level == "acute":

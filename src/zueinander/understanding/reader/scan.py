@@ -15,16 +15,17 @@ import numpy as np
 
 from .automaton import Builder, Program
 from .follow import PATTERN, TEXT, Array, Find, Machine, alone, together
+from .warm import load
 
 _FEW = 6  # texts for which arrays do not pay
-_MOST = 80_000  # states
+_MOST = 120_000  # states
 
 
 Places = Sequence[int]
 Heard = Mapping[int, Mapping[int, Places]]
 """What may match a text: by number of the block of patterns, and of the pattern in it (rising), where its matches may
 begin (rising). No match begins elsewhere."""
-_NOTHING: Mapping[int, Places] = {}
+NOTHING: Mapping[int, Places] = {}
 
 
 class _Last(threading.local):
@@ -44,7 +45,7 @@ class Scanner:
         self._program: Program | None = None
         self._machine: Machine | None = None
         self._lock = threading.RLock()
-        self._last = _Last()
+        self.last = _Last()
 
     def enrol(self, patterns: Sequence[str]) -> int:
         """The number of this block of patterns."""
@@ -60,7 +61,8 @@ class Scanner:
 
     def exact(self, block: int) -> list[bool]:
         """Of each pattern of a block whether a find is a match without a second look."""
-        return [exact for (number, _), exact in zip(self.places, self.program.exact, strict=True) if number == block]
+        exact = self.machine.exact
+        return [sure for (number, _), sure in zip(self.places, exact, strict=True) if number == block]
 
     @property
     def program(self) -> Program:
@@ -69,25 +71,32 @@ class Scanner:
                 self._program = _built(self.patterns)
             return self._program
 
-    def find(self, low: str, block: int) -> Mapping[int, Places]:
-        """What may match in a text of a block of patterns."""
-        last = self._last
+    @property
+    def machine(self) -> Machine:
+        """The states made so far, those kept to begin with; begun anew when there are too many."""
+        with self._lock:
+            if self._machine is None or self._machine.size > _MOST:
+                self._machine = load(self.patterns) or Machine(self.program)
+            return self._machine
+
+    def find(self, low: str) -> Heard:
+        """What may match in a text."""
+        last = self.last
         if last.low is not low:
             self.tell(low, self.find_all([low])[0])
-        return last.heard.get(block, _NOTHING)
+        return last.heard
 
     def tell(self, low: str, heard: Heard) -> None:
         """Remembers what was found in a text, for this thread's next questions about it."""
-        self._last.low, self._last.heard = low, heard
+        self.last.low, self.last.heard = low, heard
 
     def find_all(self, lows: Sequence[str]) -> list[Heard]:
         """`find` for many texts in one pass."""
         with self._lock:
-            if self._machine is None or self._machine.size > _MOST:
-                self._machine = Machine(self.program)
+            machine = self.machine
             if len(lows) < _FEW:
-                return [self._heard(alone(self._machine, low)) for low in lows]
-            return self._each(together(self._machine, lows), len(lows))
+                return [self._heard(alone(machine, low)) for low in lows]
+            return self._each(together(machine, lows), len(lows))
 
     def _heard(self, finds: Sequence[Find]) -> Heard:
         heard: dict[int, dict[int, list[int]]] = {}

@@ -4,9 +4,11 @@ The answers are the same as trying all of them everywhere."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .scan import SCANNER
+from .scan import NOTHING, SCANNER, Places
+
+_last = SCANNER.last
 
 
 class Sieve:
@@ -17,24 +19,32 @@ class Sieve:
         self._block = SCANNER.enrol([pattern.pattern for pattern in self.patterns])
         self._exact: list[bool] = []
 
-    def candidates(self, low: str) -> Collection[int]:
-        return SCANNER.find(low, self._block)
+    def candidates(self, low: str) -> Mapping[int, Places]:
+        """With the places where they may begin."""
+        heard = _last.heard if _last.low is low else SCANNER.find(low)
+        return heard.get(self._block, NOTHING)
 
     def matching(self, low: str) -> list[int]:
+        found = self.candidates(low)
+        if not found:
+            return []
         exact = self._exact = self._exact or SCANNER.exact(self._block)
-        return [n for n in SCANNER.find(low, self._block) if exact[n] or self.search(n, low)]
+        return [n for n in found if exact[n] or self.search(n, low)]
 
     def search(self, which: int, low: str) -> re.Match[str] | None:
         """The first match of one pattern."""
-        match = self.patterns[which].match
-        for place in SCANNER.find(low, self._block).get(which, ()):
-            if found := match(low, place):
-                return found
+        heard = _last.heard if _last.low is low else SCANNER.find(low)
+        places = heard.get(self._block, NOTHING).get(which)
+        if places:
+            match = self.patterns[which].match
+            for place in places:
+                if found := match(low, place):
+                    return found
         return None
 
     def finditer(self, which: int, low: str) -> Iterable[re.Match[str]]:
         """All matches of one pattern."""
-        places = SCANNER.find(low, self._block).get(which)
+        places = self.candidates(low).get(which)
         return at_places(self.patterns[which], low, places) if places else ()
 
 

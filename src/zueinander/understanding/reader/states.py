@@ -7,7 +7,8 @@ state after a class of characters stands at state + class: states are named by t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -28,11 +29,33 @@ class States:
         self.width = nodes.signs
         self._keys: list[Key] = [(0, (), ())]
         self._rows: dict[Key, int] = {}
+        self._kept: Any = None
         self.steps: Array = np.zeros(0, np.int32)
         self._room(_ROOM)
 
+    def __getstate__(self) -> dict[str, Any]:
+        self._unpack()
+        state = {name: value for name, value in vars(self).items() if name not in ("view", "_rows")}
+        before, opened, ended = zip(*self._keys, strict=True)
+        kept = bytes(before), _packed(opened), _packed(ended)
+        return {**state, "steps": self.steps[: len(self._keys) * self.width], "_keys": [], "_kept": kept}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._room(len(self) + _ROOM)
+
+    def _unpack(self) -> None:
+        """Gives kept states their keys back, without which no state can be added. It takes a quarter of a second, and
+        many texts need no new state."""
+        if self._kept is not None:
+            before, opened, ended = self._kept
+            numbers = list(range(1 + max(int(items.max(initial=0)) for _, items in (opened, ended))))  # each kept once
+            self._keys = list(zip(before, _unpacked(opened, numbers), _unpacked(ended, numbers), strict=True))
+            self._rows = {key: at * self.width for at, key in enumerate(self._keys) if at}
+            self._kept = None
+
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._keys) if self._kept is None else len(self._kept[0])
 
     def _room(self, rows: int) -> None:
         steps = np.zeros(rows * self.width, np.int32)
@@ -47,7 +70,7 @@ class States:
             found = self._rows[key] = len(self._keys) * self.width
             self._keys.append(key)
             if found + self.width > len(self.steps):
-                self._room(2 * len(self._keys))
+                self._room(len(self._keys) * 3 // 2)
             self._made(found, key)
         return found
 
@@ -73,6 +96,16 @@ class States:
         return reached, ended
 
 
+def _packed(lists: Sequence[tuple[int, ...]]) -> tuple[Array, Array]:
+    return np.array([len(one) for one in lists], np.int32), np.array([n for one in lists for n in one], np.int32)
+
+
+def _unpacked(packed: tuple[Array, Array], numbers: list[int]) -> Iterator[tuple[int, ...]]:
+    rest = iter(packed[1].tolist())
+    for size in packed[0].tolist():
+        yield tuple([numbers[n] for n in islice(rest, size)])
+
+
 class Seeking(States):
     """What may begin anywhere in a text. `ends` says of a state what has just ended."""
 
@@ -86,6 +119,7 @@ class Seeking(States):
 
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
+        self._unpack()
         before, opened, _ = self._keys[state // self.width]
         fresh = self._fresh.get((before, sign))
         if fresh is None:
@@ -131,6 +165,7 @@ class Following(States):
 
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
+        self._unpack()
         before, opened, _ = self._keys[state // self.width]
         reached, ended = self._moved(opened, before, sign)
         if ended:

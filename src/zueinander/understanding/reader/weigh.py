@@ -46,25 +46,23 @@ class Signs:
         lacks = groups.astype(np.int64)
         person = 1 - (lacks[:, 0] & lacks[:, 1])
         several = np.minimum(given, 1) * 8 + np.minimum(taken, 1) * 4 + person * 2 + 1 - lacks[:, 2]
-        more = np.select([given > taken, taken > given, given > 0], [0, 1, 2], 3)
-        single = [
-            self._size[np.minimum(size // 8, 6)], self._count[0][places], self._count[1][when],
+        more = np.where(given > taken, 0, np.where(taken > given, 1, np.where(given > 0, 2, 3)))
+        parts = [
+            self._cues[heard], self._size[np.minimum(size // 8, 6)], self._count[0][places], self._count[1][when],
             self._count[2][(places > 0) * 1 + (when > 0)], self._balance[np.minimum(given, 3), np.minimum(taken, 3)],
-            self._persons[several], self._more[more],
+            self._persons[several], self._more[more], np.where(known[:, SOME:] > 0, self._edges, NO_ROW).ravel(),
+            np.where(lacks > 0, self._absent, NO_ROW).ravel(),
         ]  # fmt: skip
-        flags = np.where(known[:, SOME:] > 0, self._edges, NO_ROW)
-        absent = np.where(lacks > 0, self._absent, NO_ROW)
-        wide = np.hstack([np.column_stack(single), flags, absent])
         pairs, owner = self._together(heard, of, known, lacks)
-        return np.concatenate([self._cues[heard], wide.ravel(), pairs]), np.concatenate(
-            [of, np.repeat(texts, wide.shape[1]), owner]
-        )
+        owners = [of, *[texts] * 7, np.repeat(texts, len(self._edges)), np.repeat(texts, len(self._absent)), owner]
+        return np.concatenate([*parts, pairs]), np.concatenate(owners)
 
     def _together(self, heard: Array, of: Array, known: Array, lacks: Array) -> tuple[Array, Array]:
         """Cues and shape in pairs."""
-        there = [lacks[:, 0], lacks[:, 1], lacks[:, 2], known[:, ASKS], known[:, REPLY], known[:, RETWEET],
-                 known[:, WHEN] == 0, known[:, PLACES] == 0, known[:, SOME]]  # fmt: skip
-        text, shape = np.nonzero(np.column_stack(there))
+        there = np.empty((len(known), len(SHAPE)), np.bool_)
+        there[:, :3], there[:, 3:6], there[:, 8] = lacks[:, :3], known[:, [ASKS, REPLY, RETWEET]], known[:, SOME]
+        there[:, 6], there[:, 7] = known[:, WHEN] == 0, known[:, PLACES] == 0
+        text, shape = np.nonzero(there)
         owner = np.concatenate([of, text])
         mark = np.concatenate([heard, shape + len(self._cues)])
         order = np.argsort(owner, kind="stable")
@@ -102,9 +100,9 @@ def orders(row: Mapping[str, int]) -> tuple[Array, Array]:
 def weighed(keys: Array, bits: int, texts: int, weights: Array) -> Array:
     """[text, intent] -> what the rows add up to. keys: text << bits | row, in any order and any number of times;
     weights: [intent, row], with a last row of zeros."""
-    keys = np.concatenate([keys, np.arange(texts) << bits | weights.shape[1] - 1])
+    keys = np.concatenate([keys, np.arange(texts, dtype=keys.dtype) << bits | weights.shape[1] - 1])
     keys.sort()
-    keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
+    keys = keys[np.flatnonzero(np.diff(keys, prepend=keys.dtype.type(-1)))]
     bounds = np.searchsorted(keys, np.arange(texts + 1) << bits)
     rows, count = keys & (1 << bits) - 1, np.diff(bounds) - 1
     sums = np.stack([np.add.reduceat(kind[rows], bounds[:-1]) for kind in weights], axis=1)

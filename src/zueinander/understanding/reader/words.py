@@ -35,14 +35,15 @@ class Lists:
         return np.array(self._ends), np.array(self._items)
 
 
-def spread(lists: tuple[Array, Array], which: Array) -> tuple[Array, Array]:
-    """The items of the lists named, and to which place in `which` each belongs."""
+def spread(lists: tuple[Array, Array], which: Array, owner: Array) -> tuple[Array, Array]:
+    """The items of the lists named, and the owner of each."""
     bounds, items = lists
     begin = bounds[which]
     sizes = bounds[which + 1] - begin
-    owner = np.repeat(np.arange(len(which)), sizes)
     begin -= np.cumsum(sizes) - sizes
-    return items[np.arange(len(owner)) + np.repeat(begin, sizes)], owner
+    at = np.repeat(begin, sizes)
+    at += np.arange(len(at))
+    return items[at], np.repeat(owner, sizes)
 
 
 class Pairs:

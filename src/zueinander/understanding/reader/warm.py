@@ -1,0 +1,66 @@
+"""The states that texts like the shipped examples need, kept beside the module as Python keeps its compiled code:
+made at `make install`, of use until the patterns change. Without them a process makes them as it reads, which takes it
+some seconds; what it reads is the same."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import pickle
+from collections.abc import Sequence
+from pathlib import Path
+
+from .examples import corpus
+from .fold import Folded
+from .follow import Machine
+
+_HERE = Path(__file__).parent
+_MADE_BY = ("automaton.py", "codes.py", "follow.py", "literals.py", "states.py")
+_TOGETHER = 500
+
+
+def place(patterns: Sequence[str]) -> Path:
+    """Where the states of these patterns lie, made by this code."""
+    digest = hashlib.sha256("\n".join(patterns).encode())
+    for name in _MADE_BY:
+        digest.update((_HERE / name).read_bytes())
+    return _HERE / "__pycache__" / f"states-{digest.hexdigest()[:16]}.pickle"
+
+
+def load(patterns: Sequence[str]) -> Machine | None:
+    """The kept states, if there are any."""
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand small objects that all stay
+    try:
+        with place(patterns).open("rb") as kept:
+            found = pickle.load(kept)  # our own, beside our own code
+    except OSError:
+        return None
+    finally:
+        if collecting:
+            gc.enable()
+    return found if isinstance(found, Machine) else None
+
+
+def keep(machine: Machine, patterns: Sequence[str]) -> None:
+    """Writes the states; those of earlier patterns go."""
+    target = place(patterns)
+    target.parent.mkdir(exist_ok=True)
+    made = target.with_suffix(f".{os.getpid()}")
+    made.write_bytes(pickle.dumps(machine, protocol=5))
+    os.replace(made, target)
+    for other in target.parent.glob("states-*.pickle"):
+        if other != target:
+            other.unlink(missing_ok=True)
+
+
+def main() -> None:
+    """Reads the examples and keeps what that made."""
+    from . import reader  # noqa: F401 - everything that is enrolled
+    from .scan import SCANNER
+
+    lows = [folded.low for folded in Folded.many([example.text for example in corpus()])]
+    for at in range(0, len(lows), _TOGETHER):
+        SCANNER.find_all(lows[at : at + _TOGETHER])
+    keep(SCANNER.machine, SCANNER.patterns)
