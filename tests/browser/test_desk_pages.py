@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from tests.desk.test_claims import OURS
 from zueinander.calls.models import Call
 from zueinander.desk.actions import claim
 from zueinander.introductions.models import Introduction, Report
-from zueinander.matching.models import Alone, Run
+from zueinander.matching.models import Alone, Question, Run
+from zueinander.matching.solver.result import Bonus
+from zueinander.matching.whatif import Change, Effect, NewHosts
 from zueinander.networks.models import Account, Send
 from zueinander.networks.registry import networks
 from zueinander.partners.models import Partner, Referral
@@ -78,7 +81,10 @@ def pages_of(world: World) -> list[str]:
     """Every page, each with something on it."""
     partner = Partner.objects.create(name="Treff am Bach", area="Worms", contact="Frau Beispiel")
     Referral.objects.create(person=world.seeker, partner=partner)
-    Run.objects.create(campaign=world.campaign, seekers=2, hosts=1, matched=1, matched_bound=2, gap=0.01)
+    told = Bonus(0.5, 1, 0, 1, 1, 0.5, 0.6).as_json()
+    Run.objects.create(
+        campaign=world.campaign, seekers=2, hosts=1, matched=1, matched_bound=2, gap=0.01, hard=1, bonus=told
+    )
     Alone.objects.create(
         run=Run.objects.get(), listing=world.match.seek, code="distance", reason="Niemand in der Nähe."
     )
@@ -101,11 +107,17 @@ def pages_of(world: World) -> list[str]:
         ("weights", [world.campaign.pk]),
     ]  # fmt: skip
     named += [("connect", [key]) for key, network in networks().items() if network.fields]
-    asked = reverse("desk:what_if", args=[world.campaign.pk])
+    what_if = reverse("desk:what_if", args=[world.campaign.pk])
+    asked = {"campaign": world.campaign, "asked": asdict(Change(20, NewHosts("Kiel", 54.3, 10.1, 3, 2)))}
+    reckoned = asdict(Effect(3, 1, 2, 0, 1, 0.5, 0.9, 1, 0))
+    questions = [
+        Question.objects.create(**asked, **more)
+        for more in ({}, {"answer": reckoned}, {"answer": asdict(Effect(0))}, {"tries": 3})
+    ]
     searched = [
         f"{reverse('desk:search')}?q=Mira",
-        f"{asked}?km=20",
-        f"{asked}?km=0",
+        what_if,
+        *(f"{what_if}?frage={question.pk}" for question in questions),
         f"{reverse('desk:queue')}?art=danger",
     ]
     return [reverse(f"desk:{name}", args=args) for name, args in named] + searched
@@ -123,7 +135,7 @@ def test_every_page_of_the_desk_is_accessible(watched: Watched, world: World, bo
 
 
 def test_no_page_of_the_desk_is_left_out(world: World) -> None:
-    """What can be looked at is in the list above; the rest is buttons, the invitation and what is new."""
+    """What can be looked at is in the list above; the rest is buttons, the invitation and parts of pages."""
     seen = {resolve(path.partition("?")[0]).url_name for path in pages_of(world)}
     desk = at_desk(member("Bo", Role.COORDINATOR))
     pages = {
@@ -134,7 +146,8 @@ def test_no_page_of_the_desk_is_left_out(world: World) -> None:
         and desk.get(address).status_code in (200, 404)
         and not hasattr(pattern.callback, "guards")
     }
-    assert pages - seen - {"invitation", "news", "take", "take_over", "campaign_state", "calls_draft"} == set()
+    rest = {"invitation", "news", "what_if_answer", "take", "take_over", "campaign_state", "calls_draft"}
+    assert pages - seen - rest == set()
 
 
 def confirm_it_is_me(watched: Watched) -> None:
