@@ -99,6 +99,10 @@ def test_kept_states_find_the_same_and_go_on_from_there(monkeypatch: pytest.Monk
     assert kept is not None
     expected.append(follow.together(fresh, new).tolist())
     assert [follow.together(kept, texts).tolist() for texts in (known, new)] == expected
+    whole = warm.place([]).read_bytes()
+    for cut in (0, 1, len(whole) // 2):
+        warm.place([]).write_bytes(whole[:cut])
+        assert warm.load(SCANNER.patterns) is None
 
 
 def test_one_alone_and_in_company_is_the_same() -> None:

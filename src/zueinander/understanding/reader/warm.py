@@ -18,6 +18,8 @@ from .follow import Machine
 _HERE = Path(__file__).parent
 _MADE_BY = ("automaton.py", "codes.py", "follow.py", "literals.py", "states.py")
 _TOGETHER = 500
+_UNREADABLE = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, ValueError)
+"""None there, cut short, or written under another version of NumPy: then they are made anew."""
 
 
 def place(patterns: Sequence[str]) -> Path:
@@ -35,7 +37,7 @@ def load(patterns: Sequence[str]) -> Machine | None:
     try:
         with place(patterns).open("rb") as kept:
             found = pickle.load(kept)  # our own, beside our own code
-    except OSError:
+    except _UNREADABLE:
         return None
     finally:
         if collecting:
