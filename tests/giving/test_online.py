@@ -255,6 +255,16 @@ def test_the_same_form_sent_twice_is_one_payment(provider: World) -> None:
     assert len(addresses) == len(provider.payments) == Payment.objects.count() == 1
 
 
+def test_killed_after_asking_the_same_question_makes_no_second_payment(provider: World) -> None:
+    row = given(provider)
+    Payment.objects.update(number="", checkout="", state=Paying.BEGUN)
+    row.refresh_from_db()
+    theirs = connected()
+    assert theirs is not None
+    to_checkout(row, theirs)
+    assert set(provider.payments) == {row.number}
+
+
 def test_a_call_that_lies_changes_nothing(provider: World) -> None:
     row, other = given(provider, 1000), given(provider, 9900)
     provider.pays(other.number)
