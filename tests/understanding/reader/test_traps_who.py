@@ -29,6 +29,8 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Suche 2 Leute zum Skat", None),
     ("2 Erwachsene + 1 Kleinkind", 3),
     ("my husband and I are looking", 2),
+    ("New Years Eve in Vienna, me and my wife", 2),
+    ("Seit mein Mann im Mai gestorben ist, bin ich an den Tagen allein", None),
     ("we are a family of four", 4),
     ("Zwei Freundinnen, Mitte 50, suchen", 2),
     ("ich mit meinen 3 kids", 4),
