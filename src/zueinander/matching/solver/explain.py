@@ -47,14 +47,16 @@ _TEXT: dict[str, dict[Language, str]] = {
         "en": "The one fitting place for {days} is kept for somebody who would otherwise be alone or has less choice",
     },
     "nearest": {
-        "de": "; der nächste passende ist am {day}{place}, {km} km.",
-        "en": "; the nearest fitting one is on {day}{place}, {km} km away.",
+        "de": "; der nächste passende ist am {day}{place}, {far}.",
+        "en": "; the nearest fitting one is on {day}{place}, {far}.",
     },
     "closest": {
-        "de": "; am nächsten kommt ein Angebot für {day}{place}, {km} km, dort passt nicht: {misses}.",
-        "en": "; the closest is an offer for {day}{place}, {km} km away, which fails on: {misses}.",
+        "de": "; am nächsten kommt ein Angebot für {day}{place}, {far}, dort passt nicht: {misses}.",
+        "en": "; the closest is an offer for {day}{place}, {far}, which fails on: {misses}.",
     },
     "place": {"de": " in {name}", "en": " in {name}"},
+    "far": {"de": "{km} km", "en": "{km} km away"},
+    "next_door": {"de": "weniger als 1 km", "en": "less than 1 km away"},
 }
 _RULES: dict[str, dict[Language, str]] = {
     "adult": {"de": "Volljährigkeit", "en": "being of age"},
@@ -82,11 +84,11 @@ def kilometres(km: float, language: Language) -> str:
 
 
 def day(name: str, language: Language) -> str:
-    """An occasion as people say it: `12-24` is "24.12." in German; other names stay as they are."""
+    """An occasion as people say it: `2026-12-24` is "24.12." in German: a season has a day once."""
     parts = re.fullmatch(r"(?:(\d{4})-)?(\d{2})-(\d{2})", name)
     if parts is None or language == "en":
         return name
-    return f"{int(parts[3])}.{int(parts[2])}." + (parts[1] or "")
+    return f"{int(parts[3])}.{int(parts[2])}."
 
 
 def days(names: Sequence[str], language: Language) -> str:
@@ -172,6 +174,7 @@ def unmatched_reason(
     text = text.removesuffix(".") if code == "no_host" else text
     name = instance.hosts.places[host]
     where = say("place", language, name=name) if name else ""
-    date, km = day(nearest.occasion, language), kilometres(nearest.km, language)
+    date = day(nearest.occasion, language)
+    far = say("next_door" if nearest.km < 1 else "far", language, km=kilometres(nearest.km, language))
     key = "closest" if set(nearest.misses) - {"occasion", "distance"} else "nearest"
-    return text + say(key, language, day=date, place=where, km=km, misses=rule_names(nearest.misses, language))
+    return text + say(key, language, day=date, place=where, far=far, misses=rule_names(nearest.misses, language))
