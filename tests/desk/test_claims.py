@@ -22,7 +22,7 @@ from zueinander.partners.models import Partner, Referral
 from zueinander.people.models import Attention, Person, Volunteer
 
 FREE = {  # what changes no case, or says itself whose it is
-    "next", "take", "take_over", "play", "unplay", "keys", "campaign_state", "calls_draft", "call_publish",
+    "next", "take", "take_over", "take_out", "play", "unplay", "keys", "campaign_state", "calls_draft", "call_publish",
 }  # fmt: skip
 
 
