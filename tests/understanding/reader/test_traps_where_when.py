@@ -47,6 +47,8 @@ PLACES: list[tuple[str, tuple[str, ...]]] = [
     ("Raum 20xxx", ("Hamburg",)),
     ("CH-3011", ("Bern",)),
     ("D-01067", ("Dresden",)),
+    ("@verein64917eec Wir haben Platz in Ulm", ("Ulm",)),
+    ("Kennwort a80331b, Treffpunkt Ulm", ("Ulm",)),
     ("FL-9490 Vaduz", ("Vaduz",)),
     ("plz 45", ("Essen",)),
     ("zwischen Köln und Bonn", ("Bonn", "Köln")),
