@@ -105,6 +105,8 @@ def test_a_proposal_is_not_ticked_off_but_decided(world: World, ada: Volunteer) 
     assert "Von Hand beantwortet" not in page
     there = reverse("desk:proposal", args=[world.match.pk])
     assert desk.post(reverse("desk:done", args=[world.proposal.pk])).headers["Location"] == there
+    chosen = desk.post(reverse("desk:done", args=[world.proposal.pk]), {"art": "proposal"})
+    assert chosen.headers["Location"] == there + "?art=proposal"
     world.proposal.refresh_from_db()
     assert world.proposal.cleared_at is None
 

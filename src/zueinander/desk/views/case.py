@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 
 from zueinander.desk import actions, queries, waiting, words
 from zueinander.desk.forms import AGES, AnswerForm, ReferForm
-from zueinander.desk.views.common import case_of, volunteer, wanted, with_queue
-from zueinander.matching.models import Match
+from zueinander.desk.views.common import case_of, to_proposal, volunteer, with_queue
 from zueinander.networks.actions import can_only_be_handed
 from zueinander.networks.models import Send, Sending
 from zueinander.people.models import Attention, Person
@@ -43,12 +42,6 @@ def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Person, pk=pk)
     row = waiting.open_attentions().filter(person=found).select_related("claimed_by").first()
     return _page(request, found, row)
-
-
-def to_proposal(request: HttpRequest, match: Match) -> HttpResponse:
-    response = redirect("desk:proposal", match.pk)
-    response.headers["Location"] += wanted(request).tail
-    return response
 
 
 def in_hand(request: HttpRequest, row: Attention | None, *people: Person | None) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from zueinander.campaigns.models import Campaign
 from zueinander.desk import actions, waiting
 from zueinander.desk.waiting import Wanted
+from zueinander.matching.models import Match
 from zueinander.people.models import Attention, Person, Volunteer
 from zueinander.shared.lifecycle import ForbiddenStep
 
@@ -55,6 +56,11 @@ def to_line(request: HttpRequest, line: Attention | None) -> HttpResponse:
     """To this line of the queue, or to the queue when there is none left; the chosen part stays chosen."""
     address = reverse("desk:case", args=[line.pk]) if line else reverse("desk:queue")
     return redirect(address + wanted(request).tail)
+
+
+def to_proposal(request: HttpRequest, match: Match) -> HttpResponse:
+    """To the page where it is decided; the chosen part of the queue stays chosen."""
+    return redirect(reverse("desk:proposal", args=[match.pk]) + wanted(request).tail)
 
 
 def on_to_next(request: HttpRequest) -> HttpResponse:

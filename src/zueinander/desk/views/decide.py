@@ -6,13 +6,13 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from zueinander.desk import actions, queries
 from zueinander.desk.forms import AGES, AnswerForm, ReferForm
-from zueinander.desk.views.common import actor, back, changes, on_to_next, volunteer
+from zueinander.desk.views.common import actor, back, changes, on_to_next, to_proposal, volunteer
 from zueinander.journal.actions import name_of
 from zueinander.listings.welcome import hand_link, renew_links
 from zueinander.networks.actions import can_only_be_handed, settle_unclear, tell
@@ -33,7 +33,7 @@ def done(request: HttpRequest, row: Attention) -> HttpResponse:
     """Answered by hand: the line leaves the queue and the next one comes. A proposal wants a yes or a no instead."""
     match = queries.proposal_behind(row)
     if match is not None:
-        return redirect("desk:proposal", match.pk)
+        return to_proposal(request, match)
     actions.answered_by_hand(row, by=volunteer(request))
     return on_to_next(request)
 
