@@ -86,10 +86,7 @@ class PlaceFinder:
         if not capital and rank < 3:
             return None
         found = self.gazetteer.by_key[name]
-        here = land(low[end : end + 20])
-        sure = _place_context(low, start, end, before) or (
-            here is not None and any(p.country == here[0] for p in found)
-        )
+        sure = _place_context(low, start, end, before) or _within_land(low[end : end + 20], found)
         if name == "au" and word not in PREP and not low[end:].startswith((" (", " zh", " sg", " tg", " fl")):
             return None
         if unsure:
