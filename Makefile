@@ -68,7 +68,7 @@ $(RUNTIME): requirements/runtime.txt pyproject.toml
 	@test -x $(BIN)/python || { echo "Making $(VENV); this takes a minute or two, once."; $(PYTHON) -m venv $(VENV); }
 	$(PIP) --require-hashes --requirement requirements/runtime.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -c "from zueinander.understanding.reader.warm import main; main()"  # spares each process some seconds
+	@$(BIN)/python -c "from zueinander.understanding.reader.prepare import main; main()"  # spares each process some seconds
 	@touch $@
 
 $(TESTING): $(RUNTIME) requirements/test.txt

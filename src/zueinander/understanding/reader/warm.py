@@ -11,13 +11,10 @@ import pickle
 from collections.abc import Sequence
 from pathlib import Path
 
-from .examples import corpus
-from .fold import Folded
 from .follow import Machine
 
 _HERE = Path(__file__).parent
 _MADE_BY = ("automaton.py", "codes.py", "follow.py", "literals.py", "states.py")
-_TOGETHER = 500
 _UNREADABLE = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, ValueError)
 """None there, cut short, or written under another version of NumPy: then they are made anew."""
 
@@ -55,14 +52,3 @@ def keep(machine: Machine, patterns: Sequence[str]) -> None:
     for other in target.parent.glob("states-*.pickle"):
         if other != target:
             other.unlink(missing_ok=True)
-
-
-def main() -> None:
-    """Reads the examples and keeps what that made."""
-    from . import reader  # noqa: F401 - everything that is enrolled
-    from .scan import SCANNER
-
-    lows = [folded.low for folded in Folded.many([example.text for example in corpus()])]
-    for at in range(0, len(lows), _TOGETHER):
-        SCANNER.find_all(lows[at : at + _TOGETHER])
-    keep(SCANNER.machine, SCANNER.patterns)
