@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 
 MOST_WORDS = 400
 
-_CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
+_CAPITALS = bytes(code for code in range(256) if chr(code).isupper())
 
 
 def _classes() -> list[tuple[str, re.Pattern[str]]]:
@@ -197,7 +197,8 @@ def _danger(strength: float) -> tuple[bool, bool, bool]:
 def _edges(raw: str) -> tuple[bool, bool, bool, bool]:
     """Passed on, an answer, a question at its end, loud."""
     start = raw[:400]
-    loud = len(_CAPITAL.findall(start)) * 3 > len(start)
+    rest = start.encode("latin-1", "replace").translate(None, _CAPITALS)
+    loud = (len(start) - len(rest)) * 3 > len(start)
     return start.startswith("RT "), start.startswith("@"), start.rstrip().endswith("?"), loud
 
 

@@ -47,7 +47,7 @@ class _Table(dict[int, str]):
 
 _TABLE = _Table()
 _LONGER = re.compile("[ßẞ]")
-_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
+SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _FEW = 6  # texts for which arrays do not pay
 _COMBINING = re.compile("[\u0300-\u036f]")
 _PAIRS = {("a", "\u0308"): "ä", ("o", "\u0308"): "ö", ("u", "\u0308"): "ü"}
@@ -74,7 +74,7 @@ class Folded:
             self._set(low)
 
     def _set(self, low: str, flat: str = "") -> None:
-        self.low, self.flat = low, flat or " " + low.translate(_SIGNS) + " "
+        self.low, self.flat = low, flat or " " + low.translate(SIGNS) + " "
         if self._map is None and len(low) != len(self.raw):
             self._stops = [m.start() + i + 1 for i, m in enumerate(_LONGER.finditer(self.raw))]
 

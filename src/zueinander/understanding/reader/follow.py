@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ Find = tuple[int, int]  # a pattern, and where it may begin
 TEXT, PATTERN = 40, 20  # in the keys of many finds: text << TEXT | pattern << PATTERN | place
 _SPAN = AHEAD + 1
 _FEW = 24  # steps for which arrays do not pay
+_STRIDE = 4  # steps after which those that came to an end are set apart
 _FAR = 48  # characters after which it is remembered where a pattern that is followed has been
 
 
@@ -139,7 +141,9 @@ def together(machine: Machine, lows: Sequence[str]) -> Array:
     for text in strange.tolist():
         finds = alone(machine, lows[text])
         keys.append(np.array([text << TEXT | pattern << PATTERN | place for pattern, place in finds], np.int64))
-    return np.unique(np.concatenate(keys))
+    found = np.concatenate(keys)
+    found.sort()
+    return found[np.diff(found, prepend=-1) > 0]
 
 
 def _signs(machine: Machine, lows: Sequence[str]) -> tuple[Array, Array]:
@@ -151,53 +155,54 @@ def _signs(machine: Machine, lows: Sequence[str]) -> tuple[Array, Array]:
 
 
 class _Columns:
-    """Texts side by side, the longest first: row n holds the n-th class of each."""
+    """Texts side by side, the longest first, and column after column: the first class of each, the second of each that
+    has one, and so on."""
 
     def __init__(self, signs: Array, starts: Array, sizes: Array) -> None:
-        self.texts, self.rows = len(starts), int(sizes.max())
-        self.sizes = sizes
-        width = np.arange(self.rows)
-        self.wide = np.searchsorted(-sizes, -width, side="left").tolist()  # how many texts reach a row
-        self.signs = np.zeros((self.rows, self.texts), np.uint8)
-        for row, wide in enumerate(self.wide):
-            self.signs[row, :wide] = signs[starts[:wide] + row]
+        self.texts, self.rows, self.sizes = len(starts), int(sizes.max()), sizes
+        wide = np.searchsorted(-sizes, -np.arange(self.rows), side="left")  # how many texts reach a row
+        bounds = np.cumsum([0, *wide])
+        self.row = np.repeat(np.arange(self.rows, dtype=np.int32), wide)
+        self.text = np.arange(bounds[-1], dtype=np.int32) - np.repeat(bounds[:-1].astype(np.int32), wide)
+        self.signs = signs[starts.astype(np.int32)[self.text] + self.row]
+        self.last = bounds[sizes - 1] + np.arange(self.texts)  # where the last class of each text is
+        self._parts = [slice(*part) for part in pairwise(bounds.tolist())]
 
     def run(self, states: Seeking) -> Array:
         """The states after each class; UNKNOWN from where a text needs a new one."""
-        after = np.zeros((self.rows, self.texts), np.int32)
+        after, signs, steps = np.empty(len(self.signs), np.int32), self.signs, states.steps.take
         state = np.full(self.texts, states.start, np.int32)
-        for row, wide in enumerate(self.wide):
-            state = states.steps[state[:wide] + self.signs[row, :wide]]
-            after[row, :wide] = state
+        for part in self._parts:
+            before, state = state, after[part]
+            steps(before[: len(state)] + signs[part], out=state, mode="clip")
         return after
 
     def ends(self, states: Seeking, after: Array) -> tuple[Array, Array, Array]:
         """Row, text and what ended there."""
         number, bounds, ends = states.table()
-        flat = after.ravel()
-        at = np.flatnonzero(states.ending[flat])
-        which = number[flat[at]]
-        sizes = bounds[which + 1] - bounds[which]
-        row = at // self.texts
-        text = at - row * self.texts
-        shift = np.repeat(bounds[which] - np.cumsum(sizes) + sizes, sizes)
-        return np.repeat(row, sizes), np.repeat(text, sizes), ends[shift + np.arange(len(shift))]
+        at = np.flatnonzero(after & 1 == 1)
+        which = number[after[at] // states.width]
+        first = bounds[which]
+        sizes = bounds[which + 1] - first
+        shift = np.repeat(first - np.cumsum(sizes, dtype=np.int32) + sizes, sizes)
+        shift += np.arange(len(shift), dtype=np.int32)
+        at = np.repeat(at, sizes)
+        return self.row[at], self.text[at], ends[shift]
 
     def maybe(self, machine: Machine) -> tuple[list[Array], Array]:
         """Text, pattern and place of all that may begin; and the texts that need new states."""
         gates, begins = self.run(machine.gates), self.run(machine.begins)
-        last = (self.sizes - 1, np.arange(self.texts))
-        unknown = np.flatnonzero((gates[last] == UNKNOWN) | (begins[last] == UNKNOWN))
+        unknown = np.flatnonzero((gates[self.last] == UNKNOWN) | (begins[self.last] == UNKNOWN))
         row, text, gate = self.ends(machine.gates, gates)
-        heard = np.full((self.texts, len(machine.owner) + 1), -1, np.int32)
-        heard[text, gate], heard[:, -1] = row, self.rows
-        latest = np.minimum.reduceat(heard, machine.first_gate, axis=1)  # where the first of its strings was last
-        latest[:, machine.asked == 0] = self.rows
-        latest[unknown] = -1
+        heard = np.full((len(machine.owner) + 1, self.texts), -1, np.int32)
+        heard[gate, text], heard[-1] = row, self.rows
+        latest = np.minimum.reduceat(heard, machine.first_gate)  # where the first of its strings was last
+        latest[machine.asked == 0] = self.rows
+        latest[:, unknown] = -1
         row, text, end = self.ends(machine.begins, begins)
         pattern = end // _SPAN
         place = row - (end - pattern * _SPAN)
-        keep = np.flatnonzero(latest[text, pattern] >= place)
+        keep = np.flatnonzero(latest.ravel().take(pattern * self.texts + text) >= place)
         return [text[keep], pattern[keep], place[keep]], unknown
 
 
@@ -206,16 +211,18 @@ def _ended(machine: Machine, signs: Array, starts: Array, text: Array, pattern: 
     follows: Following = machine.follows
     is_word = np.frombuffer(machine.is_word, np.uint8)
     at = starts[text] + place
-    state = follows.starts[pattern, np.where(place == 0, 0, 1 + is_word[signs[at - 1]])]
-    final, live = state.copy(), np.arange(len(at))
-    while len(live) > _FEW:
-        state = np.take(follows.steps, state + signs[at], mode="clip")
-        final[live] = state
-        going = np.flatnonzero(state > follows.matched)
-        live, state, at = live[going], state[going], at[going] + 1
     keys = text.astype(np.int64) << TEXT | pattern.astype(np.int64) << PATTERN | place
-    open_ = np.flatnonzero((final == UNKNOWN) | (final > follows.matched))
-    return np.concatenate([keys[final == follows.matched], _open_ended(machine, signs, starts, keys[open_])])
+    state = follows.starts[pattern, np.where(place == 0, 0, 1 + is_word[signs[at - 1]])]
+    matched, left = [], []
+    while len(at) > _FEW:
+        for _ in range(_STRIDE):  # those that are through stay where they are
+            state = follows.steps.take(state + signs.take(at, mode="clip"), mode="clip")
+            at += 1
+        matched.append(keys[state == follows.matched])
+        left.append(keys[state == UNKNOWN])
+        going = np.flatnonzero(state > follows.matched)
+        keys, state, at = keys[going], state[going], at[going]
+    return np.concatenate([*matched, _open_ended(machine, signs, starts, np.concatenate([*left, keys]))])
 
 
 def _open_ended(machine: Machine, signs: Array, starts: Array, keys: Array) -> Array:

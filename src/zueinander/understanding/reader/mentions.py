@@ -63,7 +63,7 @@ class PlaceFinder:
         low, raw = folded.low, folded.raw
         cased = not (raw.islower() or raw.isupper())
         hits: list[Hit] = []
-        for start, end, name, before in self._names.find(folded.flat):
+        for start, end, name, before in self._names.find(folded, cased):
             hit = self._check(folded, start, end, name, before, cased)
             if hit:
                 hits.append(hit)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import compress
 
+from .fold import SIGNS, Folded
 from .places import Gazetteer
 
 Found = tuple[int, int, str, list[str]]
-_MET = 50_000  # words remembered
-_ONE = (1,)
+Begin = tuple[int, str, int, bool, bool]
+"""A word with which a name may begin: its place in the piece; the name that it is by itself, "" if none, and how many
+letters of the word that name has; whether that name is believed only with a capital; whether longer names begin so."""
+_MET = 50_000  # pieces remembered
 _SURE_LETTERS = 4  # shorter names are words of other languages, syllables, short forms
 
 
@@ -18,59 +22,88 @@ class Names:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._names = gazetteer.loose | {k: k for k in gazetteer.by_key if len(k) > 1 and not k.isdigit()}
-        self._sizes: dict[str, tuple[int, ...]] = {}  # first word -> how many words its names have, the most first
-        longer: dict[str, set[int]] = {}
+        self._firsts: set[str] = set()  # first words of names of several words
+        self._sizes: dict[str, tuple[int, ...]] = {}  # first two words -> words of such names, falling
         for written, name in self._names.items():
             if " " in written:
-                word, _, rest = written.partition(" ")
-                longer.setdefault(word, set()).add(rest.count(" ") + 2)
-                continue
-            self._sizes[name] = _ONE
-            if _with_s(name):
-                self._sizes[name + "s"] = _ONE
-        for word, sizes in longer.items():
-            self._sizes[word] = (*sorted(sizes, reverse=True), *self._sizes.get(word, ()))
-        self._met: dict[str, bool] = {}
+                first, second, *rest = written.split(" ", 2)
+                self._firsts.add(first)
+                self._add(f"{first} {second}", rest[0].count(" ") + 3 if rest else 2)
+                if not rest and _with_s(name):
+                    self._add(f"{first} {second}s", 2)
+        self._met: dict[str, tuple[Begin, ...]] = {}
         self._ranks: dict[str, tuple[int, bool]] = {}
 
-    def find(self, flat: str) -> list[Found]:
+    def _add(self, two: str, size: int) -> None:
+        known = self._sizes.get(two, ())
+        if size not in known:
+            self._sizes[two] = tuple(sorted((*known, size), reverse=True))
+
+    def find(self, folded: Folded, cased: bool) -> list[Found]:
         """Names with start and end in the folded text, and the two words before; the longest from the left, none inside
-        another. flat: see `Folded`."""
-        sizes, names, words = self._sizes, self._names, flat.split(" ")
-        maybe = self._maybe(words)
-        if not maybe:
-            return []
-        starts = [0, *accumulate(map(len, words))]
+        another. Left out are those that nobody believes without a capital, where the text is `cased`."""
+        pieces, flat = folded.low.split(" "), folded.flat
         out: list[Found] = []
-        reached = 0
-        for i in maybe:
-            if i < reached:
-                continue
-            for size in sizes[words[i]]:
-                written = words[i] if size == 1 else " ".join(words[i : i + size])
-                name = names.get(written)
-                if name is None and written[-1:] == "s":
-                    written = written[:-1]
-                    name = names.get(written)
-                    name = name if name and _with_s(name) else None
-                if name and i + size < len(words):
-                    start = starts[i] + i - 1
-                    out.append((start, start + len(written), name, _before(words, i)))
-                    reached = i + size
-                    break
+        at = last = reached = 0
+        for number, begins in self._maybe(pieces):
+            at += sum(map(len, pieces[last:number])) + number - last
+            last = number
+            for shift, name, size, needs, longer in begins:
+                start = at + shift
+                if start < reached:
+                    continue
+                found = self._longer(flat, start + 1) if longer else None
+                if found:
+                    name, size = found
+                elif not name or (needs and cased and not folded.raw[folded.at(start)].isupper()):
+                    continue
+                reached = start + size
+                out.append((start, reached, name, _before(flat, start + 1)))
         return out
 
-    def _maybe(self, words: list[str]) -> list[int]:
-        """Places of the words with which a name begins. Asked of a small table of the words met, which stays near the
+    def _maybe(self, pieces: list[str]) -> Iterator[tuple[int, tuple[Begin, ...]]]:
+        """Pieces within which a name may begin. Asked of a small table of the pieces met, which stays near the
         processor as that of all names would not."""
         met = self._met
         try:
-            return [i for i, word in enumerate(words) if met[word]]
+            begins = [*map(met.__getitem__, pieces)]
         except KeyError:
             if len(met) > _MET:
                 met = self._met = {}
-            met.update((word, word in self._sizes) for word in words)
-            return [i for i, word in enumerate(words) if met[word]]
+            met.update((piece, self._begins(piece)) for piece in pieces if piece not in met)
+            begins = [*map(met.__getitem__, pieces)]
+        return compress(enumerate(begins), begins)
+
+    def _begins(self, piece: str) -> tuple[Begin, ...]:
+        out, at = [], 0
+        for word in piece.translate(SIGNS).split(" "):
+            name = self._exact(word)
+            longer = word in self._firsts
+            if name or longer:
+                rank, unsure = self.rank(name) if name else (3, False)
+                out.append((at, name, len(word) - (name != word), unsure or rank < 3, longer))
+            at += len(word) + 1
+        return tuple(out)
+
+    def _longer(self, flat: str, start: int) -> tuple[str, int] | None:
+        """The name of several words that begins at a place, and its size as written."""
+        two = flat.find(" ", flat.find(" ", start) + 1)
+        for size in self._sizes.get(flat[start:two], ()) if two > start else ():
+            stop = two
+            for _ in range(size - 2):
+                stop = flat.find(" ", stop + 1) if stop > 0 else stop
+            written = flat[start:stop] if stop > 0 else ""
+            if name := self._exact(written):
+                return name, len(written) - (written not in self._names)
+        return None
+
+    def _exact(self, written: str) -> str:
+        """The name that is written so, with the s of the genitive or without; "" if there is none."""
+        name = self._names.get(written)
+        if name is None and written[-1:] == "s":
+            name = self._names.get(written[:-1])
+            name = name if name and _with_s(name) else None
+        return name or ""
 
     def rank(self, name: str) -> tuple[int, bool]:
         """How well known the best known place of that name is, and whether the name is a common word as well."""
@@ -86,9 +119,10 @@ def _with_s(name: str) -> bool:
     return name[-1] not in "sxz" and len(name) >= _SURE_LETTERS
 
 
-def _before(words: list[str], at: int) -> list[str]:
-    """The two words before a place in the list, "" where there is none."""
-    if at > 1 and words[at - 1] and words[at - 2]:
-        return words[at - 2 : at]
-    found = [word for word in words[max(0, at - 8) : at] if word][-2:]
+def _before(flat: str, start: int) -> list[str]:
+    """The two words before a place, "" where there is none. Further than eight words and signs nobody looks."""
+    near = flat[:start].rsplit(" ", 3)
+    if len(near) == 4 and near[1] and near[2]:
+        return near[1:3]
+    found = [word for word in flat[:start].rsplit(" ", 9)[-9:-1] if word][-2:]
     return [""] * (2 - len(found)) + found

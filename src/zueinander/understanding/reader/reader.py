@@ -24,6 +24,7 @@ from .postcodes import installed
 from .reading import INTENTS, MAX_CHARS, Danger, Evidence, PlaceMention, Reading, Refused, When
 from .rules import CUE_CHARS, numbers
 from .scan import SCANNER
+from .warm import uncollected
 
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
 _CRISIS = INTENTS.index("crisis")
@@ -81,6 +82,10 @@ class Reader:
         return [next(readings) if isinstance(one, _Text) else one for one in waiting]
 
     def _together(self, texts: Sequence[_Text]) -> list[Reading]:
+        with uncollected():
+            return self._readings(texts)
+
+    def _readings(self, texts: Sequence[_Text]) -> list[Reading]:
         for text, folded in zip(texts, Folded.many([text.raw for text in texts]), strict=True):
             text.folded = folded
             text.head = folded if len(text.raw) <= _READ_CHARS else Folded(text.raw[:_READ_CHARS])
@@ -211,6 +216,8 @@ def _heed(raw: list[float], strength: float, evidence: bool) -> list[float]:
     elif not evidence and raw[at] < 0.42:
         wanted = min(raw[at], 0.9 * sorted(raw)[-2])
     else:
+        return raw
+    if wanted == raw[at]:
         return raw
     rest = sum(raw) - raw[at]
     return [wanted if i == at else p * (1 - wanted) / rest for i, p in enumerate(raw)] if rest else raw

@@ -31,8 +31,7 @@ NOTHING: Mapping[int, Places] = {}
 class _Last(threading.local):
     """The text last spoken of in a thread."""
 
-    low: str | None = None
-    heard: Heard = {}
+    told: tuple[str | None, Heard] = None, {}
 
 
 class Scanner:
@@ -81,14 +80,13 @@ class Scanner:
 
     def find(self, low: str) -> Heard:
         """What may match in a text."""
-        last = self.last
-        if last.low is not low:
+        if self.last.told[0] is not low:
             self.tell(low, self.find_all([low])[0])
-        return last.heard
+        return self.last.told[1]
 
     def tell(self, low: str, heard: Heard) -> None:
         """Remembers what was found in a text, for this thread's next questions about it."""
-        self.last.low, self.last.heard = low, heard
+        self.last.told = low, heard
 
     def find_all(self, lows: Sequence[str]) -> list[Heard]:
         """`find` for many texts in one pass."""

@@ -4,11 +4,16 @@ The answers are the same as trying all of them everywhere."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from .scan import NOTHING, SCANNER, Places
 
 _last = SCANNER.last
+
+
+def _heard(block: int, low: str) -> Mapping[int, Places]:
+    said, heard = _last.told
+    return (heard if said is low else SCANNER.find(low)).get(block, NOTHING)
 
 
 class Sieve:
@@ -21,53 +26,61 @@ class Sieve:
 
     def candidates(self, low: str) -> Mapping[int, Places]:
         """With the places where they may begin."""
-        heard = _last.heard if _last.low is low else SCANNER.find(low)
-        return heard.get(self._block, NOTHING)
+        return _heard(self._block, low)
 
     def matching(self, low: str) -> list[int]:
-        found = self.candidates(low)
+        found = _heard(self._block, low)
         if not found:
             return []
-        exact = self._exact = self._exact or SCANNER.exact(self._block)
-        return [n for n in found if exact[n] or self.search(n, low)]
+        exact, patterns = self._exact or self._learn(), self.patterns
+        return [n for n, places in found.items() if exact[n] or first(patterns[n], low, places)]
+
+    def _learn(self) -> list[bool]:
+        self._exact = SCANNER.exact(self._block)
+        return self._exact
 
     def search(self, which: int, low: str) -> re.Match[str] | None:
         """The first match of one pattern."""
-        heard = _last.heard if _last.low is low else SCANNER.find(low)
-        places = heard.get(self._block, NOTHING).get(which)
-        if places:
-            match = self.patterns[which].match
-            for place in places:
-                if found := match(low, place):
-                    return found
-        return None
+        places = _heard(self._block, low).get(which)
+        return first(self.patterns[which], low, places) if places else None
 
-    def finditer(self, which: int, low: str) -> Iterable[re.Match[str]]:
+    def finditer(self, which: int, low: str) -> Sequence[re.Match[str]]:
         """All matches of one pattern."""
-        places = self.candidates(low).get(which)
+        places = _heard(self._block, low).get(which)
         return at_places(self.patterns[which], low, places) if places else ()
 
 
-def at_places(pattern: re.Pattern[str], low: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
-    """All matches of a pattern of which it is known where they may begin, none overlapping."""
-    at = 0
+def first(pattern: re.Pattern[str], low: str, places: Places) -> re.Match[str] | None:
+    """The first match of a pattern of which it is known where it may begin."""
+    for place in places:
+        if found := pattern.match(low, place):
+            return found
+    return None
+
+
+def at_places(pattern: re.Pattern[str], low: str, places: Places) -> list[re.Match[str]]:
+    """All of its matches, none overlapping."""
+    out, at = [], 0
     for place in places:
         if place >= at and (match := pattern.match(low, place)):
-            yield match
+            out.append(match)
             at = match.end() + (match.end() == match.start())
+    return out
 
 
 class Gated:
     """One such pattern."""
 
-    __slots__ = ("_sieve", "pattern")
+    __slots__ = ("_block", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
-        self._sieve = Sieve([self.pattern])
+        self._block = SCANNER.enrol([pattern])
 
     def search(self, low: str) -> re.Match[str] | None:
-        return self._sieve.search(0, low)
+        places = _heard(self._block, low).get(0)
+        return first(self.pattern, low, places) if places else None
 
-    def finditer(self, low: str) -> Iterable[re.Match[str]]:
-        return self._sieve.finditer(0, low)
+    def finditer(self, low: str) -> Sequence[re.Match[str]]:
+        places = _heard(self._block, low).get(0)
+        return at_places(self.pattern, low, places) if places else ()

@@ -2,7 +2,8 @@
 and kept for the next. What is found never depends on it.
 
 A state is a set of nodes and the kind of the character before (0 none, 1 a sign, 2 a letter or digit). In `steps` the
-state after a class of characters stands at state + class: states are named by the place of their row.
+state after a class of characters stands at state + class: states are named by the place of their row. Of those that
+seek, the ones at which something has just ended begin at an odd place, the others at an even one.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class States:
 
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
-        self.width = nodes.signs
+        self.width = nodes.signs + 1 + (nodes.signs + 1) % 2
         self._keys: list[Key] = [(0, (), ())]
         self._rows: dict[Key, int] = {}
         self._kept: Any = None
@@ -51,7 +52,7 @@ class States:
             before, opened, ended = self._kept
             numbers = list(range(1 + max(int(items.max(initial=0)) for _, items in (opened, ended))))  # each kept once
             self._keys = list(zip(before, _unpacked(opened, numbers), _unpacked(ended, numbers), strict=True))
-            self._rows = {key: at * self.width for at, key in enumerate(self._keys) if at}
+            self._rows = {key: at * self.width + self._odd(key) for at, key in enumerate(self._keys) if at}
             self._kept = None
 
     def __len__(self) -> int:
@@ -67,12 +68,16 @@ class States:
         """The state of this key, a new one if there was none."""
         found = self._rows.get(key)
         if found is None:
-            found = self._rows[key] = len(self._keys) * self.width
+            found = self._rows[key] = len(self._keys) * self.width + self._odd(key)
             self._keys.append(key)
-            if found + self.width > len(self.steps):
+            if len(self._keys) * self.width > len(self.steps):
                 self._room(len(self._keys) * 3 // 2)
             self._made(found, key)
         return found
+
+    def _odd(self, key: Key) -> bool:
+        """Whether the row of a state begins one place later."""
+        return False
 
     def _made(self, row: int, key: Key) -> None:
         """What a new state needs beside its row."""
@@ -129,21 +134,22 @@ class Seeking(States):
         new = self.steps[state + sign] = self.row(key)
         return new
 
+    def _odd(self, key: Key) -> bool:
+        return bool(key[2])
+
     def _made(self, row: int, key: Key) -> None:
         self._table = None
         if key[2]:
             self.ends[row] = key[2]
 
     def table(self) -> tuple[Array, Array, Array]:
-        """`ends` as arrays: for each state a number (0: nothing ended), and where the numbers' ends begin in a list."""
+        """`ends` as arrays: for each row of `steps` a number, and where the numbers' ends begin in a list."""
         if self._table is None:
-            rows = list(self.ends)
-            number = np.zeros(len(self.steps), np.int32)
-            number[rows] = np.arange(len(rows))
-            self.ending = np.zeros(len(self.steps), np.bool_)
-            self.ending[rows] = True
+            number = np.zeros(len(self.steps) // self.width + 1, np.int32)
+            number[np.array(list(self.ends), np.int64) // self.width] = np.arange(len(self.ends))
             sizes = [0, *map(len, self.ends.values())]
-            self._table = number, np.cumsum(sizes), np.array([e for ends in self.ends.values() for e in ends], np.int64)
+            ends = np.array([e for ends in self.ends.values() for e in ends], np.int32)
+            self._table = number, np.cumsum(sizes, dtype=np.int32), ends
         return self._table
 
 

@@ -8,7 +8,8 @@ import gc
 import hashlib
 import os
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from .follow import Machine
@@ -17,6 +18,18 @@ _HERE = Path(__file__).parent
 _MADE_BY = ("automaton.py", "codes.py", "follow.py", "literals.py", "states.py")
 _UNREADABLE = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, ValueError)
 """None there, cut short, or written under another version of NumPy: then they are made anew."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Work that makes many objects, hardly any of them in circles: Python's search for these waits until it is done."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def place(patterns: Sequence[str]) -> Path:
@@ -29,16 +42,11 @@ def place(patterns: Sequence[str]) -> Path:
 
 def load(patterns: Sequence[str]) -> Machine | None:
     """The kept states, if there are any."""
-    collecting = gc.isenabled()
-    gc.disable()  # a hundred thousand small objects that all stay
     try:
-        with place(patterns).open("rb") as kept:
+        with uncollected(), place(patterns).open("rb") as kept:  # a hundred thousand small objects that all stay
             found = pickle.load(kept)  # our own, beside our own code
     except _UNREADABLE:
         return None
-    finally:
-        if collecting:
-            gc.enable()
     return found if isinstance(found, Machine) else None
 
 
