@@ -9,13 +9,19 @@ from .fold import Folded
 from .reading import Contact
 from .sieve import Sieve
 
+_NO_STREET = (
+    "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|abend|heilig|weihnacht|silvester|feiertag|tag|tisch|gleis|haus|"
+    "zimmer|stock|platz|alter|jahr|monat|dezember|januar|november|oktober|märz|april|mai|juni|juli|august|september|februar|advent|kreis|"
+    "bezirk|raum|abschnitt|kapitel|band|bus|zug|linie|tor|gate|plz|umkreis|schnitt|ersten|zweiten|nächsten|ende|anfang|morgen|nachmittag|"
+    "mittag|vormittag|wochenende|hotel|wohnung|gruppe|klasse|stand|stufe|ganzen|moment|vergleich|durchschnitt|preis|angebot"
+)
 _PATTERNS = (
     ("mail", re.compile(r"(?<!\w)[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)(?:[\w-]+\.)*(?:de|at|ch|com|net|org|eu|info|li|it|me|io)\b")),
     ("iban", re.compile(r"\b(?:de|at|ch|li|it)\d{2}(?: ?[\da-z]{4}){3,7}(?: ?[\da-z]{1,3})?\b")),
     ("link", re.compile(r"\bhttps?://\S{3,200}|\bwww\.\S{3,200}|\b(?:t\.me|wa\.me|bit\.ly|discord\.gg)/\S{2,100}")),
     ("phone", re.compile(r"(?<![\w.,])(?:\+|00)\d{2}[\d ()/.-]{6,18}\d|(?<![\w.,])0 ?\d{2,5}[ /.-]{0,3}\d{2,4}(?:[ /.-]?\d{2,5}){1,4}(?![\w€])|(?<=tel )\d{5,12}|(?<=tel\. )\d{5,12}|(?<=nummer )\d{5,12}|\b(?:null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun)(?:[ ,/-]{1,3}(?:null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|\d{1,9})){4,12}\b")),
     ("handle", re.compile(r"(?<![\w.])@[a-z0-9_](?:[\w.]{1,40})(?:@[\w.-]{3,40})?|(?:telegram|whatsapp|insta(?:gram)?|signal|snap(?:chat)?|discord|threema)\s?(?::|ist|unter)\s?@?[\w.]{3,40}|\b(?:telegram|insta(?:gram)?|snap(?:chat)?|discord|kik) (?:[a-z]{2,30}[\d_.][\w.]{0,20}\w)")),
-    ("address", re.compile(r"\b[a-zäöü-]{2,40}(?:strasse|str\.|straße|weg|gasse|allee|platz|ufer|ring|damm|steig|chaussee|gässli) ?\d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:[a-zäöü-]{3,30} (?:strasse|str\.|allee|weg|platz|gasse|ring)) \d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:an der|an den|auf der|auf dem|hinter der|unter den|vor dem) (?:[a-zäöü]{4,} ){1,2}\d{1,3}(?: ?[a-h]\b)?(?= ?(?:,|in \d|\d{5}|$))")),
+    ("address", re.compile(r"\b[a-zäöü-]{2,40}(?:strasse|str\.|straße|weg|gasse|allee|platz|ufer|ring|damm|steig|chaussee|gässli) ?\d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:[a-zäöü-]{3,30} (?:strasse|str\.|allee|weg|platz|gasse|ring)) \d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:an der|an den|auf der|auf dem|hinter der|unter den|vor dem) (?:[a-zäöü]{4,} ){1,2}\d{1,3}(?: ?[a-h]\b)?(?= ?(?:,|in \d|\d{5}|$))|\b(?:am|im|zum|zur|an der|in der|auf dem) (?!(?:" + _NO_STREET + r")\w* )(?:(?:alten?|neuen?|kleinen?|grossen?|hohen?|langen?) )?[a-zäöü]{3,24} \d{1,3}(?: ?[a-h]\b)?(?= ?(?:,|;|\)|\d{4,5}\b|in [a-zäöü]{3,}|$|\n))")),
 )  # fmt: skip
 _SIEVE = Sieve([pattern for _, pattern in _PATTERNS])
 _PLAIN_WEG = re.compile(

@@ -32,24 +32,25 @@ _SAFE_DAY = (
     + _LONG_DAYS
     + r"|mo|di|mi|do|fr|sa|so)\.?,? (?:den |dem |der )?)"
 )
-_NOT_ORD = r"(?! ?(?:platz|etage|stock|og\b|klasse|geburtstag|bezirk|mal\b|mannschaft|auflage|band|kind|versuch|person|semester|runde|liga|bundesliga|weltkrieg|advent|jahrhundert|lebens\w*|halbzeit|stelle|teil|kapitel|hochzeit\w*|woche|monat|schwanger|tweet|\d{3}))"
+_NOT_ORD = r"(?! ?(?:platz(?! (?:für|frei|bei|am|an|in))|etage|stock|og\b|klasse|geburtstag|bezirk|mal\b|mannschaft|auflage|band|kind|versuch|person|semester|runde|liga|bundesliga|weltkrieg|advent|jahrhundert|lebens\w*|halbzeit|stelle|teil|kapitel|hochzeit\w*|woche|monat|schwanger|tweet|\d{3}))"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("range-month", r"\b(\d{1,2})\.?(?: ?(" + _MON + r")\.?| ?(\d{1,2})\.)? ?(?:-|bis(?: zum)?|und) ?(\d{1,2})\. ?(?:(" + _MON + r")\b|(\d{1,2})\.?(?!\d))(?: ?(\d{4}|'?\d{2})\b)?"),
     ("iso", r"\b(20\d\d)-(\d\d)-(\d\d)\b(?!t\d)"),
     ("numeric", r"(?<![\d.:,])(?<!\d\d )(?<!python )(?<!version )(?<!km )(?<!windows )(?<!android )(?<!ios )(?<!note )(?<!schnitt )(?<!kapitel )(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2}(?!\d|:|\.\d| ?uhr))?|(?=[\s,;)!?]|$))(?![\d%€]| ?(?:€|euro|eur\b|chf|mio|prozent|kg|km\b|uhr|h\b|std|liter|millionen|mrd|surround|zoll|gb\b|tb\b|ghz|sterne|meter|prozent))"),
     ("slash", r"(?<=am )(\d{1,2})/(\d{1,2})\b(?!/)|(?<![\d/])(2[4-6]|31)/(12)\b(?!/)"),
     ("named", r"\b(\d{1,2})(?:\.|ten|te[rn]|th|st|nd|rd)? ?(?:of )?(" + _MON + r")\b\.?(?: ?(20\d\d))?"),
-    ("en-named", r"\b(december|dec|january|november|october|september|august|july|june|april|march)\.? (\d{1,2})(?:th|st|nd|rd)?\b"),
+    ("en-named", r"\b(december|dec|dez|january|november|october|september|august|july|june|april|march)\.? (\d{1,2})(?:th|st|nd|rd)?\b"),
     ("days", r"(?<![\d.,:])(\d{1,2})\. ?(?:-|bis(?: zum)?|auf(?: den)?) ?(\d{1,2})\.(?!\d)" + _NOT_ORD),
     ("days-plain", r"(?<=vom )(\d{1,2})\.? ?(?:-|bis(?: zum)?) ?(\d{1,2})(?:\.|ten)?(?![\d:])"),
-    ("day", r"(?=\d)(?:(?<=am )|(?<=ab )|(?<=bis )|(?<=vom )|(?<=zum )|(?<=den )|(?<=und )|(?<=& )|(?<=\+ )|(?<=/)|(?<=, )|(?<=oder )|(?<=der )|(?<=dem )|(?<=so )|(?<=mo )|(?<=di )|(?<=mi )|(?<=do )|(?<=fr )|(?<=sa )|(?<=u )|(?<=u\. )|(?<=fürn )|(?<=am)|(?<=em )|(?<=-)|(?<=\())(\d{1,2})\.(?![\d:])(?! ?(?:-|bis) ?\d)" + _NOT_ORD),
+    ("day", r"(?=\d)(?:(?<=am )|(?<=ab )|(?<=bis )|(?<=vom )|(?<=zum )|(?<=den )|(?<=und )|(?<=& )|(?<=\+ )|(?<=/)|(?<=, )|(?<=oder )|(?<=der )|(?<=dem )|(?<=so )|(?<=mo )|(?<=di )|(?<=mi )|(?<=do )|(?<=fr )|(?<=sa )|(?<=u )|(?<=u\. )|(?<=fürn )|(?<=am)|(?<=em )|(?<=-)|(?<=\())(\d{1,2})\.(?!\d|:\d)(?! ?(?:-|bis) ?\d)" + _NOT_ORD),
+    ("day-alone", r"(?<![\w.,:/€-])(?<!\d )(2[3-6]|31)\.(?=[ ,:?!)]|$)(?! ?(?:-|bis) ?\d)" + _NOT_ORD),
     ("day-and", r"(?<![\d.,:])(\d{1,2})\.(?=,? ?(?:u\.|und|&|\+|/|,|oder|und/oder|bzw\.?) ?(?:am |den )?\d{1,2}\.(?!\d\d?\.\d))"),
-    ("day-ten", r"\b(\d{1,2})(?:ten|\.ten|th)\b" + _NOT_ORD),
+    ("day-ten", r"\b(\d{1,2})(?:ten|\.ten|sten|ster|ste|ter|th)\b" + _NOT_ORD),
     ("day-bare", r"(?=[123]\d)(?:(?<=am )|(?<=der )|(?<=vom ))(2[0-9]|3[01]|1[0-9])(?=[ ,!?)]|$)(?! ?(?:uhr|jahr|personen|leute|-jähr|%|€|euro|kinder|\d|plätze|uhr|h\b|mal|tage|minuten|stunden|km|:))"),
     ("first-of", r"\b(?:jeden?|jede[nrs]?) (?:ersten|zweiten|dritten|vierten|letzten|1\.|2\.|3\.|4\.|\d\.)? ?(?:" + _LONG_DAYS + r"|mo|di|mi|do|fr|sa|so)\b(?: im monat)?|\b(?:jede[nrs]? (?:woche|tag|monat|abend|wochenende|morgen)|(?:ein|zwei|1|2|drei)mal (?:im monat|pro woche|die woche|im jahr|wöchentlich|in der woche|pro monat)|alle (?:zwei|2|vier|4) wochen|wöchentlich|every (?:" + _LONG_DAYS + r"))"),
     ("relative", r"\b(?:heute|heut|hüt|hüüt|heit)(?:e)?(?: ?(?:abend|nacht|nachmittag|früh|mittag|morgen|znacht|obend|zabig|z'?abig))?\b|\b(?:übermorgen|vorgestern|gestern)(?: ?(?:abend|nacht|nachmittag|früh|mittag))?\b|\bmorgen(?: ?(?:abend|nacht|nachmittag|früh|mittag|vormittag))?(?: \d{1,2} ?uhr)?\b|\btonight\b|\btomorrow\b|\btoday\b|\byesterday\b|\bmorn\b|\bab sofort\b|\bsofort(?= (?:und|ein))|\bam (?:we|wochenende)\b|\b(?:diese[sn]?|kommende[sn]?|nächste[sn]?|letzte[sn]?|übernächste[sn]?) (?:woche|wochenende|we)\b|\bwochenende\b|\bin (?:zwei|2|drei|3|vier|einer|1|ein paar) (?:tagen|wochen|woche|stunden|stunde)\b|\bthis weekend\b|\bnext week(?:end)?\b"),
     ("weekday-range", r"\b(?:von |vom )?(?:" + _LONG_DAYS + r") (?:auf|bis|und|oder) (?:" + _LONG_DAYS + r")\b"),
-    ("weekday", r"\b(?:(?:diese[nr]?|kommende[nr]?|nächste[nr]?|letzte[nrm]?|jede[nrs]?|this|next) )?(?:" + _LONG_DAYS + r")(?:s|(?: ?(?:abend|nachmittag|vormittag|nacht|mittag|früh|morgen|evening))|abends?|nachmittags?|vormittags?|e)?\b|\b(?:am|diesen|nächsten|kommenden|jeden|bis|ab|nur) (?:mo|di|mi|do|fr|sa|so)\b(?! (?:gut|viel|schön|ein|eine|was|wie|oder|etwas|nicht|sehr))(?:\.?(?: ?(?:abend|nachmittag|früh|mittag)))?|\b(?:mo|di|mi|do|fr|sa)(?:\.|,)? ?(?:abend|nachmittag|abends|nachmittags|früh)\b|\b(?:mo|di|mi|do|fr)\.?,? ?(?=\d{1,2}\.)|\b(?:mo|di|mi|do|fr|sa) ?(?:-|/|und|oder|bis|\+|&) ?(?:mo|di|mi|do|fr|sa|so)\b"),
+    ("weekday", r"\b(?!montage\b)(?:(?:diese[nr]?|kommende[nr]?|nächste[nr]?|letzte[nrm]?|jede[nrs]?|this|next) )?(?:" + _LONG_DAYS + r")(?:s|(?: ?(?:abend|nachmittag|vormittag|nacht|mittag|früh|morgen|evening))|abends?|nachmittags?|vormittags?|e)?\b|\b(?:am|diesen|nächsten|kommenden|jeden|bis|ab|nur) (?:mo|di|mi|do|fr|sa|so)\b(?! (?:gut|viel|schön|ein|eine|was|wie|oder|etwas|nicht|sehr))(?:\.?(?: ?(?:abend|nachmittag|früh|mittag)))?|\b(?:mo|di|mi|do|fr|sa)(?:\.|,)? ?(?:abend|nachmittag|abends|nachmittags|früh)\b|\b(?:mo|di|mi|do|fr)\.?,? ?(?=\d{1,2}\.)|\b(?:mo|di|mi|do|fr|sa) ?(?:-|/|und|oder|bis|\+|&) ?(?:mo|di|mi|do|fr|sa|so)\b"),
     ("daytime", r"(?=[nvawtm])(?<=, )(?:nachmittags|vormittags|abends|wochentags|tagsüber|werktags|mittags)\b|(?<=\. )(?:nachmittags|vormittags|abends|wochentags|tagsüber)(?=,|\.|$)|\b(?:wochentags|werktags|am wochenende)\b"),
 )  # fmt: skip
 _GRAMMAR = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
@@ -60,6 +61,7 @@ _EACH = tuple(
 _SIEVE = Sieve([*(pattern for _, pattern in _GRAMMAR), *_EACH])
 _GATE_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r" ?(?:nachmittags?|abends?|vormittags?|mittags?|früh|morgens)\b")
+_THEN = re.compile(r"\b(?:damals|früher|vor \w+ jahren|letztes jahr)\b")
 _CAT = re.compile(
     r"\b(?:kater|katze|hund|kollege|onkel|opa|herr|namens|heißt|heisst) silvester\b|silvester stallone|\bsilvester \.\.\. also den"
 )
@@ -127,6 +129,8 @@ def _scan(
 def _idle(low: str, start: int, end: int) -> bool:
     """ "guten Morgen", "die Welt von morgen", "heutzutage": no time of anything."""
     before = low[max(0, start - 7) : start]
+    if before.endswith("bis ") or (low.startswith("heute ", start) and _THEN.search(low, 0, start)):
+        return True  # "bis heute", "damals ... Heute lebe ich": the life of now
     if low[end : end + 4] in (" an ", " am ") and low.startswith("heut", start):
         return True  # "heute an Silvester": the occasion says it
     return before.endswith(("guten ", "gut'n ", "n ", "schönen ", "moin ")) and low[start:end].startswith("morgen")
@@ -147,7 +151,7 @@ def _value(kind: str, m: re.Match[str], posted: date | None) -> tuple[bool, str 
         return _dated(m[1], m[2], m[3], posted)
     if kind == "en-named":
         return _dated(m[2], {"dec": "dez"}.get(m[1], m[1]), None, posted)
-    if kind in ("days", "days-plain", "day", "day-and", "day-ten", "day-bare"):
+    if kind in ("days", "days-plain", "day", "day-alone", "day-and", "day-ten", "day-bare"):
         return _bare_day(int(m[1]), posted)
     return True, _relative(m[0], posted)
 

@@ -16,7 +16,7 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("christmas-days", (12, 25), r"(?:beiden? )?weihnachts?feiertage?n?|(?:den |die |beiden |diese |1\. ?(?:und|u\.|\+|&) ?2\. )?feiertage?n?\b|\bfeiertags\b|firtig[ea]|firtäg"),
     ("new-years-eve", (12, 31), r"silve?ster\w*|s[iy]lvesta\b|sylvster\b|silverster\b|capodanno|nochevieja|einunddreissigste[nr]?\b|sylvester(?:abend)?\b|silvetser\b|silvster\b|altjahr(?:s|es)?(?:abend|tag)\b|altjahrabig|jahreswechsel\w*|new year'?s eve|\bnye\b|rutsch ins neue jahr|silveschter"),
     ("new-years-day", (1, 1), r"neujahr(?:s(?:tag|morgen|brunch|essen)?)?\b|new year'?s day"),
-    ("christmas-eve", (12, 24), r"heilig(?:e[nrm]?)?[ -]?ab(?:end|nd|dend)(?:s)?|heilig(?:e[nrm]?)?[ -]?o(?:b|w)[ea]+(?:nd)?|heiliobnd|heiligabed|heilgabend|heiligabnd|heiligen? nacht|hl\.? ?(?:abend|abnd)|christmas eve|xmas eve|weihnachtsabend|heil?igab[ei]g|heilig(?:e )?abig|christmette|hl abend|heili(?:ch|sch)e?r? ?ab[eo]nd|heiliga(?:bned|bent|ben|ebnd)\b|heilgen abend|vierundzwanzigste[nr]?\b|\bhla\b"),
+    ("christmas-eve", (12, 24), r"heilig(?:e[nrm]?)?[ -]?ab(?:end|nd|dend)(?:s)?|heilig(?:e[nrm]?)?[ -]?o(?:b|w)[ea]+(?:nd)?|heiliobnd|heiligabed|heilgabend|heiligabnd|heiligen? nacht|hl\.? ?(?:abend|abnd)|christmas eve|xmas eve|weihnachtsabend|heil?igab[ei]g|heilig(?:e )?abig|christmette|hl abend|heili(?:ch|sch|g)e?r? ?(?:ab[eo]nd|ohmd|omd|obmd|obnd|ahmd|obad|owed)|hei?lig(?:er|en)? ?abend|heiliga(?:bned|bent|ben|ebnd)\b|heilgen abend|vierundzwanzigste[nr]?\b|\bhla\b"),
     ("advent", None, r"(?:[1-4]\.?|erste[nrm]?|zweite[nrm]?|dritte[nrm]?|vierte[nrm]?) ?advent(?:s?(?:sonntag|wochenende))?|adventszeit|vorweihnachtszeit|adventssonntage?n?|\badvent\b|adventskaffee"),
     ("st-nicholas", (12, 6), r"\bnikolaus(?:tag|abend)\b|\bnikolo(?:tag|abend)?\b|samichlaus(?:tag)?\b|(?:an |zu |am |zum )nikolaus\b"),
     ("epiphany", (1, 6), r"heilige?n? ?(?:drei|3) ?könige?n?|dreikönig(?:stag|e|en)?|hl\.? ?(?:drei|3) ?könige?"),
@@ -51,7 +51,7 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("reformation", (10, 31), r"reformationstag|halloween"),
     ("all-saints", (11, 1), r"allerheiligen"),
     ("all-souls", (11, 2), r"allerseelen"),
-    ("st-martin", (11, 11), r"\bmartinstag|\bst\.? martinstag|(?<=zu )martini\b|(?<=an )martini\b"),
+    ("st-martin", (11, 11), r"\bmartinstag|(?<=an )s(?:ank)?t\.? martin\b|(?:st\.?|sankt)[- ]martins?(?:umzug|tag|zug)|\bst\.? martinstag|(?<=zu )martini\b|(?<=an )martini\b"),
     ("leopold", (11, 15), r"leopolditag|(?<=zu )leopoldi\b"),
     ("barbara", (12, 4), r"barbaratag"),
     ("krampus", (12, 5), r"krampus(?:tag|abend|nacht)"),
@@ -63,7 +63,7 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("childrens-day", (9, 20), r"weltkindertag"),
     ("orthodox-christmas", (1, 7), r"(?:orthodoxe|russische|serbische)[snrm]? (?:weihnacht(?:en|sfest)?|heilig(?:er |en )?abend)"),
     ("ramadan", None, r"ramadan|zuckerfest|opferfest|chanukka|hanukkah?|bayram|nou?ruz"),
-    ("christmas", (12, 24), r"weihnacht(?:en|n|e|s(?:zeit|tage?n?|fest|wochenende)?)?\b|weihnachten|wiehnacht\w*|wienacht\w*|(?:à|pour|a) noel\b|natale\b|navidad|wiänacht\w*|weihnochtn|weihnåchtn|\bx-?mas\b|\bchristmas\b|weihnachts(?=tisch|essen|tafel|kaffee|feier|brunch|menü|gans|braten)"),
+    ("christmas", (12, 24), r"weihnacht(?:en|n|e|s(?:zeit|tage?n?|fest|wochenende)?)?\b|weihnachten|wiehnacht\w*|wienacht\w*|(?:à|pour|a) noel\b|natale\b|navidad|wiänacht\w*|weihnochtn|weihnåchtn|\bx-?mas\b|(?<!last )\bchristmas\b|weihnachts(?=tisch|essen|tafel|kaffee|feier|brunch|menü|gans|braten)"),
 )  # fmt: skip
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from .fold import Folded
 from .names import Names
 from .place_choice import ALONE, choose, land, role, within
+from .place_tags import tag_name
 from .place_words import (
     ADJ,
     AREA,
-    CAMEL,
+    ARTICLE,
     CANTON,
     CANTONS,
+    CLUB,
     CODE,
     DAYS,
     DIGIT,
+    GAME,
     PEOPLE,
     PERSON,
     PLATE,
@@ -27,6 +30,7 @@ from .place_words import (
     SURE_PLATE,
     SWISS,
     TAG,
+    TOWN_CODE,
     WEAK_PREP,
     WOMEN,
     XCODE,
@@ -35,15 +39,15 @@ from .places import Gazetteer, Place
 from .reading import PlaceMention
 
 Hit = tuple[int, int, list[Place], bool]
+Code = tuple[int, int, list[Place]]
 _NEAR = re.compile(r"(?:und|u\.?|\+|&|/) (?:umgebung|umland|umkreis|drumherum)|\(?\d{4,5}\b|umgebung|umland")
 _NEAR_SIGNS = frozenset("u+&/(")
+_SAYS_CODE = re.compile(r"(?:plz|postleitzahl|raum|aus|in|wohne)[ :]+$")
 _CODE = re.compile(r"[A-ZÄÖÜ]+")
 _ZH = re.compile(r"\b(?:zh|be|sg|tg|gr|bl|vs|zg|sz|kanton|kt)\b")  # short forms of cantons
+_CANTONAL = ("kanton", "kt")
 _TOWN = 50_000  # people; of smaller places a word like "Lehrerin" is no inhabitant
-_IN_TAG = re.compile(
-    r"(?:allein(?:e)?in|einsamin|weihnachtenin|silvesterin|hilfein|feiernin|essenin|heiligabendin|leutein|freundein)(\w{3,})$"
-)
-_BEHIND_TAG = re.compile(r"(?:keinerbleibtallein|kba|nachbarschaftshilfe|hilf|coronahilfe|nettwerk)(?:in)?(\w{4,})$")
+_CAPITAL = re.compile("[A-ZÄÖÜ][a-zäöüß]")
 
 
 class PlaceFinder:
@@ -56,12 +60,12 @@ class PlaceFinder:
         for name, found in gazetteer.by_key.items():
             if max(p.population for p in found) >= 8_000 and " " not in name:
                 self._stems.setdefault(_stem(name), name)
-        self._tagged = lru_cache(maxsize=5_000)(self._tag_name)
+        self._tagged = lru_cache(maxsize=5_000)(partial(tag_name, gazetteer.by_key))
 
     def find(self, folded: Folded, lang: str | None = None) -> list[PlaceMention]:
         """Mentions in order of the text, none overlapping another."""
         low, raw = folded.low, folded.raw
-        cased = not (raw.islower() or raw.isupper())
+        cased = _CAPITAL.search(raw, 1) is not None  # the first letter is often the telephone's
         hits: list[Hit] = []
         for start, end, name, before in self._names.find(folded, cased):
             hit = self._check(folded, start, end, name, before, cased)
@@ -71,7 +75,9 @@ class PlaceFinder:
         codes = self._codes(folded, hits)
         if "#" in low:
             self._tags(folded, hits)
-        if cased and SHORT.search(raw):
+        if not cased:
+            self._town_codes(low, hits)
+        if SHORT.search(raw) and not raw.isupper():
             self._plates(folded, hits)
         if not hits and not codes:
             return []
@@ -79,18 +85,24 @@ class PlaceFinder:
 
     def _check(self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool) -> Hit | None:
         low, word = folded.low, before[-1]
-        if word in PERSON or (start and low[start - 1] == "@"):
+        if word in PERSON or word in CLUB or (start and low[start - 1] == "@") or GAME.match(low, end):
             return None
-        capital = not cased or folded.raw[folded.at(start)].isupper()
+        written = folded.raw[folded.at(start)].isupper()
+        capital = written or not cased
         rank, unsure = self._names.rank(name)
         if not capital and rank < 3:
             return None
+        if word in ARTICLE and (rank < 3 or unsure) and before[0] not in PREP:
+            return None
         found = self.gazetteer.by_key[name]
-        sure = _place_context(low, start, end, before) or _within_land(low[end : end + 20], found)
+        if word in _CANTONAL:
+            found = [p for p in found if p.country == "CH"] or found
+        inside = _within_land(low[end : end + 20], found)
+        sure = inside or _place_context(low, start, end, before)
         if name == "au" and word not in PREP and not low[end:].startswith((" (", " zh", " sg", " tg", " fl")):
             return None
         if unsure:
-            believed = capital and sure and (cased or word in PREP)
+            believed = capital and sure and (inside or word in PREP or word.isdigit() or (written and rank == 3))
         elif rank == 3:
             believed = capital or sure or len(name) > 6
         elif rank == 2:
@@ -111,22 +123,21 @@ class PlaceFinder:
                     end = match.end() if pattern in (PEOPLE, WOMEN) and which == 1 else low.index(" ", match.end(which))
                     hits.append((match.start(which), end, found, True))
 
-    def _codes(self, folded: Folded, hits: list[Hit]) -> list[tuple[int, int, Place]]:
+    def _codes(self, folded: Folded, hits: list[Hit]) -> list[Code]:
         low = folded.low
-        codes: list[tuple[int, int, Place]] = []
+        codes: list[Code] = []
         if not DIGIT.search(low):
             return codes
         for match in CODE.finditer(low):
             near = [p for h in hits if 0 <= h[0] - match.end() < 4 or 0 <= match.start() - h[1] < 4 for p in h[2]]
-            place = self._code_place(match, near, low)
-            if place:
-                codes.append((match.start(2), match.end(2), place))
+            if places := self._code_places(match, near, low):
+                codes.append((match.start(2), match.end(2), places))
         for pattern in (PREFIX, XCODE):
             for match in pattern.finditer(low):
                 short = pattern is XCODE and len(match[0]) == 4 and len(match[1]) < 3
                 place = self._masked(match[1], low) if short else self.gazetteer.postcode(match[1], ("DE",))
                 if place and not any(s < match.end(1) and match.start(1) < e for s, e, _ in codes):
-                    codes.append((match.start(1), match.end(1), place))
+                    codes.append((match.start(1), match.end(1), [place]))
         return codes
 
     def _masked(self, digits: str, low: str) -> Place | None:
@@ -134,43 +145,36 @@ class PlaceFinder:
         first, then = ("CH", "AT") if SWISS.search(low) or _ZH.search(low) else ("AT", "CH")
         return self.gazetteer.prefixes.get((first, digits)) or self.gazetteer.prefixes.get((then, digits))
 
-    def _code_place(self, match: re.Match[str], near: list[Place], low: str) -> Place | None:
+    def _code_places(self, match: re.Match[str], near: list[Place], low: str) -> list[Place]:
         code, land = match[2], (match[1] or "").upper()
         if len(code) == 5:
-            return self.gazetteer.postcode(code, ("DE",)) if land in ("", "D") else None
+            place = self.gazetteer.postcode(code, ("DE",)) if land in ("", "D") else None
+            return [place] if place else []
         lands = {"A": ("AT",), "CH": ("CH",), "D": ()}.get(land, ("AT", "CH", "LI"))
         for place in sorted(near, key=lambda p: -p.population):
             if place.country in lands and place.level == "city":
                 known = self.gazetteer.codes.get((place.country, code))
-                return (known or place)._replace(level="postcode", name=place.name)
-        told = land or re.search(
-            r"(?:plz|postleitzahl|raum|aus|in)[ :]+$", low[max(0, match.start() - 16) : match.start()]
-        )
-        if not told or (1900 <= int(code) <= 2030 and not land):
-            return None
-        swiss = bool(SWISS.search(low))
-        return self.gazetteer.postcode(code, ("CH", "AT") if swiss and len(lands) > 1 else lands)
+                return [(known or place)._replace(level="postcode", name=place.name)]
+        if not (land or _told(match, low)) or (1900 <= int(code) <= 2030 and not land):
+            return []
+        codes = self.gazetteer.codes
+        exact = [p for country in lands if (p := codes.get((country, code)))]
+        return exact or [p for country in lands if (p := self.gazetteer.postcode(code, (country,)))]
+
+    def _town_codes(self, low: str, hits: list[Hit]) -> None:
+        """Number plates of a text without capitals: "jmd aus ka"."""
+        plates = self.gazetteer.plates
+        found = ((match, plates.get(match[1].upper())) for match in TOWN_CODE.finditer(low))
+        hits.extend((match.start(1), match.end(1), [place], True) for match, place in found if place)
 
     def _tags(self, folded: Folded, hits: list[Hit]) -> None:
         for match in TAG.finditer(folded.raw):
             found = self._tagged(match[1])
             if found:
-                start = match.end() - len(found)
+                head = match[1].lower().replace("ß", "ss").startswith(found)
+                start = match.start(1) if head else match.end() - len(found)
                 low_at = start + folded.raw[:start].count("ß")
                 hits.append((low_at, low_at + len(found), self.gazetteer.by_key[found], True))
-
-    def _tag_name(self, tag: str) -> str | None:
-        by_key = self.gazetteer.by_key
-        parts = CAMEL.split(tag)
-        last = parts[-1].lower().replace("ß", "ss") if len(parts) > 1 else ""
-        if len(last) > 2 and max((p.rank for p in by_key.get(last, ())), default=0) == 3:
-            return last
-        tail = tag.lower().replace("ß", "ss")
-        match = _IN_TAG.search(tail)
-        if match and match[1] in by_key:
-            return match[1]
-        match = _BEHIND_TAG.match(tail)
-        return match[1] if match and match[1] in by_key else None
 
     def _plates(self, folded: Folded, hits: list[Hit]) -> None:
         raw, frequent, rare = folded.raw, self.gazetteer.plates, self.gazetteer.rare_plates
@@ -205,14 +209,16 @@ class PlaceFinder:
 
     def _resolve(
         self, folded: Folded, hits: list[Hit],
-        codes: list[tuple[int, int, Place]], lang: str | None,
+        codes: list[Code], lang: str | None,
     ) -> list[PlaceMention]:  # fmt: skip
-        anchors = [c[2] for c in codes] + [h[2][0] for h in sorted(hits, key=_order) if len(h[2]) == 1]
+        anchors = [c[2][0] for c in codes if len(c[2]) == 1] + [
+            h[2][0] for h in sorted(hits, key=_order) if len(h[2]) == 1
+        ]
         swiss = lang in ("gsw", "de-CH") or (lang is None and bool(SWISS.search(folded.low)))
         home = "CH" if swiss else "AT" if lang == "de-AT" else "DE"
         out: list[PlaceMention] = []
         reached = -1
-        entries: list[Hit] = [*hits, *((s, e, [p], True) for s, e, p in codes)]
+        entries: list[Hit] = [*hits, *((s, e, p, True) for s, e, p in codes)]
         for start, end, found, _sure in sorted(entries, key=_order):
             if start < reached:
                 continue
@@ -240,6 +246,14 @@ class PlaceFinder:
         if all(mention.role != "here" for mention in out):  # who names only where they come from is still there
             out = [replace(mention, role="here") if mention.role == "origin" else mention for mention in out]
         return out
+
+
+def _told(match: re.Match[str], low: str) -> bool:
+    """Whether the words before four digits say that they are a postcode, or whether the text begins with them alone."""
+    start = match.start()
+    if _SAYS_CODE.search(low[max(0, start - 16) : start]):
+        return True
+    return not low[:start].strip() and low[match.end() : match.end() + 1] in (",", ":", "")
 
 
 def _order(hit: Hit) -> tuple[int, int]:

@@ -11,20 +11,23 @@ _WORDS = {
     "ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "zwoi": 2, "zwa": 2, "zwee": 2, "beide": 2, "drei": 3,
     "drü": 3, "vier": 4, "vieri": 4, "fünf": 5, "füf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
     "zwölf": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "zweit": 2, "dritt": 3, "viert": 4,
-    "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "paar": 2, "einzelne": 1, "dutzend": 12,
+    "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "paar": 2, "beiden": 2, "zwe": 2, "einzelne": 1, "dutzend": 12,
 }  # fmt: skip
 _N = (
     r"(\d{1,4}|"
-    + "|".join(sorted((w for w in _WORDS if w not in ("paar",)), key=len, reverse=True)).replace("(t)", "")
+    + "|".join(sorted((w for w in _WORDS if w not in ("paar", "beiden", "zwe")), key=len, reverse=True)).replace(
+        "(t)", ""
+    )
     + r")"
 )
+_NUMBERS = _N[1:-1]
 _FOLK = (
     r"(?:leute|lüt|personen|person|pers\b\.?|menschen|mensch|gäste|gast|gästen|erwachsene|mitesser|mitfeiernde\w*|freunde|leutchen|esser|"
     r"mitspieler\w*|kinder|people|guests?|persons?|nasen|weitere\w*|frauen|männer|seelen|mäuler|jungs|mädels|tischgäste|geflüchtete\w*|student\w*|"
-    r"senior\w*|alleinstehende\w*|fremde|hungrige\w*|schläfer|konzertgäste|einsame\w*)"
+    r"senior\w*|alleinstehende\w*|fremde|hungrige\w*|schläfer|konzertgäste|einsame\w*|studierende\w*|bewohner\w*|heimbewohner\w*|azubis?|teenies?|pilger\w*|rentner\w*)"
 )
 _SEAT = (
-    r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|plätz\b|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|betten|bett|schlafplätze?|schlafplatz|seats?|"
+    r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|plätz\b|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|(?:gäste|schlaf|etagen)?betten|(?:gäste)?bett|gästezimmer|schlafsofas?|schlafplätze?|schlafplatz|seats?|"
     r"spots?|places|portionen|zimmer für|matratzen?|couch-?plätze?)"
 )
 _SEATS = (
@@ -32,11 +35,12 @@ _SEATS = (
     re.compile(r"\b" + _N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + _SEAT + r"(?! für " + _N + r"\b)"),
     re.compile(r"(?:platz|plätze|raum|stühle|teller|essen|space|room|reicht|reichen|langt|langts|betten|sofa|couch|zimmer|gross genug|genug|tisch|gans|ente|raclette|fondue|topf)\w*(?: \w+){0,4}? für(?: noch| bis zu| max\.?| maximal| insgesamt| circa| ca\.?| etwa| gut| locker| mindestens)* " + _N + r"\b"),
     re.compile(r"(?:room|space|seats?|table|enough)(?: \w+){0,2} for(?: up to| another)? " + _N + r"\b"),
-    re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + _N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + _FOLK),
-    re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: \w+){0,4}? " + _N + r" (?:\w+ )?" + _FOLK),
-    re.compile(r"\b" + _N + r" (?:\w+ )?" + _FOLK + r"(?: \w+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|können|könnten|dürfen)"),
+    re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + _N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + _FOLK + r"\b"),
+    re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: [\w.]+){0,4}? " + _N + r" (?:\w+ )?" + _FOLK),
+    re.compile(r"\b" + _N + r" (?:\w+ )?" + _FOLK + r"(?: \w+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|können|könnten|dürfen|kommen)|\b" + _N + r" (?:\w+ )?" + _FOLK + r"(?: [\w.]+){0,4} (?:noch )?(?:platz|unterschlupf)\b"),
     re.compile(r"(?:max\.?|maximal|höchstens|bis zu) " + _N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund|\.))"),
     re.compile(r"^\W*" + _N + r" " + _SEAT + r"|\b" + _N + r"er? (?:sind|wären) (?:noch )?frei|\b" + _N + r" (?:sind|wären) (?:noch )?frei"),
+    re.compile(r"(?<!schon )(?<!bereits )(?<!hatten )\b" + _N + r" (?:weitere )?gästen?\b"),
 )  # fmt: skip
 _ONE_SEAT = Gated(
     r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
@@ -53,29 +57,39 @@ _ROOM_FOR = re.compile(
     + r"\b"
 )
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: \w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?! ?(?:jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der)\b)\w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?!\.[ \d]*[a-zäöü]|\.?\d| ?(?:jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + _N + r" (?:\w+ )?" + _FOLK
                + r"|^\W*" + _N + r" (?:\w+e[nr]? )?(?:student\w*|freund\w*|frauen|mädels|jungs|geschwister|rentner\w*|damen|herren|männer|kolleg\w*|azubis|pilger\w*|senior\w*|witwen|schwestern|brüder)\b[^.!?]{0,40}\b(?:such|brauch|hätt|möcht|würd|woll|wünsch)"),
     re.compile(r"\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b"),
-    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|\b(?:ich und|mein(?:e)?|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und ich\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\bmit (?:baby|kleinkind|kind|säugling)\b"),
+    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mein(?:e)?|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und ich\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\bich ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\bfür (?:meine|unsere|die) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
 )  # fmt: skip
 _COMING = re.compile(r"\b" + _N + r" (?:kommen|sind|haben) (?:schon|bereits|fest|sicher)\b")
 _COUPLE = Gated(r"(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b")
 _HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
 _ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)")
 _CHILDREN = re.compile(
-    r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl)\b"
+    r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla)\b"
 )
 _ALONE_KIDS = Gated(
-    r"alleinerziehend|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b"
+    r"alleinerziehend|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
 )
 _PAIR = re.compile(
     r"\b(?:ehepaar|pärchen|pärli|paar\b|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)(?! (?:tage|stunden|wochen|leute|freunde|minuten|sachen|euro|jahre|menschen|nette|liebe|kilo|schuhe|socken|bücher|tipps|cent|spiele|kekse|andere|weitere|handschuhe|infos|ideen|meter|km|monate|personen|kerzen|gedanken|worte))"
 )
-_FAMILY = re.compile(r"\bfamilie mit (\w+) kind(?:ern)?|\bfamily of " + _N)
-_TARGET = Gated(
-    r"(?:paar|familie|ehepaar)(?:en)? (?:gesucht|die|der)|(?:such\w*|für)(?: \w+){0,3} (?:ehepaar|paar|familie)"
+_FAMILY = re.compile(
+    r"\bfamilie mit (\w+) (?:\w+ )?(?:kind(?:ern)?|chind(?:er)?|mädchen|jungs|mädels|töchtern|söhnen)\b|\bfamily of "
+    + _N
+)
+_SOUGHT = re.compile(r"\b(?:such\w*|für|gesucht:?|bei)(?: (?!uns |mich )[\wäöü]+){0,4} $")
+_SOUGHT_BEHIND = re.compile(r"\w* (?:gesucht|die|der|oder)\b")
+_WITH_CHILDREN = re.compile(
+    r"\w*,? (?:mit|\+|&|und) (?:\w+ ){0,2}?(?:("
+    + _NUMBERS
+    + r") (?:\w+ )?)?(?:babys?|kind(?:er)?n?|kleinkind(?:er)?n?|säugling|sohn|söhnen|tochter|töchtern|teenies?|chind)\b"
+)
+_SPOUSE = re.compile(
+    r"\b(?:mein mann|meine frau|mein partner|meine partnerin|mein freund|meine freundin|papa und mama|mama und papa|mama, papa)\b"
 )
 _HOSTED = Gated(
     r"\b(?:für|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama) (?:oder \w+ )?mit (?:einem |ihrem )?kind\b"
@@ -89,15 +103,12 @@ _RELATION = (
 )
 _BEHALF = (
     re.compile(r"\bfür (?:mein(?:e|en|er|em)?|unser(?:e|en|er|em)?|ein(?:e|en|er|em)?|diese[nr]?|ne|nen|zwei|'ne|'nen|den|die|es|my|mini|min|mis|mai) (?:\w+ ){0,3}?" + _RELATION + r"\b"),
-    re.compile(r"\b(?:meine?[rm]?|unsere?[rm]?|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?: ?\([^)]{1,20}\))?,?(?: [\w,.\-]+){0,7}? (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würde (?:sich|gern)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
-    re.compile(r"\b(?:kann|könnte|mag|würde|möchte|hat|holt|fährt|besucht|wer)(?: \w+){0,3} (?:meiner|meinem|meine|meinen|unserer|unserem|unseren|einer|einem) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b"),
-    re.compile(r"\bim (?:auftrag|namen) (?:von|meine|unsere|eine)|\b(?:ich )?(?:frage|schreibe|poste|suche|such|frag|schreib|inseriere)(?: \w+){0,2} (?:das )?(?:im namen|für (?:jemand|sie|ihn|andere|einen bekannten|wen|den|die (?:\w+ )?(?:familie|gruppe|nachbar)))|stellvertretend|\bkontakt (?:läuft )?über mich|meld\w+ (?:euch )?(?:gern )?bei mir,? ich (?:leite|geb)|leite (?:es |das |ich )?weiter|(?:er|sie) (?:hat|haben) (?:kein|keinen|selbst kein) (?:internet|twitter|insta\w*|facebook|account|handy|social)|gebe? (?:es |das )?(?:gern )?weiter|stelle (?:den )?kontakt her|vermittle gern|sie (?:ist|sind) nicht (?:hier|auf|bei|im)"),
-    re.compile(r"\b(?:ein |eine |einer? unserer |unsere |unser |zwei |drei )?(?:junge[rn]? |ältere[rn]? |alte[rn]? |alleinerziehende |geflüchtete |ukrainische |obdachlose[rn]? |liebe )?(?:mutter|familie|frau|dame|mann|herr|student(?:in)?|mädel|rentner(?:in)?|witwe[r]?|bewohner(?:in)?|bekannte[r]?)(?: [\w,.()\-]+){0,6}? (?:sucht|braucht|benötigt|bräuchte)\b(?! (?:ihr|euch|man))"),
-    re.compile(r"wunschbaum|wunschzettel|für (?:die |unsere |ein paar )?(?:obdachlose\w*|geflüchtete\w*|bewohner\w*|senior(?:en|inn?en)\w* (?:im|aus|unser)|heimbewohner\w*|kinder aus|unsere gäste|familien, die|unsere bewohner\w*)|für (?:eine|die|unsere) (?:\w+ )?(?:familie)\b(?! aus der ukraine auf)"),
+    re.compile(r"(?<!mit )\b(?:meine?[rm]?|unsere?[rm]?|unser|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?: ?\([^)]{1,20}\))?,?(?: [\w,.()\-]+){0,7}? (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würde (?:sich|gern)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
+    re.compile(r"\b(?:kann|könnte|mag|würde|möchte|hat|holt|fährt|besucht|wer|jemand(?:en)?,? (?:der|die))(?: \w+){0,3} (?:meiner|meinem|meine|meinen|unserer|unserem|unseren|einer|einem) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b"),
+    re.compile(r"\bim (?:auftrag|namen) (?:von|meine|unsere|eine)|\b(?:ich )?(?:frage|schreibe|poste|suche|such|frag|schreib|inseriere)(?: \w+){0,2} (?:das )?(?:im namen|für (?:jemand\b|sie\b|ihn\b|andere|einen bekannten|wen\b|(?:den|die) (?:\w+ )?(?:familie|gruppe|nachbar)))|stellvertretend|\bkontakt (?:läuft )?über mich|meld\w+ (?:euch )?(?:gern )?bei mir,? ich (?:leite|geb)|leite (?:es |das |ich )?weiter|(?:er|sie) (?:hat|haben) (?:kein|keinen|selbst kein) (?:internet|twitter|insta\w*|facebook|account|handy|social)|gebe? (?:es |das )?(?:gern )?weiter|stelle (?:den )?kontakt her|vermittle gern|sie (?:ist|sind) nicht (?:hier|auf|bei|im)"),
+    re.compile(r"\b(?:ein|eine|einer? unserer|unsere?|zwei|drei|diese[rs]?) (?:junge[rn]? |ältere[rn]? |alte[rn]? |alleinerziehende |geflüchtete |ukrainische |obdachlose[rn]? |liebe )?(?:mutter|familie|frau|dame|mann|herr|student(?:in)?|mädel|rentner(?:in)?|witwe[r]?|bewohner(?:in)?|bekannte[r]?)(?: [\w,.()\-]+){0,6}? (?:sucht|braucht|benötigt|bräuchte)\b(?! (?:ihr|euch|man))"),
+    re.compile(r"\b(?:schreibt|besucht|hilft|begleitet|holt|fährt|schenkt|ruft) (?:ihm|ihr|ihn|sie|ihnen) (?:jemand|wer|einer)\b|wunschbaum|wunschzettel|für (?:die |unsere |ein paar )?(?:obdachlose\w*|geflüchtete\w*|(?:\w+ )?(?:heim)?bewohner\w*|senior(?:en|inn?en)\w* (?:im|aus|unser)|heimbewohner\w*|kinder aus|unsere gäste|familien, die|unsere bewohner\w*)|für (?:eine|die|unsere) (?:\w+ )?(?:familie)\b(?! aus der ukraine auf)"),
 )  # fmt: skip
-_SELF = re.compile(
-    r"^(?:\w+ ){0,3}(?:junge|ältere|nette|alleinerziehende|fröhliche|ruhige|einsame|alleinstehende)?[rn]? ?(?:frau|mutter|student(?:in)?|paar|familie|mann|rentner(?:in)?|witwer?)\b[^.!?]{0,40} sucht"
-)
 _AGES = (
     re.compile(
         r"\b(?:rentner(?:in)?|witwer?|student(?:in)?|studi|azubi|single|mama|papa|oma|opa|pensionist(?:in)?|alleinerziehend|geschieden|verwitwet|ledig),? (\d{2})\b(?![.:]\d|\.| ?(?:uhr|€|euro|km|leute|plätze))|^\W*(\d{2}), (?:geschieden|ledig|verwitwet|single|weiblich|männlich|allein|rentner|student|getrennt|alleinerziehend)"
@@ -188,26 +199,42 @@ def party(low: str) -> int | None:
     if not could:
         return None
     size = len(_PARTY)
-    adults, children = _PARTY_SIEVE.search(size, low), _PARTY_SIEVE.search(size + 1, low)
-    if adults:
-        more = sum(_number(m[1]) or 0 for m in _PARTY_SIEVE.finditer(size + 1, low)) or (
-            1 if re.search(r"\bbaby\b", low) else 0
-        )
-        return (_number(adults[1]) or 1) + more
-    for number in (n for n in could if n < 4):
-        match = _PARTY_SIEVE.search(number, low)
+    together = _PARTY_SIEVE.search(1, low)
+    adults = _PARTY_SIEVE.search(size, low)
+    if adults and not together:
+        return (_number(adults[1]) or 1) + (_children(low) or (1 if re.search(r"\bbaby\b", low) else 0))
+    for number in (n for n in (1, 0, 2, 3) if n in could):
+        match = together if number == 1 else _PARTY_SIEVE.search(number, low)
         if match:
             found = _number(next((g for g in match.groups() if g), None)) or (2 if "beide" in match[0] else None)
             if found and found < 5000:
                 return found
-    family = _PARTY_SIEVE.search(size + 3, low)
-    if family and not _TARGET.search(low):
-        return _number(family[2]) or 2 + (_number(family[1]) or 1)
-    if children and _ALONE_KIDS.search(low):
-        return 1 + (_number(children[1]) or 1)
-    if _PARTY_SIEVE.search(size + 2, low) and not _TARGET.search(low):
-        return 2
+    return _household(low)
+
+
+def _children(low: str) -> int:
+    return sum(_number(m[1]) or 0 for m in _PARTY_SIEVE.finditer(len(_PARTY) + 1, low))
+
+
+def _household(low: str) -> int | None:
+    """Size of a party of whom it is said what they are to one another: a couple, a family, a mother and her child."""
+    size = len(_PARTY)
+    for which in (3, 2):
+        match = _PARTY_SIEVE.search(size + which, low)
+        if match and not _sought(low, match):
+            if which == 3:
+                return _number(match[2]) or 2 + (_number(match[1]) or 1)
+            small = _WITH_CHILDREN.match(low, match.end())
+            return 2 + (_number(small[1]) or 1 if small else 0)
+    if (_PARTY_SIEVE.search(size + 1, low)) and _ALONE_KIDS.search(low):
+        return 1 + (_children(low) or 1) + (_SPOUSE.search(low) is not None)
     return 2 if _PARTY_SIEVE.search(4, low) else None
+
+
+def _sought(low: str, match: re.Match[str]) -> bool:
+    """Whether the couple or family is the one looked for."""
+    before = low[max(0, match.start() - 50) : match.start()]
+    return _SOUGHT.search(before) is not None or _SOUGHT_BEHIND.match(low, match.end()) is not None
 
 
 def wanted(low: str) -> int | None:

@@ -23,6 +23,11 @@ PREP = frozenset(
         "kreis",
         "landkreis",
         "lkr",
+        "kanton",
+        "kt",
+        "altkreis",
+        "oberhalb",
+        "unweit",
         "stadt",
         "richtung",
         "rund",
@@ -74,7 +79,83 @@ PREP = frozenset(
 WEAK_PREP = frozenset(
     ["um", "ab", "von", "vo", "zu", "bis", "rund", "ende", "ort", "z", "bi", "us", "nacht", "to", "ecke"]
 )
-AREA = frozenset(["raum", "grossraum", "umkreis", "umland", "region", "gegend", "umgebung", "altkreis"])
+AREA = frozenset(
+    [
+        "raum", "grossraum", "umkreis", "umland", "region", "gegend", "umgebung", "altkreis", "kreis", "landkreis", "lkr", "kanton", "kt",
+    ]
+)  # fmt: skip
+ARTICLE = frozenset(
+    [
+        "das",
+        "dem",
+        "den",
+        "der",
+        "die",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "mein",
+        "meine",
+        "meinen",
+        "meinem",
+        "meiner",
+        "dein",
+        "deine",
+        "kein",
+        "keine",
+        "keinen",
+        "keinem",
+        "euer",
+        "unser",
+        "unsere",
+        "zum",
+        "beim",
+        "ans",
+        "ins",
+        "fürs",
+        "dieses",
+        "jedes",
+    ]
+)
+"""Words before a noun, never before a small town."""
+CLUB = frozenset(
+    [
+        "fc",
+        "sv",
+        "vfl",
+        "vfb",
+        "tsv",
+        "fsv",
+        "sc",
+        "bsc",
+        "msv",
+        "ksc",
+        "borussia",
+        "eintracht",
+        "hertha",
+        "werder",
+        "fortuna",
+        "arminia",
+        "dynamo",
+        "hansa",
+        "alemannia",
+        "energie",
+        "rapid",
+        "sturm",
+        "austria",
+        "gegen",
+        "tatort",
+        "polizeiruf",
+        "soko",
+        "an",
+    ]
+)
+"""Words before the name of a town that make a club or a film of it, and "an", which stands before feasts ("an St. Martin")."""
+GAME = re.compile(
+    r" (?:96|04|05|1860|spielt|verliert|gewinnt|siegt|führt|steigt ab|hat (?:verloren|gewonnen|gespielt))\b(?![.:]\d|\.)"
+)
 PERSON = frozenset(
     [
         "frau",
@@ -113,30 +194,31 @@ PERSON = frozenset(
 )
 LOCNOUN = (
     r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
-    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort|kiez)\b"
+    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|zentrum|stadtgebiet|vorstadt|bezirk|viertel)\b"
 )
 ADJ = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")")
 PEOPLE = Gated(
     r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
-    r"|^([a-zäöü]{3,}?)(?:er|ner) (?:such|brauch|biete|lädt|nimmt)"
+    r"|^([a-zäöü]{3,}?)(?:er|ner|aner|enser) (?:such|brauch|biete|lädt|nimmt|student|rentner|familie|paar\b|wg\b|witwer?|mutter|mama|single|azubi|ehepaar|pärchen|gemeinde|kirchengemeinde)"
 )
 WOMEN = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner)in(?:nen)?\b")
 CODE = Gated(
     r"(?<![\w.,:/+€@-])(?:([dach]{1,2})[- ]?)?(\d{5}|\d{4})(?![\w€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
 )
 PREFIX = Gated(
-    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
+    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]|(?<=(?:aus|.in) \d\d) (?!am\b|und\b|oder\b|sucht?\b|hier\b|wer\b|mit\b|bei\b|/)[a-z]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
 )
 DIGIT = re.compile(r"\d")
 XCODE = Gated(r"(?<!\w)(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b")
 SHORT = re.compile(r"[A-ZÄÖÜ](?<!\w.)(?:[A-ZÄÖÜ]{1,2}\b|[/-])")  # without such letters there is no number plate
-_PLATES = r"([A-ZÄÖÜ]{1,3}(?: ?[/&+] ?[A-ZÄÖÜ]{1,3})*)\b"
+_PLATES = r"([A-ZÄÖÜ]{1,3}(?:(?: ?[/&+] ?| oder | und )[A-ZÄÖÜ]{1,3})*)\b"
 PLATE = re.compile(r"(?:\b(?:[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung)|^|,|\()\s?" + _PLATES + r"(?![-.\w])")
 SURE_PLATE = re.compile(
     r"\b(?:[Rr]aum|[Gg]rossraum|[Gg]roßraum|[Kk]reis|[Uu]mkreis|[Ll]andkreis|[Ll]kr\.|[Kk]ennz(?:eichen|\.):?)\s" + _PLATES
     + r"(?![-.\w])|\b([A-ZÄÖÜ]{1,3})-(?:Kreis|Raum|Umland|Land|Ecke|Gegend)\b"
 )  # fmt: skip
-CANTON = re.compile(r"\b(?:[Kk]anton|[Kk]t\.?|[Rr]aum|[Ii]m)\s([A-Z]{2})\b(?![-.\w])")
+TOWN_CODE = Gated(r"\b(?:aus|raum|nähe|umkreis) (ka|hd|ma|hh|hb|ks|dd|ms|bs|wü|gö|kl|fd|kn|lu|fn|wob|hro)\b(?![-.]\w)")
+CANTON = re.compile(r"\b(?:[Kk]anton|[Kk]t\.?|[Rr]aum|[Ii]m|[Uu]sem|[Aa]usm|[Aa]us dem)\s([A-Z]{2})\b(?![-.\w])")
 DAYS = frozenset(["MO", "DI", "MI", "DO", "FR", "SA", "SO"])
 CANTONS = {
     "AG": "Aargau", "AI": "Appenzell", "AR": "Appenzell", "BE": "Bern", "BL": "Baselland", "BS": "Basel-Stadt", "FR": "Freiburg im Üechtland",

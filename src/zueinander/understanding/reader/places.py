@@ -20,6 +20,31 @@ DATA = Path(__file__).parent / "data"
 _CITY = 90_000  # people; of larger places the misspelt names are known as well
 _ALIKE = {"d": "t", "t": "d", "b": "p", "p": "b", "g": "k", "k": "g", "f": "v", "v": "f"}
 _SPACE = re.compile(r"[^\w]+")
+_PARTS = frozenset(
+    [
+        "südstadt",
+        "nordstadt",
+        "oststadt",
+        "weststadt",
+        "altstadt",
+        "innenstadt",
+        "neustadt",
+        "süd",
+        "nord",
+        "stadtkern",
+        "hauptbahnhof",
+        "bürgerpark",
+        "gartenstadt",
+        "mitte",
+        "stadtmitte",
+        "zentrum",
+        "nordbahnhof",
+        "weinberg",
+        "hauptfriedhof",
+        "werdervorstadt",
+    ]
+)
+"""Parts that many towns have: alone they name no place."""
 
 
 class Place(NamedTuple):
@@ -65,6 +90,7 @@ class Gazetteer:
         self.loose: dict[str, str] = {}  # spelling with its signs as spaces ("st  gallen") -> key
         self.ambiguous = frozenset(" ".join(_lines("ambiguous.txt")).split())
         renamed = self._towns()
+        self._usual = {(c, n): usual for c, n, usual in (line.split("|") for line in _lines("renamed.txt"))}
         self._built(gzip.decompress((DATA / "gazetteer.txt.gz").read_bytes()).decode(), renamed)
         self._regions()
         self._districts()
@@ -97,6 +123,10 @@ class Gazetteer:
         head, _, tail = text.partition("#postcodes\n")
         for line in head.splitlines():
             name, country, state, lat, lon, people, others = line.split("|")
+            if name.lower() in _PARTS:
+                continue
+            if usual := self._usual.get((country, name)):
+                name, others = usual, f"{others},{name}"
             size = int(people)
             main = renamed.get((key(name), country))
             if main and _near(main, float(lat), float(lon)):
@@ -143,12 +173,26 @@ class Gazetteer:
                 place = self.best(town, country)
                 if place:
                     self.prefixes[country, digits] = place._replace(level="postcode")
+        for line in _lines("plz4.txt"):
+            country, rest = line.split(" ", 1)
+            for entry in rest.split(","):
+                code, town = entry.split(" ", 1)
+                near = self.prefixes.get((country, code[:2]))
+                found = self._nearest(town, country, near)
+                if found:
+                    self.codes.setdefault((country, code), found._replace(level="postcode"))
         for line in _lines("plates.txt"):
             known = self.rare_plates if line.startswith("=") else self.plates
             for entry in line.removeprefix("=").split(","):
                 plate, town = entry.split(" ", 1)
                 if place := self.best(town, "DE") or self.best(town):
                     known.setdefault(plate, place)
+
+    def _nearest(self, town: str, country: str, near: Place | None) -> Place | None:
+        """The town of that name which lies nearest to another, as some names are those of three villages."""
+        found = [p for p in self.by_key.get(key(town), ()) if p.country == country and p.level == "city"]
+        lat, lon = _spot(near)
+        return min(found, key=lambda p: abs((p.lat or 0) - lat) + abs((p.lon or 0) - lon), default=None)
 
     def _spellings(self) -> None:
         more: list[tuple[str, list[Place]]] = []
