@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from zueinander.listings.models import Listing
 from zueinander.matching import actions, solver, solving
 from zueinander.matching.models import Match, Matching
 from zueinander.matching.queries import watch_outs
-from zueinander.matching.tasks import is_due
 from zueinander.people.actions import block, stop, withdraw_consent
 from zueinander.people.models import Attention
 
@@ -170,19 +168,6 @@ def test_candidates_are_ranked_from_either_side() -> None:
     assert found[1].reasons
     assert [c.listing for c in actions.candidates_for(far)] == [seek]
     assert actions.candidates_for(foe) == []
-
-
-def test_the_matcher_runs_again_only_when_something_happened() -> None:
-    of = pairs.campaign()
-    pairs.listing(of, "seek", "Ada")
-    assert of in actions.campaigns_to_match()
-    assert is_due(of)
-    run = actions.propose(of)
-    type(run).objects.update(at=run.at + timedelta(seconds=6))
-    assert not is_due(of)
-    stop(person=pairs.person("Zoe"), actor="machine")
-    type(run).objects.update(at=run.at)
-    assert is_due(of)
 
 
 def drawn(of: Campaign, rng: random.Random, side: str, number: int) -> Listing:

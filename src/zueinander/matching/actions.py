@@ -19,6 +19,7 @@ from zueinander.matching import experience, solving
 from zueinander.matching.models import LIVE, MATCHING, Alone, Match, Matching, Run, Weighing
 from zueinander.matching.queries import why_not_together
 from zueinander.matching.rules import decision_deadline
+from zueinander.matching.seen import seen_by
 from zueinander.matching.solver import Result
 from zueinander.matching.solver.result import Pair
 from zueinander.matching.solver.weights import parse_weights
@@ -40,9 +41,10 @@ class NotTogether(Exception):  # noqa: N818
 def propose(campaign: Campaign) -> Run:
     """One run of the matcher. Afterwards the campaign's open proposals are those of this run and those set by hand.
 
-    Solving happens outside of any transaction; what changed meanwhile is found when a volunteer approves.
+    Solving happens outside of any transaction; what changed meanwhile is found when a volunteer approves, and by the
+    next run, as what this one saw is noted before it looks.
     """
-    table = solving.lay(campaign)
+    seen, table = seen_by(campaign), solving.lay(campaign)
     solved = solving.best_for_all(table)
     result, verdicts = solved.result, experience.verdicts(campaign, table, solved)
     with transaction.atomic():
@@ -54,7 +56,7 @@ def propose(campaign: Campaign) -> Run:
         run = Run.objects.create(
             campaign=campaign, seekers=len(table.seeks), hosts=len(table.offers), matched=result.matched,
             matched_bound=result.matched_bound, gap=result.gap, hard=int(result.hard_to_place["seekers"]),
-            bonus=result.bonus and result.bonus.as_json(),
+            bonus=result.bonus and result.bonus.as_json(), seen=seen,
         )  # fmt: skip
         _note_alone(run, result)
     return run

@@ -46,7 +46,7 @@ LIVE = (Matching.APPROVED, Matching.INTRODUCED)
 
 class Run(models.Model):
     """One run of the matcher over a campaign, with its certificate. `bonus`: what serving the hard to place first
-    brought and cost (`solver.result.Bonus`), None when nobody was hard to place."""
+    brought and cost (`solver.result.Bonus`), None when nobody was hard to place; `seen`: `seen.seen_by`."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="runs")
     at = models.DateTimeField(auto_now_add=True)
@@ -57,10 +57,12 @@ class Run(models.Model):
     gap = models.FloatField()
     hard = models.PositiveIntegerField(default=0)
     bonus = models.JSONField(null=True, blank=True)
+    seen = models.CharField(max_length=32, default="", blank=True)
 
     CLASSES = {
         "at": Data.TECHNICAL, "seekers": Data.TECHNICAL, "hosts": Data.TECHNICAL, "matched": Data.TECHNICAL,
         "matched_bound": Data.TECHNICAL, "gap": Data.TECHNICAL, "hard": Data.TECHNICAL, "bonus": Data.TECHNICAL,
+        "seen": Data.TECHNICAL,
     }  # fmt: skip
 
     def __str__(self) -> str:

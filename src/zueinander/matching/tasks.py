@@ -8,25 +8,23 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from zueinander.campaigns.models import Campaign
-from zueinander.journal.models import Entry
 from zueinander.matching import actions, experience, whatif
 from zueinander.matching.models import Run
+from zueinander.matching.seen import seen_by
 
-_AT_LEAST_EVERY = timedelta(minutes=15)
-_OVERLAP = timedelta(seconds=5)  # an entry's time is when its transaction wrote it, not when it became visible
-_OWN = ("proposed", "lapsed")
+_AT_LEAST_EVERY = timedelta(minutes=15)  # who waits how long changes by itself
 
 
 def is_due(campaign: Campaign) -> bool:
-    """Whether anything happened since the last run; a run that sees the same rows would propose the same."""
+    """Whether anything the matcher looks at has changed since the last run; otherwise it would propose the same."""
     last = Run.objects.filter(campaign=campaign).order_by("-id").first()
     if last is None or timezone.now() - last.at > _AT_LEAST_EVERY:
         return True
-    return Entry.objects.filter(at__gt=last.at - _OVERLAP).exclude(verb__in=_OWN).exists()
+    return last.seen != seen_by(campaign)
 
 
 def propose_where_due() -> int:
-    """Runs the matcher for each campaign in which something happened; returns for how many."""
+    """Runs the matcher for each campaign that looks different from its last run; returns for how many."""
     actions.rest_minors()
     experience.learn_from_what_is_over()
     due = [campaign for campaign in actions.campaigns_to_match() if is_due(campaign)]
