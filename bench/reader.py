@@ -63,16 +63,24 @@ def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], objec
     for one, ends in zip(folded, heard, strict=True):
         SCANNER.tell(one.low, ends)
         said = known(one.raw, len(finder.find(one)), len(dates.find(one, None)), danger.look(one)[2])
-        cases.append(Case(one.low, rules.numbers(one.low), said))
-    judge = Judge(reader.model.rows, reader.model.weights, reader.model.bias, reader.model.letters)
+        cases.append(Case(rules.numbers(one.low), said))
+    judge = Judge(reader.model.rows, reader.model.weights, reader.model.bias, reader.model.letters, finder.begins)
+    pieces = judge.said(lows)
+
+    def places() -> None:
+        for one, ends, begins in zip(folded, heard, pieces.begins, strict=True):
+            SCANNER.tell(one.low, ends)
+            finder.find(one, None, begins)
+
     return [
         ("folding", lambda: Folded.many(many)),
         ("all patterns in one pass", lambda: SCANNER.find_all(lows)),
-        ("places", told(finder.find)),
+        ("words by number", lambda: judge.said(lows)),
+        ("places", places),
         ("dates", told(lambda f: dates.find(f, None))),
         ("danger", told(danger.look)),
         ("cues", told(lambda f: rules.numbers(f.low))),
-        ("words, language and model", lambda: judge.scores(cases, reader.model.temperature)),
+        ("language and model", lambda: judge.scores(pieces, cases, reader.model.temperature)),
         ("needs and topic", told(lambda f: (tags.needs(f.low), tags.topic(f.low)))),
         ("party and age", told(lambda f: (party.party(f.low), party.ages(f.low), party.minor(f.low)))),
         ("contact", told(contact.find)),

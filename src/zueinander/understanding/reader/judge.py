@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,10 +11,12 @@ import numpy as np
 from .features import GROUPS
 from .fold import Folded
 from .language import doubtful
+from .names import Begin
 from .reading import Evidence
 from .rules import CUE_CHARS, CUES, stretch
+from .tables import spread
 from .weigh import WIDTH, Signs, chains, chances, orders, weighed
-from .words import Pieces, spread
+from .words import FIRST, HAS, LAST, LETTERS, OTHER, OWN, SIZE, WORDS, Pieces, Said
 
 Array = np.ndarray[Any, Any]
 _TEXTS = 12  # bits for the number of a text among those read together
@@ -25,9 +25,8 @@ _NAMES = [name for name, _ in CUES]
 
 @dataclass(slots=True)
 class Case:
-    """What is known of one text: its folded words, the numbers of its cues, and the vector of `features.known`."""
+    """What is known of one text beside its words: the numbers of its cues, and the vector of `features.known`."""
 
-    low: str
     cues: Sequence[int]
     known: Sequence[int]
 
@@ -36,15 +35,18 @@ class Judge:
     """Probabilities for texts, from rows of weights by name and of groups of letters by number. Safe to share between
     threads."""
 
-    def __init__(self, row: Mapping[str, int], weights: Array, bias: Array, letters: Array) -> None:
-        self._pieces, self._signs, self._orders = Pieces(row, letters), Signs(row, _NAMES), orders(row)
+    def __init__(
+        self, row: Mapping[str, int], weights: Array, bias: Array, letters: Array,
+        begins: Callable[[str], Sequence[Begin]] = lambda piece: (),
+    ) -> None:  # fmt: skip
+        self._pieces, self._signs, self._orders = Pieces(row, letters, begins), Signs(row, _NAMES), orders(row)
+        self.said = self._pieces.said
         self._weights = np.ascontiguousarray(np.vstack([weights, np.zeros(len(bias))]).T, np.float32)
         self._bias = bias
         self._bits = len(weights).bit_length()
         self._kind: Any = np.int32 if self._bits < 31 - _TEXTS else np.int64
         rows = [row.get("R:" + name, -1) for name in _NAMES]
         self._cue_weights = [[float(kind[at]) if at >= 0 else 0.0 for at in rows] for kind in self._weights]
-        self._lock = threading.Lock()
 
     def reasons(self, head: Folded, cues: Sequence[int], intent: int, most: int = 3) -> list[Evidence]:
         """The cues that spoke most for the intent, strongest first, with their place in the text as written."""
@@ -57,33 +59,25 @@ class Judge:
                 out.append(Evidence(_NAMES[cue], *head.span(*where)))
         return out
 
-    def scores(self, cases: Sequence[Case], temperature: float) -> tuple[Array, list[bool]]:
+    def scores(self, said: Said, cases: Sequence[Case], temperature: float) -> tuple[Array, list[bool]]:
         """[text, intent] -> probability, the same text gives the same in any company; and which texts may be in another
         language."""
-        with self._lock:
-            if self._pieces.full:
-                self._pieces.forget()
-            lists = [self._pieces.numbers(case.low) for case in cases]
-            rows, kinds, spelt, facts = self._pieces.arrays()
         texts = np.arange(len(cases), dtype=self._kind)
-        sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-        piece = np.fromiter(chain.from_iterable(lists), np.int64, int(sizes.sum()))
-        of = np.repeat(texts, sizes)
-        begin = np.cumsum(sizes) - sizes
-        fact = facts[piece]
-        groups = np.bitwise_or.reduceat(fact[:, 3], begin)
+        piece, of, begin = said.pieces, np.repeat(texts, said.sizes), np.cumsum(said.sizes) - said.sizes
+        fact = said.known.facts[piece]
+        groups = np.bitwise_or.reduceat(fact[:, HAS], begin)
         lacks = groups[:, None] >> np.arange(len(GROUPS)) & 1 ^ 1
         known = np.array([case.known for case in cases], np.int64).reshape(-1, WIDTH)
         found = [
-            spread(rows, piece, of),
-            chains(*spread(kinds, piece, of), *self._orders),
-            self._between(piece, of, fact),
-            self._signs.rows([case.cues for case in cases], known, np.add.reduceat(fact[:, 0], begin), lacks),
+            spread(said.known.rows, piece, of),
+            chains(*spread(said.known.kinds, piece, of), *self._orders),
+            self._between(of, fact),
+            self._signs.rows([case.cues for case in cases], known, np.add.reduceat(fact[:, SIZE], begin), lacks),
         ]
         keys = np.concatenate([self._keys(row, owner) for row, owner in found])
         sums = self._bias + weighed(keys, self._bits, len(cases), self._weights)
-        letters, *tongues = (np.add.reduceat(fact[:, i], begin) for i in (4, 5, 6, 7))
-        sums += np.add.reduceat(spelt[piece], begin) / np.sqrt(letters + 20.0)[:, None]
+        letters, *tongues = (np.add.reduceat(fact[:, i], begin) for i in (LETTERS, WORDS, OWN, OTHER))
+        sums += np.add.reduceat(said.known.spelt[piece], begin) / np.sqrt(letters + 20.0)[:, None]
         return chances(sums / temperature), doubtful(*tongues).tolist()
 
     def _keys(self, row: Array, owner: Array) -> Array:
@@ -91,9 +85,9 @@ class Judge:
         keys: Array = owner[there].astype(self._kind) << self._bits | row[there].astype(self._kind)
         return keys
 
-    def _between(self, piece: Array, of: Array, fact: Array) -> tuple[Array, Array]:
+    def _between(self, of: Array, fact: Array) -> tuple[Array, Array]:
         """Rows of the last word of a piece with the first of the next, and the text of each."""
-        said = np.flatnonzero(fact[:, 1] > -2)
-        first, second = fact[said[:-1], 2], fact[said[1:], 1]
+        said = np.flatnonzero(fact[:, FIRST] > -2)
+        first, second = fact[said[:-1], LAST], fact[said[1:], FIRST]
         near = np.flatnonzero((of[said[1:]] == of[said[:-1]]) & (first >= 0) & (second >= 0))
-        return self._pieces.pairs.rows(first[near], second[near]), of[said[near]]
+        return self._pieces.pairs(first[near], second[near]), of[said[near]]

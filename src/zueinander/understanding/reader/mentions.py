@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from .fold import Folded
-from .names import Names
+from .names import Begins, Names
 from .place_choice import ALONE, choose, land, role, within
 from .place_tags import tag_name
 from .place_words import (
@@ -56,18 +56,19 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._names = Names(gazetteer)
+        self.begins = self._names.begins
         self._stems: dict[str, str] = {}
         for name, found in gazetteer.by_key.items():
             if max(p.population for p in found) >= 8_000 and " " not in name:
                 self._stems.setdefault(_stem(name), name)
         self._tagged = lru_cache(maxsize=5_000)(partial(tag_name, gazetteer.by_key))
 
-    def find(self, folded: Folded, lang: str | None = None) -> list[PlaceMention]:
-        """Mentions in order of the text, none overlapping another."""
+    def find(self, folded: Folded, lang: str | None = None, begins: Begins | None = None) -> list[PlaceMention]:
+        """Mentions in order of the text, none overlapping another. begins: where names may begin, if that is known."""
         low, raw = folded.low, folded.raw
         cased = _CAPITAL.search(raw, 1) is not None  # the first letter is often the telephone's
         hits: list[Hit] = []
-        for start, end, name, before in self._names.find(folded, cased):
+        for start, end, name, before in self._names.find(folded, cased, begins):
             hit = self._check(folded, start, end, name, before, cased)
             if hit:
                 hits.append(hit)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import compress
+from collections.abc import Sequence
 
 from .fold import SIGNS, Folded
 from .places import Gazetteer
@@ -12,6 +11,8 @@ Found = tuple[int, int, str, list[str]]
 Begin = tuple[int, str, int, bool, bool]
 """A word with which a name may begin: its place in the piece; the name that it is by itself, "" if none, and how many
 letters of the word that name has; whether that name is believed only with a capital; whether longer names begin so."""
+Begins = Sequence[tuple[int, Sequence[Begin]]]
+"""Places of pieces in which names may begin, and those words of each."""
 _MET = 50_000  # pieces remembered
 _SURE_LETTERS = 4  # shorter names are words of other languages, syllables, short forms
 
@@ -39,16 +40,14 @@ class Names:
         if size not in known:
             self._sizes[two] = tuple(sorted((*known, size), reverse=True))
 
-    def find(self, folded: Folded, cased: bool) -> list[Found]:
+    def find(self, folded: Folded, cased: bool, begins: Begins | None = None) -> list[Found]:
         """Names with start and end in the folded text, and the two words before; the longest from the left, none inside
         another. Left out are those that nobody believes without a capital, where the text is `cased`."""
-        pieces, flat = folded.low.split(" "), folded.flat
+        flat = folded.flat
         out: list[Found] = []
-        at = last = reached = 0
-        for number, begins in self._maybe(pieces):
-            at += sum(map(len, pieces[last:number])) + number - last
-            last = number
-            for shift, name, size, needs, longer in begins:
+        reached = 0
+        for at, names in self._among(folded.low) if begins is None else begins:
+            for shift, name, size, needs, longer in names:
                 start = at + shift
                 if start < reached:
                     continue
@@ -61,20 +60,22 @@ class Names:
                 out.append((start, reached, name, _before(flat, start + 1)))
         return out
 
-    def _maybe(self, pieces: list[str]) -> Iterator[tuple[int, tuple[Begin, ...]]]:
-        """Pieces within which a name may begin. Asked of a small table of the pieces met, which stays near the
-        processor as that of all names would not."""
-        met = self._met
-        try:
-            begins = [*map(met.__getitem__, pieces)]
-        except KeyError:
-            if len(met) > _MET:
-                met = self._met = {}
-            met.update((piece, self._begins(piece)) for piece in pieces if piece not in met)
-            begins = [*map(met.__getitem__, pieces)]
-        return compress(enumerate(begins), begins)
+    def _among(self, low: str) -> Begins:
+        """Where in a text the pieces are in which a name may begin."""
+        out, at = [], 0
+        for piece in low.split(" "):
+            names = self._met.get(piece)
+            if names is None:
+                if len(self._met) > _MET:
+                    self._met.clear()
+                names = self._met[piece] = self.begins(piece)
+            if names:
+                out.append((at, names))
+            at += len(piece) + 1
+        return out
 
-    def _begins(self, piece: str) -> tuple[Begin, ...]:
+    def begins(self, piece: str) -> tuple[Begin, ...]:
+        """The words of a piece with which a name may begin."""
         out, at = [], 0
         for word in piece.translate(SIGNS).split(" "):
             name = self._exact(word)

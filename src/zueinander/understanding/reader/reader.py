@@ -19,6 +19,7 @@ from .judge import Case, Judge
 from .language import SAMPLE, foreign
 from .mentions import PlaceFinder
 from .model import Model
+from .names import Begins
 from .places import Gazetteer, shipped
 from .postcodes import installed
 from .reading import INTENTS, MAX_CHARS, Danger, Evidence, PlaceMention, Reading, Refused, When
@@ -41,7 +42,7 @@ class Reader:
         self.gazetteer = gazetteer
         self.model = model
         self._places = PlaceFinder(gazetteer)
-        self._judge = Judge(model.rows, model.weights, model.bias, model.letters)
+        self._judge = Judge(model.rows, model.weights, model.bias, model.letters, self._places.begins)
 
     @classmethod
     def load(cls, *, postcodes: Iterable[Path] = (), model: Path | None = None) -> Reader:
@@ -89,28 +90,28 @@ class Reader:
         for text, folded in zip(texts, Folded.many([text.raw for text in texts]), strict=True):
             text.folded = folded
             text.head = folded if len(text.raw) <= _READ_CHARS else Folded(text.raw[:_READ_CHARS])
-        heard = SCANNER.find_all([text.head.low for text in texts])
+        lows = [text.head.low for text in texts]
+        heard, said = SCANNER.find_all(lows), self._judge.said(lows)
         cases = []
-        for text, ends in zip(texts, heard, strict=True):
-            SCANNER.tell(text.head.low, ends)
-            cases.append(self._look(text))
-        chances, doubts = self._judge.scores(cases, self.model.temperature)
+        for text, low, ends, begins in zip(texts, lows, heard, said.begins, strict=True):
+            SCANNER.tell(low, ends)
+            cases.append(self._look(text, begins))
+        chances, doubts = self._judge.scores(said, cases, self.model.temperature)
         out = []
         sure = chances.tolist(), np.round(chances, 4).tolist(), doubts
-        for text, ends, chance, shown, doubt in zip(texts, heard, *sure, strict=True):
-            SCANNER.tell(text.head.low, ends)
+        for text, low, ends, chance, shown, doubt in zip(texts, lows, heard, *sure, strict=True):
+            SCANNER.tell(low, ends)
             out.append(self._conclude(text, chance, shown, doubt))
         return out
 
-    def _look(self, text: _Text) -> Case:
+    def _look(self, text: _Text, begins: Begins | None) -> Case:
         """What the model wants to know, kept with the text for the reading."""
         head = text.head
-        text.places = self._places.find(head, text.lang)
+        text.places = self._places.find(head, text.lang, begins)
         text.when = dates.find(head, text.posted, _country(text))
         text.danger = danger.look(head)
-        said = head.low[:CUE_CHARS]
-        text.cues = numbers(said)
-        return Case(said, text.cues, known(head.raw, len(text.places), len(text.when), text.danger[2]))
+        text.cues = numbers(head.low[:CUE_CHARS])
+        return Case(text.cues, known(head.raw, len(text.places), len(text.when), text.danger[2]))
 
     def _conclude(self, text: _Text, chances: list[float], rounded: list[float], doubt: bool) -> Reading:
         low = text.head.low

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .features import GIVES, GROUPS, KINDS, SHAPE, TAKES
-from .words import NO_ROW
+from .tables import NONE as NO_ROW
 
 Array = np.ndarray[Any, Any]
 # places in the vector of what is known of a text besides words and cues
