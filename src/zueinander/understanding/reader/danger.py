@@ -54,7 +54,7 @@ ACUTE: tuple[tuple[str, str], ...] = (
     ),
     (
         "farewell",
-        r"\b(?:letzter tweet|letzte worte|leb(?:t)? wohl|sucht (?:mich )?nicht(?: nach mir)?|suchen lohnt|ich komme (?:auch )?nicht (?:mehr )?(?:wieder|zurück)|ich (?:werde|bin) (?:bald|dann|morgen) (?:nicht mehr|weg|fort)|verzeih mir|ich (?:geh\w*|verschwinde) (?:jetzt )?(?:für immer|und komme? nicht)|macht'?s gut[^a-z]{1,4}(?:für immer|ihr|diesmal)|tschüss leute|so gut wie tot|das andere datum|letztes kapitel|zum letzten mal (?:die|den|das|mama|meine)|(?:keine|keinen) (?:grund|sorge)\w*[^.!?]{0,30}nie mehr|ohne mich statt|gute nacht[^a-z]{1,3}(?:diesmal|für immer))",
+        r"\b(?:letzter tweet|letzte worte|leb(?:t)? wohl|sucht (?:mich )?nicht(?: nach mir)?|suchen lohnt|ich komme (?:auch )?nicht (?:mehr )?(?:wieder|zurück)|ich (?:werde|bin) (?:bald|dann|morgen) (?:nicht mehr|weg|fort)|verzeih mir|ich (?:geh\w*|verschwinde) (?:jetzt )?(?:für immer|und komme? nicht)|macht'?s gut[^a-z]{1,4}(?:für immer|ihr|diesmal)|tschüss leute|so gut wie tot|das andere datum|letztes kapitel|zum letzten mal (?:die|den|das|mama|meine)|(?:keine|keinen) (?:grund|sorge)\w*[^.!?]{0,30}nie mehr|ohne mich statt|wenn (?:ihr|du|sie|jemand) das (?:hier )?(?:lest|liest|lesen)\b[^.!?]{0,40}(?:zu spät|nicht mehr|weg|fort|bin ich)|gute nacht[^a-z]{1,3}(?:diesmal|für immer))",
     ),
     (
         "violence",
@@ -70,7 +70,7 @@ SAFE: tuple[str, ...] = (
     # jokes and ways of speaking
     r"lach\w* (?:ich )?(?:mich|mi) (?:\w+ )?(?:tot|kaputt|schlapp|weg|kringelig)|😂|🤣|\bhaha|\blol\b|\bxd\b|\brofl|🙈|😅|😄|😜|\bhihi|\bgrins|\*g\*|;-?\)|kicher|schmunzel",
     r"(?:bring\w*|töte\w*|kill\w*|erschie\w*|würg\w*|stirbt?|sterbe|häng\w*|umbringen|spring\w*|freitod|selbstmord|suizid|kill myself|die)\b[^.!?]{0,60}\b(?:last christmas|wham|vor lachen|vor hunger|vor langeweile|langeweile|lachen|hunger|marzipan|plätzchen|lebkuchen|all i want|schwiegermutter|helene fischer|mariah|deutschen bahn|db\b|excel|mathe|klausur|hausaufgaben|montag\b|kalorien|muskelkater|bundesliga|\bhsv\b|\bvfb\b|\bschalke|drucker|steuererklärung|playlist|dauerschleife|glühwein|schnupfen|männergrippe|weihnachtslieder|rosinen|karriere\w*|politisch\w*|wirtschaft\w*)",
-    r"\b(?:muss|kann|möchte|könnte|sollte) (?:man|frau) sich\b|\bzum (?:erschie(?:ss)en|aufhängen|davonlaufen)\b|in die seile|erdgeschoss|bringt mich (?:noch )?ins grab|\b(?:last christmas|wham!?|männergrippe|männerschnupfen|vor lachen|totlachen|todmüde|todlangweilig|sterbenslangweilig|scherz|spass beiseite|ironie|sarkasmus|nur spass|hungertod|zum sterben schön|könnte ich sterben für|sterbe gleich vor|for dying of|dad joke)\b",
+    r"\bum (?:den verstand|den schlaf|die nerven|meinen schlaf)\b|\bsterben für\b|killt mich,? wenn|\bich (?:bring\w*|mach\w*)\b[^.!?]{0,40}(?:wenn \w+ noch (?:ein ?mal|mal|ein)|noch um mit diese[mr])|nein, natürlich nicht|\b(?:muss|kann|möchte|könnte|sollte) (?:man|frau) sich\b|\bzum (?:erschie(?:ss)en|aufhängen|davonlaufen)\b|in die seile|erdgeschoss|bringt mich (?:noch )?ins grab|\b(?:last christmas|wham!?|männergrippe|männerschnupfen|vor lachen|totlachen|todmüde|todlangweilig|sterbenslangweilig|scherz|spass beiseite|ironie|sarkasmus|nur spass|hungertod|zum sterben schön|könnte ich sterben für|sterbe gleich vor|for dying of|dad joke)\b",
     # lyrics, films, books, quotations
     r"🎵|🎶|♪|♫|songtext|\blyrics?\b|liedzeile|singt\b|\bsong\b|zitat\b|tatort|\bkrimi|\bfilm\b|\bserie\b|folge \d|staffel|drehbuch|romanfigur|im buch\b|hörbuch|toten hosen|rammstein|rilke|goethe|hesse\b|werther|shakespeare|netflix|theaterstück|lied\b|now playing|\bspotify",
     # figures, politics, work, public talk
@@ -88,7 +88,7 @@ BEREAVED = (
 )
 OVER = (
     r"\b(?:vor (?:\w+ )?jahren|damals|früher|mit (?:1\d|2\d|\w+zehn|zwanzig)|als (?:kind|teenager|jugendliche\w*)|früehner|letztes jahr)\b[^!?]{0,140}\b(?:heute|jetzt|inzwischen|mittlerweile|lange her|hüt|seitdem|längst)\b[^!?]{0,40}\b(?:bin|bini|hab\w*|geht|lebe|lebt|her|froh|leben|therapie|geholfen|ghulfe)\b"
-    r"|(?:heute )?vor (?:\w+ )?jahren\b[^!?]{0,60}\b(?:verloren|gestorben|genommen)\b|lange her\b|bin (?:so )?froh,? dass ich (?:noch |damals |ge)|seit (?:\w+ ){1,2}jahren clean"
+    r"|(?:heute )?vor (?:\w+ )?jahren\b[^!?]{0,60}\b(?:verloren|gestorben|genommen)\b|lange her\b|bin (?:so )?froh,? dass ich (?:noch |damals |ge)|seit (?:\w+ ){1,2}jahren (?:clean|stabil|gesund|raus|in sicherheit)\b|(?:verlassen|getrennt),? weil (?:er|sie) [^.!?]{0,30}(?:geschlagen|bedroht|gewürgt)|heute geht es mir (?:wieder |viel )?(?:besser|gut)|um anderen mut zu machen"
 )
 _NEGATED = r"(?:will|werde|würde|mach|tu|denke)\w* (?:mich |mir |mi |ich )*(?:aber |natürlich |sicher |keine sorge )*(?:nicht|nix|nichts|ned|net) (?:umbringen|antun|an)|keine sorge|nicht suizidal|nicht (?:lebensmüde|suizidgefährdet)|kein(?:e)? suizid|bin nicht in gefahr|tue mir nichts|niemand hat mich"
 _ACUTE = tuple((kind, re.compile(p.replace("ß", "s"))) for kind, p in ACUTE)

@@ -62,6 +62,9 @@ _SIEVE = Sieve([*(pattern for _, pattern in _GRAMMAR), *_EACH])
 _GATE_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r" ?(?:nachmittags?|abends?|vormittags?|mittags?|früh|morgens)\b")
 _THEN = re.compile(r"\b(?:damals|früher|vor \w+ jahren|letztes jahr)\b")
+_FEAST_BEHIND = re.compile(
+    r" a[nm] (?:\d|heil|silv|weihn|oster|pfing|neuj|niko|erst|zweit|1\.|2\.|christ|stef|karf|dreik|hl)"
+)
 _CAT = re.compile(
     r"\b(?:kater|katze|hund|kollege|onkel|opa|herr|namens|heißt|heisst) silvester\b|silvester stallone|\bsilvester \.\.\. also den"
 )
@@ -131,7 +134,7 @@ def _idle(low: str, start: int, end: int) -> bool:
     before = low[max(0, start - 7) : start]
     if before.endswith("bis ") or (low.startswith("heute ", start) and _THEN.search(low, 0, start)):
         return True  # "bis heute", "damals ... Heute lebe ich": the life of now
-    if low[end : end + 4] in (" an ", " am ") and low.startswith("heut", start):
+    if low.startswith("heut", start) and _FEAST_BEHIND.match(low, end):
         return True  # "heute an Silvester": the occasion says it
     return before.endswith(("guten ", "gut'n ", "n ", "schönen ", "moin ")) and low[start:end].startswith("morgen")
 

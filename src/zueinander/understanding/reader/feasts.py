@@ -14,7 +14,7 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("christmas-day-2", (12, 26), r"(?:2\.?|zweite[nrm]?|zwoate[nr]?|2ten?) ?(?:weihnachts)?(?:feiertag(?:e?s)?|feiadog|feierdog|feirtig)\b|(?:2\.?|zweite[nrm]?) weihnachts?(?:feier)?tag|sechsundzwanzigste[nr]?\b|ste(?:f|ph)an(?:i|s|is)?tag(?:es|s)?\b|(?<=am )ste(?:f|ph)ani?\b|(?<=zu )ste(?:f|ph)ani?\b|stefani\b|boxing day"),
     ("christmas-day", (12, 25), r"(?:1\.?|erste[nrm]?|easchte[nr]?|1ten?) ?(?:weihnachts)?feiertag(?:e?s)?|(?:1\.?|erste[nrm]?) weihnachts?(?:feier)?tag|fünfundzwanzigste[nr]?\b|christtag(?:es|s)?|christmas day"),
     ("christmas-days", (12, 25), r"(?:beiden? )?weihnachts?feiertage?n?|(?:den |die |beiden |diese |1\. ?(?:und|u\.|\+|&) ?2\. )?feiertage?n?\b|\bfeiertags\b|firtig[ea]|firtäg"),
-    ("new-years-eve", (12, 31), r"silve?ster\w*|s[iy]lvesta\b|sylvster\b|silverster\b|capodanno|nochevieja|einunddreissigste[nr]?\b|sylvester(?:abend)?\b|silvetser\b|silvster\b|altjahr(?:s|es)?(?:abend|tag)\b|altjahrabig|jahreswechsel\w*|new year'?s eve|\bnye\b|rutsch ins neue jahr|silveschter"),
+    ("new-years-eve", (12, 31), r"silve?ster\w*|s[iy]lv[eä]sch?ter\w*|s[iy]lvesta\b|sylvster\b|silverster\b|capodanno|nochevieja|einunddreissigste[nr]?\b|sylvester(?:abend)?\b|silvetser\b|silvster\b|altjahr(?:s|es)?(?:abend|tag)\b|altjahrabig|jahreswechsel\w*|new year'?s eve|\bnye\b|rutsch ins neue jahr|silveschter"),
     ("new-years-day", (1, 1), r"neujahr(?:s(?:tag|morgen|brunch|essen)?)?\b|new year'?s day"),
     ("christmas-eve", (12, 24), r"heilig(?:e[nrm]?)?[ -]?ab(?:end|nd|dend)(?:s)?|heilig(?:e[nrm]?)?[ -]?o(?:b|w)[ea]+(?:nd)?|heiliobnd|heiligabed|heilgabend|heiligabnd|heiligen? nacht|hl\.? ?(?:abend|abnd)|christmas eve|xmas eve|weihnachtsabend|heil?igab[ei]g|heilig(?:e )?abig|christmette|hl abend|heili(?:ch|sch|g)e?r? ?(?:ab[eo]nd|ohmd|omd|obmd|obnd|ahmd|obad|owed)|hei?lig(?:er|en)? ?abend|heiliga(?:bned|bent|ben|ebnd)\b|heilgen abend|vierundzwanzigste[nr]?\b|\bhla\b"),
     ("advent", None, r"(?:[1-4]\.?|erste[nrm]?|zweite[nrm]?|dritte[nrm]?|vierte[nrm]?) ?advent(?:s?(?:sonntag|wochenende))?|adventszeit|vorweihnachtszeit|adventssonntage?n?|\badvent\b|adventskaffee"),
@@ -29,13 +29,13 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("good-friday", -2, r"karfreitag(?:s)?|good friday"),
     ("holy-saturday", -1, r"karsamstag|ostersamstag"),
     ("easter-monday", 1, r"ostermontag"),
-    ("easter", 0, r"oster(?:sonntag|n|feiertage?n?|wochenende)\b|ostara|\beaster\b|ostere\b"),
+    ("easter", 0, r"oster(?:sonntag|n|feiertage?n?|wochenende)\b|oschter[ae]?\b|ostara|\beaster\b|ostere\b"),
     ("assumption", (8, 15), r"mari(?:ä|ae|a|en?) himmelfahrt"),
     ("immaculate", (12, 8), r"mari(?:ä|ae|a|en?) empfängnis|frauentag im advent"),
     ("ascension", 39, r"(?:christi )?himmelfahrt(?:stag)?|auffahrt(?:stag|swochenende)?\b"),
     ("fathers-day", None, r"vatertag(?:s)?"),
     ("whit-monday", 50, r"pfingstmontag"),
-    ("pentecost", 49, r"pfingst(?:en|sonntag|wochenende)\b"),
+    ("pentecost", 49, r"pfingst(?:en|sonntag|wochenende|ferien|tage?n?)|pfingschte\w*\b"),
     ("corpus-christi", 60, r"fronleichnam"),
     ("mothers-day", None, r"muttertag(?:s)?|mother'?s day"),
     ("valentine", (2, 14), r"valentinstag|valentine'?s"),
@@ -63,7 +63,7 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("childrens-day", (9, 20), r"weltkindertag"),
     ("orthodox-christmas", (1, 7), r"(?:orthodoxe|russische|serbische)[snrm]? (?:weihnacht(?:en|sfest)?|heilig(?:er |en )?abend)"),
     ("ramadan", None, r"ramadan|zuckerfest|opferfest|chanukka|hanukkah?|bayram|nou?ruz"),
-    ("christmas", (12, 24), r"weihnacht(?:en|n|e|s(?:zeit|tage?n?|fest|wochenende)?)?\b|weihnachten|wiehnacht\w*|wienacht\w*|(?:à|pour|a) noel\b|natale\b|navidad|wiänacht\w*|weihnochtn|weihnåchtn|\bx-?mas\b|(?<!last )\bchristmas\b|weihnachts(?=tisch|essen|tafel|kaffee|feier|brunch|menü|gans|braten)"),
+    ("christmas", (12, 24), r"weihnacht(?:en|n|e|s(?:zeit|tage?n?|fest|wochenende)?)?\b|weihnachten|wiehnacht\w*|wienacht\w*|(?:à|pour|a) noel\b|natale\b|navidad|wiänacht\w*|weihnåcht\w*|wihnacht\w*|weihnochtn|weihnåchtn|\bx-?mas\b|(?<!last )\bchristmas\b|weihnachts(?=tisch|essen|tafel|kaffee|feier|brunch|menü|gans|braten)"),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from .fold import Folded
 from .names import Begins, Names
 from .place_choice import ALONE, choose, land, role, within
+from .place_codes import Code, Hit, Postcodes
 from .place_tags import tag_name
 from .place_words import (
     ADJ,
@@ -17,14 +18,12 @@ from .place_words import (
     CANTON,
     CANTONS,
     CLUB,
-    CODE,
     DAYS,
-    DIGIT,
+    FOOTBALL,
     GAME,
     PEOPLE,
     PERSON,
     PLATE,
-    PREFIX,
     PREP,
     SHORT,
     SURE_PLATE,
@@ -33,18 +32,13 @@ from .place_words import (
     TOWN_CODE,
     WEAK_PREP,
     WOMEN,
-    XCODE,
 )
 from .places import Gazetteer, Place
 from .reading import PlaceMention
 
-Hit = tuple[int, int, list[Place], bool]
-Code = tuple[int, int, list[Place]]
 _NEAR = re.compile(r"(?:und|u\.?|\+|&|/) (?:umgebung|umland|umkreis|drumherum)|\(?\d{4,5}\b|umgebung|umland")
 _NEAR_SIGNS = frozenset("u+&/(")
-_SAYS_CODE = re.compile(r"(?:plz|postleitzahl|raum|aus|in|wohne)[ :]+$")
 _CODE = re.compile(r"[A-ZÄÖÜ]+")
-_ZH = re.compile(r"\b(?:zh|be|sg|tg|gr|bl|vs|zg|sz|kanton|kt)\b")  # short forms of cantons
 _CANTONAL = ("kanton", "kt")
 _TOWN = 50_000  # people; of smaller places a word like "Lehrerin" is no inhabitant
 _CAPITAL = re.compile("[A-ZÄÖÜ][a-zäöüß]")
@@ -57,6 +51,7 @@ class PlaceFinder:
         self.gazetteer = gazetteer
         self._names = Names(gazetteer)
         self.begins = self._names.begins
+        self._codes = Postcodes(gazetteer)
         self._stems: dict[str, str] = {}
         for name, found in gazetteer.by_key.items():
             if max(p.population for p in found) >= 8_000 and " " not in name:
@@ -73,7 +68,7 @@ class PlaceFinder:
             if hit:
                 hits.append(hit)
         self._adjectives(low, hits)
-        codes = self._codes(folded, hits)
+        codes = self._codes.find(low, hits)
         if "#" in low:
             self._tags(folded, hits)
         if not cased:
@@ -86,6 +81,8 @@ class PlaceFinder:
 
     def _check(self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool) -> Hit | None:
         low, word = folded.low, before[-1]
+        if word not in PREP and FOOTBALL.search(low):
+            return None
         if word in PERSON or word in CLUB or (start and low[start - 1] == "@") or GAME.match(low, end):
             return None
         written = folded.raw[folded.at(start)].isupper()
@@ -103,7 +100,16 @@ class PlaceFinder:
         if name == "au" and word not in PREP and not low[end:].startswith((" (", " zh", " sg", " tg", " fl")):
             return None
         if unsure:
-            believed = capital and sure and (inside or word in PREP or word.isdigit() or (written and rank == 3))
+            believed = (
+                capital
+                and sure
+                and (
+                    inside
+                    or (word in PREP and (rank == 3 or word not in WEAK_PREP))
+                    or word.isdigit()
+                    or (written and rank == 3)
+                )
+            )
         elif rank == 3:
             believed = capital or sure or len(name) > 6
         elif rank == 2:
@@ -123,44 +129,6 @@ class PlaceFinder:
                 if pattern is not WOMEN or max(p.population for p in found) >= _TOWN:
                     end = match.end() if pattern in (PEOPLE, WOMEN) and which == 1 else low.index(" ", match.end(which))
                     hits.append((match.start(which), end, found, True))
-
-    def _codes(self, folded: Folded, hits: list[Hit]) -> list[Code]:
-        low = folded.low
-        codes: list[Code] = []
-        if not DIGIT.search(low):
-            return codes
-        for match in CODE.finditer(low):
-            near = [p for h in hits if 0 <= h[0] - match.end() < 4 or 0 <= match.start() - h[1] < 4 for p in h[2]]
-            if places := self._code_places(match, near, low):
-                codes.append((match.start(2), match.end(2), places))
-        for pattern in (PREFIX, XCODE):
-            for match in pattern.finditer(low):
-                short = pattern is XCODE and len(match[0]) == 4 and len(match[1]) < 3
-                place = self._masked(match[1], low) if short else self.gazetteer.postcode(match[1], ("DE",))
-                if place and not any(s < match.end(1) and match.start(1) < e for s, e, _ in codes):
-                    codes.append((match.start(1), match.end(1), [place]))
-        return codes
-
-    def _masked(self, digits: str, low: str) -> Place | None:
-        """ "8xxx": four signs are a postcode of Austria or Switzerland."""
-        first, then = ("CH", "AT") if SWISS.search(low) or _ZH.search(low) else ("AT", "CH")
-        return self.gazetteer.prefixes.get((first, digits)) or self.gazetteer.prefixes.get((then, digits))
-
-    def _code_places(self, match: re.Match[str], near: list[Place], low: str) -> list[Place]:
-        code, land = match[2], (match[1] or "").upper()
-        if len(code) == 5:
-            place = self.gazetteer.postcode(code, ("DE",)) if land in ("", "D") else None
-            return [place] if place else []
-        lands = {"A": ("AT",), "CH": ("CH",), "D": ()}.get(land, ("AT", "CH", "LI"))
-        for place in sorted(near, key=lambda p: -p.population):
-            if place.country in lands and place.level == "city":
-                known = self.gazetteer.codes.get((place.country, code))
-                return [(known or place)._replace(level="postcode", name=place.name)]
-        if not (land or _told(match, low)) or (1900 <= int(code) <= 2030 and not land):
-            return []
-        codes = self.gazetteer.codes
-        exact = [p for country in lands if (p := codes.get((country, code)))]
-        return exact or [p for country in lands if (p := self.gazetteer.postcode(code, (country,)))]
 
     def _town_codes(self, low: str, hits: list[Hit]) -> None:
         """Number plates of a text without capitals: "jmd aus ka"."""
@@ -221,7 +189,7 @@ class PlaceFinder:
         reached = -1
         entries: list[Hit] = [*hits, *((s, e, p, True) for s, e, p in codes)]
         for start, end, found, _sure in sorted(entries, key=_order):
-            if start < reached:
+            if start < reached or _part_of_the_one_before(folded.low, start, reached, found):
                 continue
             reached = end
             place, confidence = found[0], ALONE
@@ -249,12 +217,9 @@ class PlaceFinder:
         return out
 
 
-def _told(match: re.Match[str], low: str) -> bool:
-    """Whether the words before four digits say that they are a postcode, or whether the text begins with them alone."""
-    start = match.start()
-    if _SAYS_CODE.search(low[max(0, start - 16) : start]):
-        return True
-    return not low[:start].strip() and low[match.end() : match.end() + 1] in (",", ":", "")
+def _part_of_the_one_before(low: str, start: int, reached: int, found: list[Place]) -> bool:
+    """ "Greifswald-Schönwalde": behind a town and a hyphen stands its district, not the village of that name."""
+    return start == reached + 1 and low[reached] == "-" and max(place.population for place in found) < _TOWN
 
 
 def _order(hit: Hit) -> tuple[int, int]:

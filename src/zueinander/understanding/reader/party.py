@@ -40,6 +40,7 @@ _SEATS = (
     re.compile(r"\b" + _N + r" (?:\w+ )?" + _FOLK + r"(?: \w+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|können|könnten|dürfen|kommen)|\b" + _N + r" (?:\w+ )?" + _FOLK + r"(?: [\w.]+){0,4} (?:noch )?(?:platz|unterschlupf)\b"),
     re.compile(r"(?:max\.?|maximal|höchstens|bis zu) " + _N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund|\.))"),
     re.compile(r"^\W*" + _N + r" " + _SEAT + r"|\b" + _N + r"er? (?:sind|wären) (?:noch )?frei|\b" + _N + r" (?:sind|wären) (?:noch )?frei"),
+    re.compile(r"\bpassen(?: \w+){0,2}? " + _N + r"\b(?! ?(?:uhr|%))"),
     re.compile(r"(?<!schon )(?<!bereits )(?<!hatten )\b" + _N + r" (?:weitere )?gästen?\b"),
 )  # fmt: skip
 _ONE_SEAT = Gated(
@@ -69,7 +70,7 @@ _COUPLE = Gated(r"(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )
 _HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
 _ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)")
 _CHILDREN = re.compile(
-    r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla)\b"
+    r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse|buben|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla)\b|\b(zwillinge?n?|drillinge?n?)\b"
 )
 _ALONE_KIDS = Gated(
     r"alleinerziehend|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
@@ -86,7 +87,7 @@ _SOUGHT_BEHIND = re.compile(r"\w* (?:gesucht|die|der|oder)\b")
 _WITH_CHILDREN = re.compile(
     r"\w*,? (?:mit|\+|&|und) (?:\w+ ){0,2}?(?:("
     + _NUMBERS
-    + r") (?:\w+ )?)?(?:babys?|kind(?:er)?n?|kleinkind(?:er)?n?|säugling|sohn|söhnen|tochter|töchtern|teenies?|chind)\b"
+    + r") (?:\w+ )?)?(?:babys?|kind(?:er)?n?|kleinkind(?:er)?n?|säugling|sohn|söhnen|tochter|töchtern|teenies?|chind|zwillinge?n?)\b"
 )
 _SPOUSE = re.compile(
     r"\b(?:mein mann|meine frau|mein partner|meine partnerin|mein freund|meine freundin|papa und mama|mama und papa|mama, papa)\b"
@@ -103,7 +104,7 @@ _RELATION = (
 )
 _BEHALF = (
     re.compile(r"\bfür (?:mein(?:e|en|er|em)?|unser(?:e|en|er|em)?|ein(?:e|en|er|em)?|diese[nr]?|ne|nen|zwei|'ne|'nen|den|die|es|my|mini|min|mis|mai) (?:\w+ ){0,3}?" + _RELATION + r"\b"),
-    re.compile(r"(?<!mit )\b(?:meine?[rm]?|unsere?[rm]?|unser|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?: ?\([^)]{1,20}\))?,?(?: [\w,.()\-]+){0,7}? (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würde (?:sich|gern)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
+    re.compile(r"(?<!mit )\b(?:meine?[rm]?|unsere?[rm]?|unser|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?! und ich| ?[+&] ?ich)(?: ?\([^)]{1,20}\))?,?(?: [\w,.()\-]+){0,7}? (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würde (?:sich|gern)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
     re.compile(r"\b(?:kann|könnte|mag|würde|möchte|hat|holt|fährt|besucht|wer|jemand(?:en)?,? (?:der|die))(?: \w+){0,3} (?:meiner|meinem|meine|meinen|unserer|unserem|unseren|einer|einem) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b"),
     re.compile(r"\bim (?:auftrag|namen) (?:von|meine|unsere|eine)|\b(?:ich )?(?:frage|schreibe|poste|suche|such|frag|schreib|inseriere)(?: \w+){0,2} (?:das )?(?:im namen|für (?:jemand\b|sie\b|ihn\b|andere|einen bekannten|wen\b|(?:den|die) (?:\w+ )?(?:familie|gruppe|nachbar)))|stellvertretend|\bkontakt (?:läuft )?über mich|meld\w+ (?:euch )?(?:gern )?bei mir,? ich (?:leite|geb)|leite (?:es |das |ich )?weiter|(?:er|sie) (?:hat|haben) (?:kein|keinen|selbst kein) (?:internet|twitter|insta\w*|facebook|account|handy|social)|gebe? (?:es |das )?(?:gern )?weiter|stelle (?:den )?kontakt her|vermittle gern|sie (?:ist|sind) nicht (?:hier|auf|bei|im)"),
     re.compile(r"\b(?:ein|eine|einer? unserer|unsere?|zwei|drei|diese[rs]?) (?:junge[rn]? |ältere[rn]? |alte[rn]? |alleinerziehende |geflüchtete |ukrainische |obdachlose[rn]? |liebe )?(?:mutter|familie|frau|dame|mann|herr|student(?:in)?|mädel|rentner(?:in)?|witwe[r]?|bewohner(?:in)?|bekannte[r]?)(?: [\w,.()\-]+){0,6}? (?:sucht|braucht|benötigt|bräuchte)\b(?! (?:ihr|euch|man))"),
@@ -212,8 +213,11 @@ def party(low: str) -> int | None:
     return _household(low)
 
 
+_MANY = {"z": 2, "d": 3}  # twins, triplets
+
+
 def _children(low: str) -> int:
-    return sum(_number(m[1]) or 0 for m in _PARTY_SIEVE.finditer(len(_PARTY) + 1, low))
+    return sum(_number(m[1]) or _MANY.get((m[2] or " ")[0], 0) for m in _PARTY_SIEVE.finditer(len(_PARTY) + 1, low))
 
 
 def _household(low: str) -> int | None:
@@ -225,7 +229,9 @@ def _household(low: str) -> int | None:
             if which == 3:
                 return _number(match[2]) or 2 + (_number(match[1]) or 1)
             small = _WITH_CHILDREN.match(low, match.end())
-            return 2 + (_number(small[1]) or 1 if small else 0)
+            if small is None:
+                return 2
+            return 4 if "zwilling" in small[0] else 2 + (_number(small[1]) or 1)
     if (_PARTY_SIEVE.search(size + 1, low)) and _ALONE_KIDS.search(low):
         return 1 + (_children(low) or 1) + (_SPOUSE.search(low) is not None)
     return 2 if _PARTY_SIEVE.search(4, low) else None

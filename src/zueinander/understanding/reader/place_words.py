@@ -147,12 +147,17 @@ CLUB = frozenset(
         "austria",
         "gegen",
         "tatort",
+        "babylon",
         "polizeiruf",
         "soko",
         "an",
     ]
 )
 """Words before the name of a town that make a club or a film of it, and "an", which stands before feasts ("an St. Martin")."""
+FOOTBALL = Gated(
+    r"\b(?:hsv|vfb|vfl|bvb|fcb|bundesliga|spieltag|elfmeter|champions league|dfb-pokal|abstieg\w*|tabellenf\w+|derby|auswärtsspiel|heimspiel)\b"
+)
+"""Where clubs are spoken of, a town without "in" or the like is one."""
 GAME = re.compile(
     r" (?:96|04|05|1860|spielt|verliert|gewinnt|siegt|führt|steigt ab|hat (?:verloren|gewonnen|gespielt))\b(?![.:]\d|\.)"
 )
@@ -206,13 +211,13 @@ CODE = Gated(
     r"(?<![\w.,:/+€@-])(?:([dach]{1,2})[- ]?)?(\d{5}|\d{4})(?![\w€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
 )
 PREFIX = Gated(
-    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]|(?<=(?:aus|.in) \d\d) (?!am\b|und\b|oder\b|sucht?\b|hier\b|wer\b|mit\b|bei\b|/)[a-z]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
+    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|wohne in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]|(?<=aus \d\d) (?!am\b|und\b|oder\b|sucht?\b|hier\b|wer\b|mit\b|bei\b|/)[a-z]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
 )
 DIGIT = re.compile(r"\d")
 XCODE = Gated(r"(?<!\w)(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b")
 SHORT = re.compile(r"[A-ZÄÖÜ](?<!\w.)(?:[A-ZÄÖÜ]{1,2}\b|[/-])")  # without such letters there is no number plate
 _PLATES = r"([A-ZÄÖÜ]{1,3}(?:(?: ?[/&+] ?| oder | und )[A-ZÄÖÜ]{1,3})*)\b"
-PLATE = re.compile(r"(?:\b(?:[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung)|^|,|\()\s?" + _PLATES + r"(?![-.\w])")
+PLATE = re.compile(r"(?:\b(?:[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung)|^|,|\()\s?" + _PLATES + r"(?![-.\w]| \d\b(?!\.))")
 SURE_PLATE = re.compile(
     r"\b(?:[Rr]aum|[Gg]rossraum|[Gg]roßraum|[Kk]reis|[Uu]mkreis|[Ll]andkreis|[Ll]kr\.|[Kk]ennz(?:eichen|\.):?)\s" + _PLATES
     + r"(?![-.\w])|\b([A-ZÄÖÜ]{1,3})-(?:Kreis|Raum|Umland|Land|Ecke|Gegend)\b"

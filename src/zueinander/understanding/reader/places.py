@@ -42,6 +42,9 @@ _PARTS = frozenset(
         "weinberg",
         "hauptfriedhof",
         "werdervorstadt",
+        "ganz",
+        "siedlung",
+        "gern",
     ]
 )
 """Parts that many towns have: alone they name no place."""
@@ -139,6 +142,7 @@ class Gazetteer:
         for line in tail.splitlines():
             code, name, lat, lon, *land = line.split("|")
             country = land[0] if land else "DE"
+            name = self._usual.get((country, name), name)
             main = renamed.get((key(name), country))
             place = Place(main.name if main else name, country, "postcode", float(lat), float(lon), 0, "", 3)
             self.codes[country, code] = place
@@ -160,7 +164,9 @@ class Gazetteer:
                 full = bare if bare.startswith(town) else f"{town}-{bare}"
                 near = [p for p in self.by_key.get(key(bare), ()) if p.country == country and _near(p, *_spot(parent))]
                 lat, lon = _spot(near[0] if near else parent)
-                place = Place(full, country, "city", lat, lon, 5_000 if "(" in name else 40_000, "", 3)
+                place = Place(
+                    full, country, "city", lat, lon, 5_000 if "(" in name else 40_000, "", 1 if "(" in name else 3
+                )
                 others = [p for p in self.by_key.get(key(bare), []) if p not in near]
                 self.by_key[key(bare)] = [place, *others] if "(" not in name else [*others, place]
                 self._add(place, full, f"{town} {bare}")
