@@ -20,10 +20,10 @@ _MONTHS = {
 }  # fmt: skip
 _MON = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAYS = {
-    "mo": 0, "montag": 0, "mäntig": 0, "mentig": 0, "monday": 0, "di": 1, "dienstag": 1, "zischtig": 1, "zyschtig": 1,
-    "ziischtig": 1, "tuesday": 1, "mi": 2, "mittwoch": 2, "mittwuch": 2, "midwuch": 2, "wednesday": 2, "do": 3,
-    "donnerstag": 3, "dunschtig": 3, "donschtig": 3, "thursday": 3, "fr": 4, "freitag": 4, "friitig": 4, "fritig": 4, "friday": 4,
-    "sa": 5, "samstag": 5, "samschtig": 5, "sonnabend": 5, "saturday": 5, "so": 6, "sonntag": 6, "sunntig": 6, "suntig": 6, "sunday": 6,
+    "mo": 0, "montag": 0, "montog": 0, "mendig": 0, "maandag": 0, "mäntig": 0, "mentig": 0, "monday": 0, "di": 1, "dienstag": 1, "zinstig": 1, "dingsdag": 1, "zischtig": 1, "zyschtig": 1,
+    "ziischtig": 1, "tuesday": 1, "mi": 2, "mittwoch": 2, "mittwuch": 2, "midwuch": 2, "wednesday": 2, "do": 3, "dunnerschtig": 3, "dunnersdag": 3,
+    "donnerstag": 3, "dunschtig": 3, "donschtig": 3, "thursday": 3, "fr": 4, "freitag": 4, "freidog": 4, "freedag": 4, "friitig": 4, "fritig": 4, "friday": 4,
+    "sa": 5, "samstag": 5, "samsdog": 5, "samschdig": 5, "sünnavend": 5, "samschtig": 5, "sonnabend": 5, "saturday": 5, "so": 6, "sonntag": 6, "sunntag": 6, "sunndog": 6, "sonndag": 6, "sünndag": 6, "sunntig": 6, "suntig": 6, "sunday": 6,
 }  # fmt: skip
 _LONG_DAYS = "|".join(d for d in sorted(_DAYS, key=len, reverse=True) if len(d) > 2)
 
@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("first-of", r"\b(?:jeden?|jede[nrs]?) (?:ersten|zweiten|dritten|vierten|letzten|1\.|2\.|3\.|4\.|\d\.)? ?(?:" + _LONG_DAYS + r"|mo|di|mi|do|fr|sa|so)\b(?: im monat)?|\b(?:jede[nrs]? (?:woche|tag|monat|abend|wochenende|morgen)|(?:ein|zwei|1|2|drei)mal (?:im monat|pro woche|die woche|im jahr|wöchentlich|in der woche|pro monat)|alle (?:zwei|2|vier|4) wochen|wöchentlich|every (?:" + _LONG_DAYS + r"))"),
     ("relative", r"\b(?:heute|heut|hüt|hüüt|heit)(?:e)?(?: ?(?:abend|nacht|nachmittag|früh|mittag|morgen|znacht|obend|zabig|z'?abig))?\b|\b(?:übermorgen|vorgestern|gestern)(?: ?(?:abend|nacht|nachmittag|früh|mittag))?\b|\bmorgen(?: ?(?:abend|nacht|nachmittag|früh|mittag|vormittag))?(?: \d{1,2} ?uhr)?\b|\btonight\b|\btomorrow\b|\btoday\b|\byesterday\b|\bmorn\b|\bab sofort\b|\bsofort(?= (?:und|ein))|\bam (?:we|wochenende)\b|\b(?:diese[sn]?|kommende[sn]?|nächste[sn]?|letzte[sn]?|übernächste[sn]?) (?:woche|wochenende|we)\b|\bwochenende\b|\bin (?:zwei|2|drei|3|vier|einer|1|ein paar) (?:tagen|wochen|woche|stunden|stunde)\b|\bthis weekend\b|\bnext week(?:end)?\b"),
     ("weekday-range", r"\b(?:von |vom )?(?:" + _LONG_DAYS + r") (?:auf|bis|und|oder) (?:" + _LONG_DAYS + r")\b"),
-    ("weekday", r"\b(?!montage\b)(?:(?:diese[nr]?|kommende[nr]?|nächste[nr]?|letzte[nrm]?|jede[nrs]?|this|next) )?(?:" + _LONG_DAYS + r")(?:s|(?: ?(?:abend|nachmittag|vormittag|nacht|mittag|früh|morgen|evening))|abends?|nachmittags?|vormittags?|e)?\b|\b(?:am|diesen|nächsten|kommenden|jeden|bis|ab|nur) (?:mo|di|mi|do|fr|sa|so)\b(?! (?:gut|viel|schön|ein|eine|was|wie|oder|etwas|nicht|sehr))(?:\.?(?: ?(?:abend|nachmittag|früh|mittag)))?|\b(?:mo|di|mi|do|fr|sa)(?:\.|,)? ?(?:abend|nachmittag|abends|nachmittags|früh)\b|\b(?:mo|di|mi|do|fr)\.?,? ?(?=\d{1,2}\.)|\b(?:mo|di|mi|do|fr|sa) ?(?:-|/|und|oder|bis|\+|&) ?(?:mo|di|mi|do|fr|sa|so)\b"),
+    ("weekday", r"\b(?!montage\b)(?:(?:diese[nr]?|kommende[nr]?|nächste[nr]?|letzte[nrm]?|jede[nrs]?|this|next) )?(?:" + _LONG_DAYS + r")(?:s|(?: ?(?:abend|nachmittag|vormittag|nacht|mittag|früh|morgen|evening))|abends?|nachmittags?|vormittags?|e)?\b|\b(?:am|diesen|nächsten|kommenden|jeden|bis|ab|nur) (?:mo|di|mi|do|fr|sa|so)\b(?! (?:gut|viel|schön|ein|eine|was|wie|oder|etwas|nicht|sehr))(?:\.?(?: ?(?:abend|nachmittag|früh|mittag)))?|\b(?:mo|di|mi|do|fr|sa)(?:\.|,)? ?(?:abend|nachmittag|abends|nachmittags|vormittags?|mittags?|früh)\b|\b(?:mo|di|mi|do|fr)\.?,? ?(?=\d{1,2}\.)|\b(?:mo|di|mi|do|fr|sa) ?(?:-|/|und|oder|bis|\+|&) ?(?:mo|di|mi|do|fr|sa|so)\b"),
     ("daytime", r"(?=[nvawtm])(?<=, )(?:nachmittags|vormittags|abends|wochentags|tagsüber|werktags|mittags)\b|(?<=\. )(?:nachmittags|vormittags|abends|wochentags|tagsüber)(?=,|\.|$)|\b(?:wochentags|werktags|am wochenende)\b"),
 )  # fmt: skip
 _GRAMMAR = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
@@ -65,6 +65,7 @@ _THEN = re.compile(r"\b(?:damals|früher|vor \w+ jahren|letztes jahr)\b")
 _FEAST_BEHIND = re.compile(
     r" a[nm] (?:\d|heil|silv|weihn|oster|pfing|neuj|niko|erst|zweit|1\.|2\.|christ|stef|karf|dreik|hl)"
 )
+_HOUR = re.compile(r" ?(?:abend|nacht|nachmittag|mittag|\d)")
 _CAT = re.compile(
     r"\b(?:kater|katze|hund|kollege|onkel|opa|herr|namens|heißt|heisst) silvester\b|silvester stallone|\bsilvester \.\.\. also den"
 )
@@ -132,11 +133,15 @@ def _scan(
 def _idle(low: str, start: int, end: int) -> bool:
     """ "guten Morgen", "die Welt von morgen", "heutzutage": no time of anything."""
     before = low[max(0, start - 7) : start]
-    if before.endswith("bis ") or (low.startswith("heute ", start) and _THEN.search(low, 0, start)):
+    if low.startswith("heute", start) and (
+        (before.endswith("bis ") and not _HOUR.match(low, start + 5)) or _THEN.search(low, 0, start)
+    ):
         return True  # "bis heute", "damals ... Heute lebe ich": the life of now
     if low.startswith("heut", start) and _FEAST_BEHIND.match(low, end):
         return True  # "heute an Silvester": the occasion says it
-    return before.endswith(("guten ", "gut'n ", "n ", "schönen ", "moin ")) and low[start:end].startswith("morgen")
+    return before.endswith(("guten ", "gut'n ", " n ", "'n ", "schönen ", "moin ", " den ", " am ")) and low[
+        start:end
+    ].startswith("morgen")
 
 
 def _value(kind: str, m: re.Match[str], posted: date | None) -> tuple[bool, str | None]:

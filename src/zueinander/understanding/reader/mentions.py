@@ -81,9 +81,9 @@ class PlaceFinder:
 
     def _check(self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool) -> Hit | None:
         low, word = folded.low, before[-1]
-        if word not in PREP and FOOTBALL.search(low):
+        if word in PERSON or word in CLUB or (start and low[start - 1] == "@"):
             return None
-        if word in PERSON or word in CLUB or (start and low[start - 1] == "@") or GAME.match(low, end):
+        if word not in PREP and (GAME.match(low, end) or FOOTBALL.search(low)):
             return None
         written = folded.raw[folded.at(start)].isupper()
         capital = written or not cased

@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .fold import fold
+from .spellings import misspelt, shortened
 
 DATA = Path(__file__).parent / "data"
 _CITY = 90_000  # people; of larger places the misspelt names are known as well
-_ALIKE = {"d": "t", "t": "d", "b": "p", "p": "b", "g": "k", "k": "g", "f": "v", "v": "f"}
 _SPACE = re.compile(r"[^\w]+")
+_TITLE = re.compile(
+    r"(?:Universitäts- und Hansestadt|Hansestadt|Ostseebad|Nordseebad|Seebad|Kurort|Heilbad|Lutherstadt) "
+)
 _PARTS = frozenset(
     [
         "südstadt",
@@ -126,9 +129,10 @@ class Gazetteer:
         head, _, tail = text.partition("#postcodes\n")
         for line in head.splitlines():
             name, country, state, lat, lon, people, others = line.split("|")
-            if name.lower() in _PARTS:
+            if name.lower() in _PARTS or " / " in name:
                 continue
-            if usual := self._usual.get((country, name)):
+            usual = self._usual.get((country, name)) or _TITLE.sub("", name)
+            if usual != name:
                 name, others = usual, f"{others},{name}"
             size = int(people)
             main = renamed.get((key(name), country))
@@ -142,7 +146,7 @@ class Gazetteer:
         for line in tail.splitlines():
             code, name, lat, lon, *land = line.split("|")
             country = land[0] if land else "DE"
-            name = self._usual.get((country, name), name)
+            name = self._usual.get((country, name)) or _TITLE.sub("", name)
             main = renamed.get((key(name), country))
             place = Place(main.name if main else name, country, "postcode", float(lat), float(lon), 0, "", 3)
             self.codes[country, code] = place
@@ -207,6 +211,10 @@ class Gazetteer:
                 rest = name.split(" ", 1)[1]
                 more += [("sankt " + rest, found), ("st " + rest, found)]
                 self.loose["st  " + rest] = "st " + rest
+            if found[0].level == "city" and found[0].population >= 1_500 and key(found[0].name) == name:
+                more += [
+                    (short, found) for short in shortened(name, found[0].name, found[0].country) if self._unknown(short)
+                ]
             plain = name.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
             if plain != name:
                 bare = name.translate({228: "a", 246: "o", 252: "u"})
@@ -217,6 +225,9 @@ class Gazetteer:
         for name, found in more:
             known = self.by_key.setdefault(name, [])
             known += [p for p in found if p not in known]
+
+    def _unknown(self, short: str) -> bool:
+        return len(short) >= 5 and short not in self.by_key and short not in self.ambiguous
 
     def best(self, name: str, country: str | None = None) -> Place | None:
         """The most populous place of that name."""
@@ -259,19 +270,6 @@ class Gazetteer:
         exact = [p for land in lands if (p := self.postcode(code, (land,)))]
         starts = [p for (land, c), p in self.codes.items() if land in lands and c.startswith(code)][: limit * 20]
         return list(dict.fromkeys([*exact, *starts]))[:limit]
-
-
-def misspelt(name: str) -> list[str]:
-    """What typing errors make of a long name: a letter left out behind the second, two swapped, and the letters that
-    sound alike. The last letter stays, as it is an ending."""
-    inner = range(2, len(name) - 1)
-    dropped = [name[:i] + name[i + 1 :] for i in inner]
-    swapped = [name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(1, len(name) - 2)]
-    heard = [name[:i] + _ALIKE[name[i]] + name[i + 1 :] for i in range(2, len(name)) if name[i] in _ALIKE]
-    doubled = [
-        name[:i] + name[i] + name[i:] for i in inner if name[i] in "lmnrst" and name[i] not in name[i - 1 : i + 2 : 2]
-    ]
-    return [w for w in dict.fromkeys([*dropped, *swapped, *heard, *doubled]) if w != name and " " not in w]
 
 
 def _near(place: Place, lat: float, lon: float) -> bool:
