@@ -140,7 +140,9 @@ class ListingDate(models.Model):
     class Meta:
         ordering = ["preference", "occasion__on"]
         constraints = [
-            models.UniqueConstraint(fields=["listing", "occasion"], name="listing_date_once"),
+            models.UniqueConstraint(  # free seats are looked up in its index alone
+                fields=["listing", "occasion"], include=["seats", "taken"], name="listing_date_once"
+            ),
             models.CheckConstraint(condition=Q(taken__lte=F("seats")), name="no_seat_twice"),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -21,6 +22,21 @@ from zueinander.people.actions import are_blocked
 from zueinander.people.models import AgeBand, Block, Consent, Person, Purpose
 
 LONG_WAY = 60  # kilometres after which somebody should ask how they get home
+_SEEN = (
+    "pk", "person_id", "side", "lat", "lon", "radius_km", "party", "needs", "accepts", "interests", "languages",
+    "household_wish", "household_is", "confirmed_at", "created_at", "place", "person__age_band",
+)  # fmt: skip
+
+
+class Belonging(Protocol):
+    """A listing, or what there is of it."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def person_id(self) -> UUID: ...
+    @property
+    def side(self) -> str: ...
 
 
 def matchable(campaign: Campaign, side: str) -> QuerySet[Listing]:
@@ -54,7 +70,9 @@ def reachable(listing: Listing, detour: float) -> QuerySet[Listing]:
         return Listing.objects.none()
     seeking = listing.side == Direction.SEEK
     rows = matchable(listing.campaign, Direction.OFFER) if seeking else waiting_seekers(listing.campaign)
-    rows = rows.filter(_household(listing), needs__contained_by=listing.accepts, accepts__contains=listing.needs)
+    rows = rows.filter(_household(listing), needs__contained_by=listing.accepts)
+    if listing.needs:
+        rows = rows.filter(accepts__contains=listing.needs)
     if not seeking:
         rows = rows.filter(within_own_radius(listing.lat, listing.lon, detour))
     widest = listing.radius_km if seeking else _widest(listing.campaign)
@@ -66,12 +84,6 @@ def _widest(campaign: Campaign) -> int:
     """How far anybody who seeks would go, in kilometres."""
     seeks = Listing.objects.filter(campaign=campaign, side=Direction.SEEK, state=Standing.OPEN)
     return seeks.order_by("-radius_km").values_list("radius_km", flat=True).first() or 0
-
-
-def listings_with(keys: Iterable[UUID]) -> QuerySet[Listing]:
-    """With all the matcher looks at, in a steady order."""
-    rows = Listing.objects.filter(pk__in=keys).select_related("person").prefetch_related("dates__occasion")
-    return rows.defer("text").order_by("id")
 
 
 def _household(listing: Listing) -> Q:
@@ -107,44 +119,54 @@ def occasion_name(occasion: Occasion) -> str:
 
 def side_of(listing: Listing, today: date) -> Side:
     """A listing as the matcher sees it; past dates and, for hosts, full ones are left out."""
-    dates = [d for d in listing.dates.all() if not d.occasion.is_over(today)]
-    if listing.side == Direction.OFFER:
-        dates = [d for d in dates if d.taken < d.seats]
-    waited = timezone.now() - (listing.confirmed_at or listing.created_at)
+    dates = [(day.occasion.on, day.seats, day.taken) for day in listing.dates.all()]
+    return _side(listing, listing.person.age_band, dates, today)
+
+
+def sides_of(keys: Iterable[UUID], today: date) -> list[tuple[Belonging, Side]]:
+    """The same of many listings at once, in a steady order, without making objects of rows that nobody will look at:
+    each with whose it is."""
+    dates = defaultdict[UUID, list[tuple[date, int, int]]](list)
+    days = ListingDate.objects.filter(listing__in=keys).order_by("preference", "occasion__on")
+    for key, on, seats, taken in days.values_list("listing_id", "occasion__on", "seats", "taken"):
+        dates[key].append((on, seats, taken))
+    rows = Listing.objects.filter(pk__in=keys).order_by("id").values_list(*_SEEN, named=True)
+    return [(row, _side(row, row.person__age_band, dates[row.pk], today)) for row in rows]
+
+
+def _side(row: Any, age_band: str, dates: Iterable[tuple[date, int, int]], today: date) -> Side:
+    offers = row.side == Direction.OFFER
+    waited = timezone.now() - (row.confirmed_at or row.created_at)
     return Side(
-        id=str(listing.pk), lat=listing.lat or 0.0, lon=listing.lon or 0.0, radius_km=listing.radius_km,
-        party=listing.party, dates=[Offered(occasion_name(d.occasion), _free(listing, d)) for d in dates],
-        needs=listing.needs, accepts=listing.accepts, interests=listing.interests, languages=listing.languages,
-        household_wish=listing.household_wish, household_is=listing.household_is, age_band=listing.person.age_band,
-        waiting_days=waited.total_seconds() / 86_400, place=listing.place,
+        id=str(row.pk), lat=row.lat or 0.0, lon=row.lon or 0.0, radius_km=row.radius_km, party=row.party,
+        dates=[
+            Offered(on.isoformat(), seats - taken if offers else row.party)
+            for on, seats, taken in dates
+            if on >= today and (taken < seats or not offers)
+        ],
+        needs=row.needs, accepts=row.accepts, interests=row.interests, languages=row.languages,
+        household_wish=row.household_wish, household_is=row.household_is, age_band=age_band,
+        waiting_days=waited.total_seconds() / 86_400, place=row.place,
     )  # fmt: skip
 
 
-def _free(listing: Listing, day: ListingDate) -> int:
-    return day.seats - day.taken if listing.side == Direction.OFFER else listing.party
-
-
-def forbidden_pairs(seeks: Iterable[Listing], offers: Iterable[Listing]) -> set[tuple[UUID, UUID]]:
+def forbidden_pairs(seeks: Iterable[Belonging], offers: Iterable[Belonging]) -> set[tuple[UUID, UUID]]:
     """(seek, offer) never to be proposed: blocked people, the same person, pairs somebody has decided before."""
-    by_person: dict[UUID, list[Listing]] = defaultdict(list)
-    for listing in [*seeks, *offers]:
-        by_person[listing.person_id].append(listing)
-    people = list(by_person)
-    apart = list(
-        Block.objects.filter(Q(first__in=people) & Q(second__in=people)).values_list("first_id", "second_id")
-    ) + [(p, p) for p in people]
-    found = {
-        (a.pk, b.pk)
-        for one, two in apart
-        for left, right in ((one, two), (two, one))
-        for a in by_person[left]
-        for b in by_person[right]
-        if a.side == Direction.SEEK and b.side == Direction.OFFER
-    }
-    decided = Match.objects.filter(seek__in=[s.pk for s in seeks]).exclude(
-        state__in=[Matching.PROPOSED, Matching.LAPSED]
-    )
+    wishes, tables = _by_person(seeks), _by_person(offers)
+    side, few = min(("seek", wishes), ("offer", tables), key=lambda one: len(one[1]))
+    blocks = Block.objects.filter(Q(first__in=few) | Q(second__in=few)).values_list("first_id", "second_id")
+    apart = {pair for one, other in blocks for pair in ((one, other), (other, one))} | {(one, one) for one in few}
+    found = {(s, o) for one, other in apart for s in wishes.get(one, ()) for o in tables.get(other, ())}
+    decided = Match.objects.exclude(state__in=[Matching.PROPOSED, Matching.LAPSED])
+    decided = decided.filter(**{f"{side}__in": [key for keys in few.values() for key in keys]})
     return found | set(decided.values_list("seek_id", "offer_id"))
+
+
+def _by_person(listings: Iterable[Belonging]) -> dict[UUID, list[UUID]]:
+    found = defaultdict[UUID, list[UUID]](list)
+    for listing in listings:
+        found[listing.person_id].append(listing.pk)
+    return found
 
 
 def watch_outs(match: Match, named: Callable[[str], str] = str) -> list[str]:

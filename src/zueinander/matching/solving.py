@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zueinander.campaigns.models import Campaign, Occasion
@@ -18,18 +20,18 @@ from zueinander.listings.words import LANGUAGE, german, german_household
 from zueinander.matching.models import Match, Matching, Weighing
 from zueinander.matching.queries import (
     forbidden_pairs,
-    listings_with,
     matchable,
     occasion_name,
     reachable,
     side_of,
+    sides_of,
     waiting_seekers,
 )
 from zueinander.matching.rules import host_row, pin_fits, seeker_row
-from zueinander.matching.solver import Index, Result, assign, from_json
-from zueinander.matching.solver.guests import GuestIndex
+from zueinander.matching.solver import Result, assign, from_json
 from zueinander.matching.solver.instance import Instance
 from zueinander.matching.solver.problem import prepare
+from zueinander.matching.solver.ranking import ranked_pairs
 from zueinander.matching.solver.season import Assignment, bonus_of, describe
 from zueinander.shared.geo import distance_km
 
@@ -132,25 +134,21 @@ class Candidate:
 
 def ranked_for(listing: Listing, limit: int) -> list[Candidate]:
     """The best on the other side for one listing, best first, out of the `LOOKED_AT` nearest that may fit."""
-    today, seeking, weights = timezone.localdate(), listing.side == Direction.SEEK, weights_of(listing.campaign)
+    prefetch_related_objects([listing], "dates__occasion")
+    today, weights = timezone.localdate(), weights_of(listing.campaign)
     with outward():
         keys = list(reachable(listing, weights.get("detour_factor", DETOUR)).values_list("pk", flat=True)[:LOOKED_AT])
-    near = list(listings_with(keys))
-    barred = {pk for pair in forbidden_pairs(*(([listing], near) if seeking else (near, [listing]))) for pk in pair}
-    by_id = {str(o.pk): o for o in near if o.pk not in barred}
-    occasions = {occasion_name(o): o for o in listing.campaign.occasions.all()}
-    found: list[tuple[str, Any]]
-    if seeking:
-        index = Index.from_json([host(o, today) for o in by_id.values()], weights)
-        found = [(str(c.host), c) for c in index.candidates(seeker(listing, today), limit)]
-    else:
-        rows = [seeker(s, today) for s in by_id.values()]
-        guests = GuestIndex(from_json({"seekers": rows, "hosts": [], "weights": weights}, growing=True))
-        found = [(str(g.seeker), g) for g in guests.candidates(host(listing, today), limit)]
+    near, seeking = sides_of(keys, today), listing.side == Direction.SEEK
+    whose = [row for row, _ in near]
+    barred = {pk for pair in forbidden_pairs(*(([listing], whose) if seeking else (whose, [listing]))) for pk in pair}
+    others = [_in_words((host_row if seeking else seeker_row)(side)) for row, side in near if row.pk not in barred]
+    seekers, hosts = ([seeker(listing, today)], others) if seeking else (others, [host(listing, today)])
+    instance = from_json({"seekers": seekers, "hosts": hosts, "weights": weights})
+    found = [(UUID(str(one.host if seeking else one.seeker)), one) for one in ranked_pairs(instance, limit)]
+    shown = Listing.objects.select_related("person").defer("text").in_bulk([who for who, _ in found])
+    occasions = {occasion_name(day.occasion): day.occasion for day in listing.dates.all()}
     return [
-        Candidate(by_id[who], occasions[c.occasion], c.score, c.km, c.terms, c.reasons)
-        for who, c in found
-        if c.occasion in occasions
+        Candidate(shown[who], occasions[one.occasion], one.score, one.km, one.terms, one.reasons) for who, one in found
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.matching.solver.cases import allowed, points, season
 from zueinander.matching import solver
+from zueinander.matching.solver.ranking import ranked_pairs
 
 
 @pytest.mark.parametrize("number", range(25))
@@ -46,6 +47,22 @@ def test_a_new_host_is_shown_the_seekers_who_fit_best(number: int) -> None:
         fits = {**raw, "forbidden": []}
         every = [points(raw, s, h, o) for s in raw["seekers"] for o in h["seats"] if allowed(fits, s, h, o)]
         assert [c.score for c in found] == pytest.approx(sorted(every, reverse=True)[:20])
+
+
+@pytest.mark.parametrize("number", range(25))
+def test_looking_at_every_pair_finds_what_the_whole_season_allows_best_first(number: int) -> None:
+    rng = random.Random(number)
+    raw = season(rng, *rng.choice([(1, 60), (60, 1), (20, 20), (0, 5), (5, 0)]))
+    every = {
+        (s["id"], h["id"], o): points(raw, s, h, o)
+        for s in raw["seekers"] for h in raw["hosts"] for o in h["seats"] if allowed(raw, s, h, o)
+    }  # fmt: skip
+    found = ranked_pairs(solver.from_json(raw), 15)
+    assert [one.score for one in found] == pytest.approx(sorted(every.values(), reverse=True)[:15])
+    for one in found:
+        assert every[str(one.seeker), str(one.host), one.occasion] == pytest.approx(one.score)
+        assert one.score == pytest.approx(sum(one.terms.values()))
+        assert one.reasons
 
 
 def test_a_mistake_in_the_question_is_named() -> None:
