@@ -1,8 +1,8 @@
 """Measure the matcher: `python -m bench.matcher NAME`, CPU seconds of one process, all parameters printed.
 
 season2019, large, parties, pairs: a season run with its certificate (parties and pairs take --listings).
-baselines: the stable matching (also the greedy one, as both sides rank by score) and first come, first served, on 2019
-and on a large season with seats short (--listings).
+baselines: the stable matching (also the greedy one, as both sides rank by score) and first come, first served, on 2019,
+on 100,000 seekers with 365,000 hosts and on a season with seats short (--listings).
 hard: hard-to-place seekers in a season with too few seats. candidates: one listing among many.
 running: arrivals, changes, farewells.
 """
@@ -103,6 +103,7 @@ def baselines(name: str, season: Season, options: argparse.Namespace) -> None:
 
 def compare(options: argparse.Namespace) -> None:
     baselines("2019", season_2019(), options)
+    baselines("100k x 365k", scaled(100_000, 365_000), options)
     baselines(f"{options.listings} with parties, seats short", scarce(options.listings), options)
 
 
