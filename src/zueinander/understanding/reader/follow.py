@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +18,7 @@ TEXT, PATTERN = 40, 20  # in the keys of many finds: text << TEXT | pattern << P
 _SPAN = AHEAD + 1
 _FEW = 24  # steps for which arrays do not pay
 _STRIDE = 4  # steps after which those that came to an end are set apart
-_FAR = 48  # characters after which it is remembered where a pattern that is followed has been
+_FAR = 48  # characters from where on it is remembered where a pattern that is followed has been
 
 
 class _Signs(dict[int, int]):
@@ -44,6 +44,8 @@ class Machine:
         self.end, self.is_word = nodes.signs - 1, nodes.is_word
         self.exact, self.owner = program.exact, program.owner
         self.asked = np.bincount(np.array(program.owner, np.int64), minlength=len(program.starts))
+        self.unasked = np.flatnonzero(self.asked == 0).tolist()
+        self.cut = [divmod(end, _SPAN) for end in range(len(program.starts) * _SPAN)]  # pattern, characters through
         self.first_gate = np.searchsorted(program.owner, np.arange(len(program.starts)))
         self.gates = Seeking(nodes, program.gate)
         self.begins = Seeking(nodes, program.begin)
@@ -67,19 +69,28 @@ class Machine:
 def alone(machine: Machine, low: str) -> list[Find]:
     """What may match a text, in order."""
     text = machine.signs(codes(low)).tobytes() + bytes([machine.end])
-    last = dict.fromkeys(range(len(machine.owner)), -1)
+    latest = _latest(machine, text)
+    maybe = set()
+    for at, ends in _sought(machine.begins, text):
+        for end in ends:
+            pattern, back = machine.cut[end]
+            if pattern in latest and latest[pattern] >= at - back:
+                maybe.add((pattern, at - back))
+    known: dict[tuple[int, int], bool] = {}
+    return [find for find in sorted(maybe) if _matches(machine, text, find, known)]
+
+
+def _latest(machine: Machine, text: bytes) -> dict[int, int]:
+    """Where the first of the strings of a pattern was last, of those patterns whose strings are all there."""
+    last: dict[int, int] = {}
     for at, ends in _sought(machine.gates, text):
         last.update(dict.fromkeys(ends, at))
-    latest = [len(text)] * len(machine.asked)  # where the first of the strings of a pattern was last
-    for pattern, at in zip(machine.owner, last.values(), strict=True):
-        latest[pattern] = min(latest[pattern], at)
-    maybe = {
-        (end // _SPAN, at - end % _SPAN)
-        for at, ends in _sought(machine.begins, text)
-        for end in ends
-        if latest[end // _SPAN] >= at - end % _SPAN
-    }
-    return _followed(machine, text, sorted(maybe))
+    found = dict.fromkeys(machine.unasked, len(text))
+    heard: dict[int, list[int]] = {}
+    for gate, at in last.items():
+        heard.setdefault(machine.owner[gate], []).append(at)
+    found.update((pattern, min(ats)) for pattern, ats in heard.items() if len(ats) == machine.asked[pattern])
+    return found
 
 
 def _sought(states: Seeking, text: bytes) -> list[tuple[int, tuple[int, ...]]]:
@@ -87,44 +98,50 @@ def _sought(states: Seeking, text: bytes) -> list[tuple[int, tuple[int, ...]]]:
     view, ends, out = states.view, states.ends, []
     state = states.start
     for at, sign in enumerate(text):
-        new = view[state + sign]
-        if new == UNKNOWN:
-            new = states.step(state, sign)
-            view = states.view
-        state = new
-        if state in ends:
+        state = view[state + sign]
+        if state & 1:
             out.append((at, ends[state]))
+    return out if state != UNKNOWN else _newly_sought(states, text)
+
+
+def _newly_sought(states: Seeking, text: bytes) -> list[tuple[int, tuple[int, ...]]]:
+    """The same where states are missing."""
+    out, state = [], states.start
+    for at, sign in enumerate(text):
+        state = states.view[state + sign] or states.step(state, sign)
+        if state in states.ends:
+            out.append((at, states.ends[state]))
     return out
 
 
-def _followed(machine: Machine, text: bytes, maybe: Iterable[Find]) -> list[Find]:
-    """Those that come to an end."""
-    known: dict[tuple[int, int], bool] = {}
-    return [(pattern, place) for pattern, place in maybe if _matches(machine, text, pattern, place, known)]
-
-
-def _matches(machine: Machine, text: bytes, pattern: int, place: int, known: dict[tuple[int, int], bool]) -> bool:
-    """Whether a pattern that begins at a place comes to an end. `known` keeps what came of a state at a place, so that
-    a pattern that may begin in a thousand places does not go to the end of a long text a thousand times."""
-    follows = machine.follows
-    view, matched, been = follows.view, follows.matched, []
-    state, far = follows.start[pattern][1 + machine.is_word[text[place - 1]] if place else 0], place + _FAR
-    for at, sign in enumerate(text[place:], place):
-        new = view[state + sign]
-        if new == UNKNOWN:
-            new = follows.step(state, sign)
-            view = follows.view
-        state = new
+def _matches(machine: Machine, text: bytes, find: Find, known: dict[tuple[int, int], bool]) -> bool:
+    """Whether a pattern that begins at a place comes to an end."""
+    follows, (pattern, place) = machine.follows, find
+    view, matched = follows.view, follows.matched
+    start = state = follows.start[pattern][1 + machine.is_word[text[place - 1]] if place else 0]
+    for sign in text[place : place + _FAR]:
+        state = view[state + sign]
         if state <= matched:
             break
-        if at > far:
-            if (state, at) in known:
-                state = matched if known[state, at] else follows.gone
-                break
-            been.append((state, at))
+    else:
+        return _goes_on(machine, text, state, place + _FAR, known)
+    return _goes_on(machine, text, start, place, known) if state == UNKNOWN else state == matched
+
+
+def _goes_on(machine: Machine, text: bytes, state: int, place: int, known: dict[tuple[int, int], bool]) -> bool:
+    """The same from a state on. `known` keeps what came of a state at a place, so that a pattern that may begin in a
+    thousand places does not go to the end of a long text a thousand times."""
+    follows, been = machine.follows, []
+    for at in range(place, len(text)):
+        if (state, at) in known:
+            state = follows.matched if known[state, at] else follows.gone
+        if state <= follows.matched:
+            break
+        been.append((state, at))
+        state = follows.view[state + text[at]] or follows.step(state, text[at])
     for one in been:
-        known[one] = state == matched
-    return state == matched
+        known[one] = state == follows.matched
+    return state == follows.matched
 
 
 def together(machine: Machine, lows: Sequence[str]) -> Array:
@@ -233,6 +250,6 @@ def _open_ended(machine: Machine, signs: Array, starts: Array, keys: Array) -> A
         text, pattern, place = key >> TEXT, key >> PATTERN & (1 << PATTERN) - 1, key & (1 << PATTERN) - 1
         if text != last:
             last, known, line = text, {}, signs[starts[text] : starts[text + 1]].tobytes()
-        if _matches(machine, line, pattern, place, known):
+        if _matches(machine, line, (pattern, place), known):
             out.append(key)
     return np.array(out, np.int64)

@@ -20,6 +20,7 @@ from .words import FIRST, HAS, LAST, LETTERS, OTHER, OWN, SIZE, WORDS, Pieces, S
 
 Array = np.ndarray[Any, Any]
 _TEXTS = 12  # bits for the number of a text among those read together
+_GROUPS = np.arange(len(GROUPS))
 _NAMES = [name for name, _ in CUES]
 
 
@@ -66,15 +67,21 @@ class Judge:
         piece, of, begin = said.pieces, np.repeat(texts, said.sizes), np.cumsum(said.sizes) - said.sizes
         fact = said.known.facts[piece]
         groups = np.bitwise_or.reduceat(fact[:, HAS], begin)
-        lacks = groups[:, None] >> np.arange(len(GROUPS)) & 1 ^ 1
-        known = np.array([case.known for case in cases], np.int64).reshape(-1, WIDTH)
+        lacks = groups[:, None] >> _GROUPS & 1 ^ 1
+        sizes = np.add.reduceat(fact[:, SIZE], begin)
+        if len(cases) == 1:
+            alone = self._signs.alone(cases[0].cues, cases[0].known, int(sizes[0]), lacks[0].tolist())
+            signs = alone, np.zeros(len(alone), self._kind)
+        else:
+            known = np.array([case.known for case in cases], np.int64).reshape(-1, WIDTH)
+            signs = self._signs.rows([case.cues for case in cases], known, sizes, lacks)
         found = [
             spread(said.known.rows, piece, of),
             chains(*spread(said.known.kinds, piece, of), *self._orders),
             self._between(of, fact),
-            self._signs.rows([case.cues for case in cases], known, np.add.reduceat(fact[:, SIZE], begin), lacks),
+            signs,
         ]
-        keys = np.concatenate([self._keys(row, owner) for row, owner in found])
+        keys = self._keys(*map(np.concatenate, zip(*found, strict=True)))
         sums = self._bias + weighed(keys, self._bits, len(cases), self._weights)
         letters, *tongues = (np.add.reduceat(fact[:, i], begin) for i in (LETTERS, WORDS, OWN, OTHER))
         sums += np.add.reduceat(said.known.spelt[piece], begin) / np.sqrt(letters + 20.0)[:, None]

@@ -57,6 +57,23 @@ class Signs:
         owners = [of, *[texts] * 7, np.repeat(texts, len(self._edges)), np.repeat(texts, len(self._absent)), owner]
         return np.concatenate([*parts, pairs]), np.concatenate(owners)
 
+    def alone(self, cues: Sequence[int], known: Sequence[int], size: int, lacks: Sequence[int]) -> Array:
+        """`rows` of one text."""
+        given, taken = (int(side[cues].sum()) for side in (self._gives, self._takes))
+        places, when = min(known[PLACES], 2), min(known[WHEN], 2)
+        several = min(given, 1) * 8 + min(taken, 1) * 4 + (1 - lacks[0] * lacks[1]) * 2 + 1 - lacks[2]
+        more = 0 if given > taken else 1 if taken > given else 2 if given else 3
+        few = [
+            self._size[min(size // 8, 6)], self._count[0, places], self._count[1, when],
+            self._count[2, (places > 0) + (when > 0)], self._balance[min(given, 3), min(taken, 3)],
+            self._persons[several], self._more[more],
+        ]  # fmt: skip
+        there = (*lacks[:3], known[ASKS], known[REPLY], known[RETWEET], not when, not places, known[SOME])
+        marks = np.array([*cues, *(n for n, is_there in enumerate(there, len(self._cues)) if is_there)], np.int64)
+        one, other = np.triu_indices(len(marks), 1)
+        said = self._cues[cues], self._edges[np.array(known[SOME:], bool)], self._absent[np.array(lacks, bool)]
+        return np.concatenate([few, *said, self._pairs[marks[one], marks[other]]])
+
     def _together(self, heard: Array, of: Array, known: Array, lacks: Array) -> tuple[Array, Array]:
         """Cues and shape in pairs."""
         there = np.empty((len(known), len(SHAPE)), np.bool_)
@@ -103,6 +120,9 @@ def weighed(keys: Array, bits: int, texts: int, weights: Array) -> Array:
     keys = np.concatenate([keys, np.arange(texts, dtype=keys.dtype) << bits | weights.shape[1] - 1])
     keys.sort()
     keys = keys[np.flatnonzero(np.diff(keys, prepend=keys.dtype.type(-1)))]
+    if texts == 1:
+        alone: Array = np.add.reduceat(weights.take(keys, axis=1), [0], axis=1).T / np.sqrt(len(keys) + 19.0)
+        return alone
     bounds = np.searchsorted(keys, np.arange(texts + 1) << bits)
     rows, count = keys & (1 << bits) - 1, np.diff(bounds) - 1
     sums = np.stack([np.add.reduceat(kind[rows], bounds[:-1]) for kind in weights], axis=1)
