@@ -71,3 +71,19 @@ def test_a_posting_day_that_is_none_is_refused(reader: Reader) -> None:
 
     with pytest.raises(Refused, match="bad-date"):
         reader.read("Hallo", posted_at="gestern")
+
+
+@pytest.mark.parametrize(
+    ("text", "posted", "day"),
+    [
+        ("Am Landesfeiertag in Klagenfurt allein, wer wandert mit?", "2026-09-01", "2026-10-10"),
+        ("Landesfeiertag, wer in Wien geht mit ins Museum?", "2026-09-01", "2026-11-15"),
+        ("Fasnacht in Basel, wer nimmt mich mit?", "2026-01-10", "2026-02-23"),
+        ("Fasnacht in Freiburg, wer nimmt mich mit?", "2026-01-10", "2026-02-16"),
+        ("Am Sechseläuten in Zürich, wer steht mit mir am Rand?", "2026-03-01", "2026-04-20"),
+        ("Knabenschiessen, wer kommt mit?", "2026-08-01", "2026-09-14"),
+        ("Jeûne genevois, ich backe Zwetschgenkuchen in Genf", "2026-08-01", "2026-09-10"),
+    ],
+)
+def test_a_day_that_only_one_state_or_canton_has(reader: Reader, text: str, posted: str, day: str) -> None:
+    assert [when.date for when in reader.read(text, posted_at=posted).when] == [day]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from zueinander.understanding.reader import contact as contacts
+from zueinander.understanding.reader.ages import ages, minor
 from zueinander.understanding.reader.danger import look
 from zueinander.understanding.reader.fold import Folded, fold
-from zueinander.understanding.reader.party import ages, minor, party, seats_left
+from zueinander.understanding.reader.party import party, seats_left
 from zueinander.understanding.reader.tags import needs
 
 PARTIES: list[tuple[str, int | None]] = [

@@ -107,7 +107,7 @@ def _occasion(
         if start and low[start - 1].isalpha() and low[start - 1] != "s":
             continue
         if _free(spans, start, end):
-            spans.append((start, end, the_day(which, match[0], posted, country), which[0]))
+            spans.append((start, end, the_day(which, match[0], posted, country, low), which[0]))
 
 
 def _scan(

@@ -11,6 +11,7 @@ from functools import lru_cache
 OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("between-the-years", (12, 27), r"zwischen den (?:jahren|tagen|feiertagen)|zwischen weihnachten und (?:neujahr|silvester)|zw\. d(?:en|\.) jahren|rau[ch]?h?n[äa]e?chten?|between the years|zwüsche de fiertig"),
     ("national-day", None, r"nationalfeiertag|staatsfeiertag"),
+    ("state-day", None, r"landesfeiertag|landespatron"),
     ("christmas-day-2", (12, 26), r"(?:2\.?|zweite[nrm]?|zwoate[nr]?|2ten?) ?(?:weihnachts)?(?:feiertag(?:e?s)?|feiadog|feierdog|feirtig)\b|(?:2\.?|zweite[nrm]?) weihnachts?(?:feier)?tag|sechsundzwanzigste[nr]?\b(?! mal)|ste(?:f|ph)an(?:i|s|is)?tag(?:es|s)?\b|(?<=am )ste(?:f|ph)ani?\b|(?<=zu )ste(?:f|ph)ani?\b|stefani\b|boxing day"),
     ("christmas-day", (12, 25), r"(?:1\.?|erste[nrm]?|easchte[nr]?|1ten?) ?(?:weihnachts)?feiertag(?:e?s)?|(?:1\.?|erste[nrm]?) weihnachts?(?:feier)?tag|fünfundzwanzigste[nr]?\b(?! mal)|christtag(?:es|s)?|christmas day"),
     ("christmas-days", (12, 25), r"(?:beiden? )?weihnachts?feiertage?n?|(?:den |die |beiden |diese |1\. ?(?:und|u\.|\+|&) ?2\. )?feiertage?n?\b|\bfeiertags\b|firtig[ea]|firtäg"),
@@ -23,7 +24,7 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("carnival-thursday", -52, r"weiberfas(?:t)?nacht|altweiber\w*|schmutzig\w* donn?sch?tig|schmutzig\w* donnerstag|unsinnig\w* donnerstag"),
     ("carnival-tuesday", -47, r"faschingsdienstag|fas(?:t)?nachtsdienstag|veilchendienstag"),
     ("ash-wednesday", -46, r"aschermittwoch"),
-    ("carnival", -48, r"rosenmontag|faschings?(?:montag)?\b|fas(?:t)?nacht|karneval\b"),
+    ("carnival", -48, r"rosenmontag|faschings?(?:montag)?\b|fas(?:t)?nacht|fasnet|karneval\b"),
     ("palm-sunday", -7, r"palmsonntag"),
     ("maundy-thursday", -3, r"gründonnerstag"),
     ("good-friday", -2, r"karfreitag(?:s)?|good friday"),
@@ -60,6 +61,15 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("walpurgis", (4, 30), r"walpurgisnacht|tanz in den mai"),
     ("st-john", (6, 24), r"johanni(?:s)?tag|johannisfeuer"),
     ("peace-festival", (8, 8), r"friedensfest"),
+    ("rupert", (9, 24), r"rupert(?:i|us)?(?:tag|kirtag)|(?<=zu )ruperti\b"),
+    ("florian", (5, 4), r"floriani?tag|(?<=zu )floriani\b"),
+    ("plebiscite", (10, 10), r"tag der volksabstimmung"),
+    ("basel-carnival", -41, r"morgestraich|basler fasnacht|fasnacht (?:in|z) basel|bummelsonntag"),
+    ("sechselaeuten", None, r"sechseläuten|sächsilüüte|sechsilüte"),
+    ("knabenschiessen", None, r"knabenschiessen|chnabeschüsse"),
+    ("naefels", None, r"näfelser fahrt"),
+    ("genevan-fast", None, r"jeune genevois|genfer bettag"),
+    ("restoration", (12, 31), r"restauration de la republique"),
     ("childrens-day", (9, 20), r"weltkindertag"),
     ("orthodox-christmas", (1, 7), r"(?:orthodoxe|russische|serbische)[snrm]? (?:weihnacht(?:en|sfest)?|heilig(?:er |en )?abend)"),
     ("ramadan", None, r"ramadan|zuckerfest|opferfest|chanukka|hanukkah?|bayram|nou?ruz"),
@@ -82,10 +92,19 @@ def easter(year: int) -> date:
 
 
 def the_day(
-    which: tuple[str, tuple[int, int] | int | None, str], words: str, posted: date | None, country: str
+    which: tuple[str, tuple[int, int] | int | None, str],
+    words: str,
+    posted: date | None,
+    country: str,
+    around: str = "",
 ) -> str | None:
-    """ISO day of a feast as the country has it, near the post; MM-DD when it has a fixed day and the post none."""
+    """ISO day of a feast as the country has it, near the post; MM-DD when it has a fixed day and the post none. around: the
+    folded text, which tells the state or the canton."""
     name, rule, _ = which
+    if name == "state-day":
+        rule = next((day for day, places in STATE_DAYS if places.search(around)), None)
+    elif name == "carnival" and "basel" in around and "nacht" in words:
+        rule = -41
     if words.startswith("letzte"):
         posted = posted and posted - timedelta(days=366)
     if name == "national-day":
@@ -103,6 +122,18 @@ def the_day(
     return None
 
 
+STATE_DAYS: tuple[tuple[tuple[int, int], re.Pattern[str]], ...] = (
+    (
+        (3, 19),
+        re.compile(r"\b(?:tirol|innsbruck|kufstein|vorarlberg|bregenz|dornbirn|feldkirch|steiermark|stmk|graz|leoben)"),
+    ),
+    ((5, 4), re.compile(r"\b(?:oberösterreich|oö\b|linz|wels\b|steyr)")),
+    ((9, 24), re.compile(r"\b(?:salzburg|pinzgau|pongau|hallein)")),
+    ((10, 10), re.compile(r"\b(?:kärnten|klagenfurt|villach)")),
+    ((11, 11), re.compile(r"\b(?:burgenland|eisenstadt|oberwart)")),
+    ((11, 15), re.compile(r"\b(?:wien\b|niederösterreich|nö\b|st\.? pölten|krems)")),
+)
+"""The day of the patron saint of each Austrian state, and the places by which a text tells the state."""
 _NATIONAL_DAY = {"DE": (10, 3), "AT": (10, 26), "CH": (8, 1), "LI": (8, 15), "IT": (6, 2)}
 _STATE_DAY = {**_NATIONAL_DAY, "AT": (5, 1)}
 _BEFORE_ADVENT = {
@@ -110,6 +141,15 @@ _BEFORE_ADVENT = {
     "sunday-of-the-dead": 7,
     "peoples-mourning": 14,
 }  # days before the first Sunday in Advent
+
+
+_CANTONAL = {
+    "sechselaeuten": (4, 0, 3, 0),
+    "knabenschiessen": (9, 6, 2, 1),
+    "naefels": (4, 3, 1, 0),
+    "genevan-fast": (9, 6, 1, 4),
+}
+"""Month, weekday, the how manyth, and days after that: the third Monday of April, the Monday after September's second Sunday."""
 
 
 def _sunday(year: int, month: int, number: int) -> date:
@@ -124,6 +164,10 @@ def _moving(name: str, year: int, words: str, country: str) -> date | None:
         return _sunday(year, 6, 2 if country == "AT" else 1)
     if name == "harvest":
         return _sunday(year, 10, 1)
+    if name in _CANTONAL:
+        month, weekday, nth, after = _CANTONAL[name]
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1) + after)
     if name == "repentance" and country in ("CH", "LI"):
         return _sunday(year, 9, 3)
     eve = date(year, 12, 24)

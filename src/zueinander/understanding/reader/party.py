@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a pattern cut over lines cannot be read)
-"""How many people: the asking party, or the places left; ages; whether the writer speaks for somebody else."""
+"""How many people: the asking party, or the places left; whether the writer speaks for somebody else."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _SEATS = (
 )  # fmt: skip
 _ONE_SEAT = Gated(
     r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
-    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|für eine person|für 1 person|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
+    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird)(?: [\w.]+){0,4} (?:frei|leer)\b|für eine person|für 1 person|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
 )
 _SET_FOR = re.compile(
     r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+)? (?:zu |schon |bisher |bereits )?"
@@ -59,11 +59,11 @@ _ROOM_FOR = re.compile(
 )
 _PARTY = (
     re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der)\b)\w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?!\.[ \d]*[a-zäöü]|\.?\d| ?(?:jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
-    re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b"),
+    re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + _N + r" (?:\w+ )?" + _FOLK
                + r"|^\W*" + _N + r" (?:\w+e[nr]? )?(?:student\w*|freund\w*|frauen|mädels|jungs|geschwister|rentner\w*|damen|herren|männer|kolleg\w*|azubis|pilger\w*|senior\w*|witwen|schwestern|brüder)\b[^.!?]{0,40}\b(?:such|brauch|hätt|möcht|würd|woll|wünsch)"),
     re.compile(r"\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b"),
-    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mein(?:e)?|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und ich\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\bich ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\bfür (?:meine|unsere|die) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
+    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mein(?:e)?|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und ich\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\bich ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\bfür (?:meine|unsere|die) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
 )  # fmt: skip
 _COMING = re.compile(r"\b" + _N + r" (?:kommen|sind|haben) (?:schon|bereits|fest|sicher)\b")
 _COUPLE = Gated(r"(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b")
@@ -97,39 +97,19 @@ _HOSTED = Gated(
 )
 
 _RELATION = (
-    r"(?:nachbar(?:in|s|n)?|oma|opa|omi|grossmutter|grossvater|mutter|mama|mutti|mami|vater|papa|vati|schwester|bruder|tante|onkel|cousine?|"
+    r"(?:nachbar(?:in|s|n)?|grosseltern|oma|opa|omi|grossmutter|grossvater|mutter|mama|mutti|mami|vater|papa|vati|schwester|bruder|tante|onkel|cousine?|"
     r"schwiegermutter|schwiegervater|schwiegereltern|eltern|freundin|freund|freunde|freunden|bekannten?r?|kollegin|kollegen?|kumpel|mitbewohner(?:in)?|patient(?:in)?|klient(?:in)?|schüler(?:in)?|"
     r"sohn|tochter|mieter(?:in)?|untermieter(?:in)?|grosi|nani|nonna|ex|chefin?|patentante|betreute[nr]?|bewohner(?:in)?|kundin|gast|au-?pair|dame|herrn?|"
     r"grandma|grandmother|grandpa|mother|mom|dad|father|neighbou?r|friend|aunt|uncle|colleague|sister|brother|student|nochberi|nachbi)"
 )
 _BEHALF = (
     re.compile(r"\bfür (?:mein(?:e|en|er|em)?|unser(?:e|en|er|em)?|ein(?:e|en|er|em)?|diese[nr]?|ne|nen|zwei|'ne|'nen|den|die|es|my|mini|min|mis|mai) (?:\w+ ){0,3}?" + _RELATION + r"\b"),
-    re.compile(r"(?<!mit )\b(?:meine?[rm]?|unsere?[rm]?|unser|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?! und ich| ?[+&] ?ich)(?: ?\([^)]{1,20}\))?,?(?: [\w,.()\-]+){0,7}? (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würde (?:sich|gern)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
+    re.compile(r"(?<!mit )\b(?:meine?[rm]?|unsere?[rm]?|unser|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?! und ich| ?[+&] ?ich)(?: ?\([^)]{1,20}\))?,?(?: [\w,.()\-]+){0,7}? (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würden?(?: \w+){0,3} (?:sich|gern\w*)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
     re.compile(r"\b(?:kann|könnte|mag|würde|möchte|hat|holt|fährt|besucht|wer|jemand(?:en)?,? (?:der|die))(?: \w+){0,3} (?:meiner|meinem|meine|meinen|unserer|unserem|unseren|einer|einem) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b"),
     re.compile(r"\bim (?:auftrag|namen) (?:von|meine|unsere|eine)|\b(?:ich )?(?:frage|schreibe|poste|suche|such|frag|schreib|inseriere)(?: \w+){0,2} (?:das )?(?:im namen|für (?:jemand\b|sie\b|ihn\b|andere|einen bekannten|wen\b|(?:den|die) (?:\w+ )?(?:familie|gruppe|nachbar)))|stellvertretend|\bkontakt (?:läuft )?über mich|meld\w+ (?:euch )?(?:gern )?bei mir,? ich (?:leite|geb)|leite (?:es |das |ich )?weiter|(?:er|sie) (?:hat|haben) (?:kein|keinen|selbst kein) (?:internet|twitter|insta\w*|facebook|account|handy|social)|gebe? (?:es |das )?(?:gern )?weiter|stelle (?:den )?kontakt her|vermittle gern|sie (?:ist|sind) nicht (?:hier|auf|bei|im)"),
     re.compile(r"\b(?:ein|eine|einer? unserer|unsere?|zwei|drei|diese[rs]?) (?:junge[rn]? |ältere[rn]? |alte[rn]? |alleinerziehende |geflüchtete |ukrainische |obdachlose[rn]? |liebe )?(?:mutter|familie|frau|dame|mann|herr|student(?:in)?|mädel|rentner(?:in)?|witwe[r]?|bewohner(?:in)?|bekannte[r]?)(?: [\w,.()\-]+){0,6}? (?:sucht|braucht|benötigt|bräuchte)\b(?! (?:ihr|euch|man))"),
-    re.compile(r"\b(?:schreibt|besucht|hilft|begleitet|holt|fährt|schenkt|ruft) (?:ihm|ihr|ihn|sie|ihnen) (?:jemand|wer|einer)\b|wunschbaum|wunschzettel|für (?:die |unsere |ein paar )?(?:obdachlose\w*|geflüchtete\w*|(?:\w+ )?(?:heim)?bewohner\w*|senior(?:en|inn?en)\w* (?:im|aus|unser)|heimbewohner\w*|kinder aus|unsere gäste|familien, die|unsere bewohner\w*)|für (?:eine|die|unsere) (?:\w+ )?(?:familie)\b(?! aus der ukraine auf)"),
+    re.compile(r"\b(?:schreibt|besucht|hilft|begleitet|holt|fährt|schenkt|ruft) (?:ihm|ihr|ihn|sie|ihnen) (?:jemand|wer|einer)\b|\bnach (?:ihr|ihm|ihnen) (?:schauen|sehen|gucken|schaut|sieht)\b|wunschbaum|wunschzettel|für (?:die |unsere |ein paar )?(?:obdachlose\w*|geflüchtete\w*|(?:\w+ )?(?:heim)?bewohner\w*|senior(?:en|inn?en)\w* (?:im|aus|unser)|heimbewohner\w*|kinder aus|unsere gäste|familien, die|unsere bewohner\w*)|für (?:eine|die|unsere) (?:\w+ )?(?:familie)\b(?! aus der ukraine auf)"),
 )  # fmt: skip
-_AGES = (
-    re.compile(
-        r"\b(?:rentner(?:in)?|witwer?|student(?:in)?|studi|azubi|single|mama|papa|oma|opa|pensionist(?:in)?|alleinerziehend|geschieden|verwitwet|ledig),? (\d{2})\b(?![.:]\d|\.| ?(?:uhr|€|euro|km|leute|plätze))|^\W*(\d{2}), (?:geschieden|ledig|verwitwet|single|weiblich|männlich|allein|rentner|student|getrennt|alleinerziehend)"
-    ),
-    re.compile(
-        r"\b(?:bin|ich,|ich|werde|i'?m|i am|alter:?|bi)\s*(?:\(?[mwfd][,/ ]{1,2})?(?:erst |jetzt |schon |grad(?:e)? )?(\d{2})\b(?!\.\d|[:.]\d| ?(?:uhr|km|euro|€|leute|min|\. ?(?:dez|okt|nov|jan)|tage|wochen|monate|stunden|kg|cm|mal|personen))"
-    ),
-    re.compile(r"\b(?:w|m|f|d|weiblich|männlich|female|male|mann|frau|er|sie)[ ,/(]{0,3}(\d{2})\b(?![.:]\d|[.:]?\d)"),
-    re.compile(r"\b(\d{2})[ ,/]{0,2}(?:w|m|f|d)\b"),
-    re.compile(r"\((?:[^()]{0,20}[ ,])?(\d{2})(?: ?j\.?| jahre?)?[,)]"),
-    re.compile(r"\b(\d{2}) ?(?:jahre?|j\b\.?|jährige?r?|years? old|yo\b|jöhrig|johr|lenze)|\b(\d{2})-jährige?r?"),
-)
-_BAND = Gated(
-    r"\b(?:zwischen )?(\d{2}) ?(?:-|bis|und|to) ?(\d{2}) ?(?:jahren?|j\b|jährige|years)|\((\d{2}) ?- ?(\d{2})\)|\b(?:alter|zwischen|alters)(?: von)? (\d{2}) (?:bis|und|-) (\d{2})\b|\b(\d{2})(?:-| bis )(\d{2})(?: ?j\b|jährig)|\bu(\d{2})\b|\bü(\d{2})\b|\b(\d{2}) ?(?:\+|plus)"
-)
-_MINOR = Gated(
-    r"\b(?:bin|ich bin|bi|i'?m|i am|w|m|ich,?|,)[ /(]*(?:erst |grad |noch |jetzt |schon )?(?:1[0-7])\b(?! ?(?:uhr|leute|personen|km|euro|€|tage|wochen|monate|\.|:|,\d|min|stund|mal|plätze|jahre (?:verheiratet|alt(?:en|er)|her|lang|mit|hier|in)))"
-    r"|\b(?:1[0-7]) ?(?:jahre? alt|j\.? alt|years old|yo\b|jährige[rs]? (?:mädchen|junge|schüler))|\b(?:bin|noch) minderjährig|(?:meine eltern|mama|papa|meine mutter|mein vater)(?: \w+){0,4} (?:erlauben|verboten|nicht wissen|merken|wissen nicht|dürfen das nicht)"
-    r"|\bwerde (?:bald |jetzt |im \w+ |nächste woche )?1[0-8]\b(?! ?(?:uhr|\.))|ohne (?:meine )?eltern (?:kommen|mitmachen|dabei|mitfeiern|hin)|\bin (?:der|die) (?:[5-9]|10|fünften|sechsten|siebten|achten|neunten|zehnten)\.? klasse|\bgeh\w* (?:noch )?(?:zur|in die|i d) (?:schule|schuel)|\bmein(?:e)? klassen(?:lehrer|kamerad)|\b(?:1[0-7])[ ,/]{0,2}[wm]\b|\b(?:sek|oberstufe|berufsschule 1)\b"
-)
 _WANTED = Gated(
     r"\b(?:fehlen|brauchen|gebraucht|suchen|sucht|gesucht|benötig\w+|hängen)\b(?: \w+){0,6}? "
     + _N
@@ -139,16 +119,9 @@ _LEFT = Gated(r"\b" + _N + r" (?:hab|habe|haben|sind|hängen)(?: \w+)? (?:noch )
 _GROUP = Gated(
     r"wunschbaum|wunschzettel|altenheim|pflegeheim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne|mutter mit|weiterverm"
 )
-_CHILD = re.compile(
-    r"\b(?:tochter|töchter\w*|sohn|söhne\w*|kind(?:er\w*)?|enkel\w*|nichte|neffe|mädchen|jungs?|jungen|bub|chind|son|daughter|kids?|(?:er|sie) (?:ist|geht|wird))\b"
-)
-_OWN = re.compile(r"\b(?:ich|bin|bi|i'?m|i am|minderjährig|eltern|mama|papa|mutter|vater|klassen\w+)\b")
-_SENTENCE = re.compile(r"[.!?\n]")
 _BEHALF_SIEVE = Sieve(_BEHALF)
 _SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT.pattern, _ROOM_FOR, _HOSTED.pattern])
 _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
-_AGE_SIEVE = Sieve(_AGES)
-_DIGIT = re.compile(r"\d")
 
 
 def _number(word: str | None) -> int | None:
@@ -157,8 +130,10 @@ def _number(word: str | None) -> int | None:
     return int(word) if word.isdigit() else _WORDS.get(word)
 
 
-def _kin_hosted(low: str) -> int | None:
-    """Places of a host who names a couple or a family with its children."""
+def _counted(low: str) -> int | None:
+    """Places of a host who names a couple or a family with its children, or chairs and how many are taken."""
+    if taken := _TAKEN.search(low):
+        return max(0, (_number(taken[1]) or 0) - (_number(taken[2]) or 0)) or None
     if _COUPLE.search(low):
         return 2
     family = _HOSTED_FAMILY.search(low)
@@ -166,10 +141,21 @@ def _kin_hosted(low: str) -> int | None:
     return 2 + children if children else None
 
 
+_TAKEN = Gated(
+    r"\b"
+    + _N
+    + r" "
+    + _SEAT
+    + r",? (?:davon )?(?:sind )?"
+    + _N
+    + r" (?:davon )?(?:sind |schon |bereits )*(?:besetzt|belegt|vergeben|weg)\b"
+)
+
+
 def seats_left(low: str) -> int | None:
     """Places a host has left; "bisher 9, Platz ist für 14" gives 5, "eine Gans für sechs" of somebody alone 5."""
-    if kin := _kin_hosted(low):
-        return kin
+    if counted := _counted(low):
+        return counted
     could = _SEAT_SIEVE.candidates(low)
     if not could:
         return None
@@ -259,36 +245,3 @@ def for_a_group(low: str) -> bool:
 def on_behalf(low: str) -> bool:
     """Whether the wish is somebody else's."""
     return bool(_BEHALF_SIEVE.matching(low))
-
-
-def ages(low: str) -> int | tuple[int, int] | None:
-    """The writer's age or the range that is wanted."""
-    if not _DIGIT.search(low):
-        return None
-    band = _BAND.search(low)
-    for number in _AGE_SIEVE.candidates(low):
-        match = _AGE_SIEVE.search(number, low)
-        if match:
-            age = int(next(g for g in match.groups() if g))
-            if age < 18 and _of_a_child(low, match.start()) and not _OWN.search(match[0]):
-                continue
-            if 10 <= age <= 105 and not (band and band.start() <= match.start() < band.end()):
-                return age
-    if not band:
-        return None
-    if band[9]:
-        return 18, int(band[9])
-    if band[10] or band[11]:
-        return int(band[10] or band[11]), 99
-    low_age, high = (int(g) for g in band.groups()[:8] if g)
-    return (low_age, high) if low_age < high <= 110 else None
-
-
-def minor(low: str) -> bool:
-    """A hint that the writer is under eighteen; a person looks at it."""
-    return any(_OWN.search(m[0]) or not _of_a_child(low, m.start()) for m in _MINOR.finditer(low))
-
-
-def _of_a_child(low: str, at: int) -> bool:
-    """Whether the sentence has just spoken of a child, whose age or school it then is."""
-    return _CHILD.search(_SENTENCE.split(low[max(0, at - 60) : at])[-1]) is not None

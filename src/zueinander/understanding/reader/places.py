@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .fold import fold
-from .spellings import misspelt, shortened
+from .spellings import misspelt, shortened, swiss
 
 DATA = Path(__file__).parent / "data"
 _CITY = 90_000  # people; of larger places the misspelt names are known as well
@@ -173,7 +173,7 @@ class Gazetteer:
                 )
                 others = [p for p in self.by_key.get(key(bare), []) if p not in near]
                 self.by_key[key(bare)] = [place, *others] if "(" not in name else [*others, place]
-                self._add(place, full, f"{town} {bare}")
+                self._add(place, full, f"{town} {bare}", *swiss(key(bare), country))
 
     def _short_codes(self) -> None:
         for line in _lines("plz2.txt"):

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from . import contact, danger, dates, party, tags
+from . import ages, contact, danger, dates, party, tags
 from .features import known
 from .fold import Folded
 from .judge import Case, Judge
@@ -129,11 +129,11 @@ class Reader:
             seats=seats,
             needs=tuple(tagged),
             conditions=tuple(tags.conditions(tagged)),
-            age=party.ages(low),
+            age=ages.ages(low),
             on_behalf=behalf,
             danger=cast(Danger, level),
             danger_evidence=tuple(text.danger[1]),
-            minor=party.minor(low),
+            minor=ages.minor(low),
             contact=tuple(contact.find(text.folded)),
             confidence=round(scores[intent] * (0.4 if strange else 1.0), 3),
             version=self.model.version,

@@ -6,14 +6,19 @@ _ALIKE = {"d": "t", "t": "d", "b": "p", "p": "b", "g": "k", "k": "g", "f": "v", 
 
 
 def shortened(name: str, written: str, country: str) -> list[str]:
-    """What people leave out: Clausthal-Zellerfeld, Bad Gandersheim; and the Swiss ending, Wetzike."""
+    """What people leave out: Clausthal-Zellerfeld, Bad Gandersheim, and the Swiss ending."""
     first = written.partition("-")[0]
     short = [name[: len(first)].strip()] if len(first) < len(written) else []
     if name.startswith("bad "):
         short.append(name.removeprefix("bad "))
-    if country == "CH" and name.endswith(("ingen", "ikon")):
-        short.append(name[:-2] + "e" if name.endswith("ikon") else name[:-1])
-    return short
+    return [*short, *swiss(name, country)]
+
+
+def swiss(name: str, country: str) -> list[str]:
+    """What is said of it in Switzerland: Wetzike, Wipkinge."""
+    if country != "CH" or not name.endswith(("ingen", "ikon")):
+        return []
+    return [name[:-2] + "e" if name.endswith("ikon") else name[:-1]]
 
 
 def misspelt(name: str) -> list[str]:
