@@ -17,7 +17,7 @@ from zueinander.journal.models import Entry
 from zueinander.listings.models import Listing
 from zueinander.matching import whatif
 from zueinander.matching.actions import propose
-from zueinander.matching.experience import known, learn_from_what_is_over
+from zueinander.matching.experience import learn_from_what_is_over, outlook
 from zueinander.matching.models import Alone, Learnt, Match, Question, Weighing
 from zueinander.matching.whatif import Change, answer_waiting, ask
 from zueinander.people.forgetting_in_time import forget_in_time
@@ -104,13 +104,13 @@ def test_what_was_learnt_stays_when_the_people_are_forgotten(
     last_year: Campaign, later: Callable[[float], None]
 ) -> None:
     made = pairs.campaign(500)
-    assert known(made) is not None
+    assert outlook(made) is not None
     later(400)
     forget_in_time()
     assert not Listing.objects.exists()
     assert learn_from_what_is_over() == 0
-    assert known(made) is not None
-    assert "seek" not in str(Learnt.objects.get().experience)
+    assert outlook(made) is not None
+    assert "seek1" not in str(Learnt.objects.get().experience)
 
 
 def test_without_an_earlier_season_this_one_is_learnt_from_once_there_is_enough_of_it(ada: Volunteer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,40 +17,66 @@ from zueinander.listings.models import Side as Direction
 from zueinander.matching import solving
 from zueinander.matching.models import Learnt, Verdict
 from zueinander.matching.queries import occasion_name
-from zueinander.matching.rules import no_time_to_wait
-from zueinander.matching.solver import Experience, decide, from_json, learn
+from zueinander.matching.rules import no_time_to_wait, share_come, share_passed, still_to_come
+from zueinander.matching.solver import Experience, Outlook, decide, from_json, learn
 from zueinander.people.models import AgeBand
 
 ENOUGH = 40  # seekers, and hosts, from which on a season teaches anything
 AS_IF_WAITED = 7.0  # days: how long somebody had waited when they found company is not known
-EARLIER_MARGIN = -0.2
-SO_FAR_MARGIN = -0.5
-"""How much more than expected a pair has to be worth; more where only this season can be learnt from, which knows less
-of who is yet to come. What it brings is measured by `bench.matcher_arrival`."""
+OF_EARLIER, OF_THIS = 0.7, 0.3  # whom those who are still to come are like: an earlier season's people, or this one's
+_STEPS = 100  # as many figures say when a season's listings came
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What can be judged by, and with which margin."""
+class _Season:
+    """Everybody who took part so far, and the last day of all."""
 
-    experience: Experience
-    margin: float
+    campaign: Campaign
+    seeks: Sequence[Listing]
+    offers: Sequence[Listing]
+    end: date
+
+    def is_enough(self) -> bool:
+        return min(len(self.seeks), len(self.offers)) >= ENOUGH
+
+    def experience(self) -> Experience:
+        """With all their seats, as if nobody had found anybody yet."""
+        begin = min(occasion.on for occasion in self.campaign.occasions.all())
+        seekers = [{**solving.seeker(one, begin), "waiting_days": AS_IF_WAITED} for one in self.seeks]
+        hosts = [{**solving.host(one, begin), "seats": _all_seats(one)} for one in self.offers]
+        raw = {"seekers": seekers, "hosts": hosts, "weights": solving.weights_of(self.campaign)}
+        return learn(from_json(raw, growing=True))
+
+    def days_before(self, listings: Sequence[Listing]) -> list[int]:
+        """For some of these listings, spread evenly, how many days before the end they came."""
+        came = sorted((self.end - timezone.localdate(one.confirmed_at or one.created_at)).days for one in listings)
+        return came[:: -(-len(came) // _STEPS)] if came else []
 
 
-def known(campaign: Campaign) -> Known | None:
-    """The newest season that is over, else this one as far as it has come; None while there is too little of it."""
-    row = Learnt.objects.exclude(campaign=campaign).filter(experience__isnull=False).order_by("-at").first()
-    if row is not None and row.experience is not None:
-        return Known(Experience.from_json(row.experience), EARLIER_MARGIN)
-    season = _whole(campaign)
-    return Known(learn(from_json(season)), SO_FAR_MARGIN) if season else None
+def outlook(campaign: Campaign) -> Outlook | None:
+    """How this season may go on, by the newest one that is over and by itself; None while too little is known."""
+    row = Learnt.objects.exclude(campaign=campaign).filter(experience__has_key="season").order_by("-at").first()
+    earlier, season = row.experience if row and row.experience else None, _season(campaign)
+    like = [(Experience.from_json(earlier["season"]), OF_EARLIER)] if earlier else []
+    like += [(season.experience(), OF_THIS)] if season and season.is_enough() else []
+    if season is None or not like:
+        return None
+    today, coming = timezone.localdate(), list[int]()
+    for side, listings in (("seekers", season.seeks), ("hosts", season.offers)):
+        if earlier:
+            share, before = share_come(earlier["came"][side], (season.end - today).days), int(earlier[side])
+        else:
+            share, before = share_passed(max(season.days_before(listings)), (season.end - today).days), 0
+        coming.append(still_to_come(len(listings), share, before))
+    return Outlook(coming[0], coming[1], like)
 
 
 def verdicts(campaign: Campaign, table: solving.Table, solved: solving.Solved) -> dict[str, str]:
     """By seeker, whether the proposed pair is to be decided today. What a volunteer set by hand is sure."""
-    instance, found, judged, sure = solved.instance, solved.found, known(campaign), set[int]()
+    instance, found, judged, sure = solved.instance, solved.found, outlook(campaign), set[int]()
     if judged:
-        sure = {pair.seeker for pair in decide(instance, judged.experience, margin=judged.margin, proposal=found)}
+        every_word = from_json(table.instance, growing=True)  # those to come may share what nobody shares today
+        sure = {pair.seeker for pair in decide(every_word, judged, proposal=found)}
     said, today = dict[str, str](), timezone.localdate()
     for n, (row, day) in enumerate(zip(found.seeker.tolist(), found.occasion.tolist(), strict=True)):
         on = table.occasions[instance.vocabulary.occasions[day]].on
@@ -73,26 +100,30 @@ def learn_from_what_is_over() -> int:
         Exists(there.filter(on__gte=timezone.localdate()))
     )
     for campaign in over:
-        season = _whole(campaign)
-        experience = learn(from_json(season)).as_json() if season else None
+        season = _season(campaign)
+        experience = _kept(season) if season and season.is_enough() else None
         with transaction.atomic():
             _, made = Learnt.objects.get_or_create(campaign=campaign, defaults={"experience": experience})
             learnt += made
     return learnt
 
 
-def _whole(campaign: Campaign) -> dict[str, Any] | None:
-    """Everybody who took part, with all their seats, as if nobody had found anybody yet; None when they are too few."""
+def _kept(season: _Season) -> dict[str, Any]:
+    came = {"seekers": season.days_before(season.seeks), "hosts": season.days_before(season.offers)}
+    kept = {"season": season.experience().as_json(), "came": came}
+    return {**kept, "seekers": len(season.seeks), "hosts": len(season.offers)}
+
+
+def _season(campaign: Campaign) -> _Season | None:
+    """None for a campaign without a day."""
+    days = [occasion.on for occasion in campaign.occasions.all()]
     part = Listing.objects.filter(campaign=campaign, lat__isnull=False, lon__isnull=False)
     part = part.filter(state__in=[Standing.OPEN, Standing.DONE, Standing.PAUSED], confirmed_at__isnull=False)
     part = part.exclude(person__age_band=AgeBand.UNDER_18).select_related("person").prefetch_related("dates__occasion")
-    sides = {side: list(part.filter(side=side).defer("text").order_by("id")) for side in Direction.values}
-    if min(len(rows) for rows in sides.values()) < ENOUGH:
-        return None
-    begin = min(occasion.on for occasion in campaign.occasions.all())
-    seekers = [{**solving.seeker(one, begin), "waiting_days": AS_IF_WAITED} for one in sides[Direction.SEEK]]
-    hosts = [{**solving.host(one, begin), "seats": _all_seats(one)} for one in sides[Direction.OFFER]]
-    return {"seekers": seekers, "hosts": hosts, "weights": solving.weights_of(campaign)}
+    seeks, offers = (
+        list(part.filter(side=side).defer("text").order_by("id")) for side in (Direction.SEEK, Direction.OFFER)
+    )
+    return _Season(campaign, seeks, offers, max(days)) if days else None
 
 
 def _all_seats(host: Listing) -> dict[str, int]:

@@ -9,6 +9,8 @@ from typing import Any
 
 _YOUNGEST = {"0-17": 0, "18-29": 18, "30-44": 30, "45-59": 45, "60-74": 60, "75-": 75}
 _SHORT_ANSWER = timedelta(hours=24)
+_EARLIER = 0.1
+_FIRST_DAYS = 0.1  # a first season is never thought to grow more than tenfold
 _NEAR = timedelta(days=4)  # asking takes two days, getting to know each other and travelling the rest
 
 
@@ -94,6 +96,26 @@ def pin_fits(seeker: dict[str, Any], host: dict[str, Any], occasion: str, left: 
 def no_time_to_wait(today: date, occasion: date) -> bool:
     """So near the day that both need the time that is left, whoever may still come."""
     return occasion - today <= _NEAR
+
+
+def share_come(days_before: Sequence[int], days_left: int) -> float:
+    """Which share of an earlier season had come so many days before its end; `days_before`: when each one came."""
+    return sum(days >= days_left for days in days_before) / max(1, len(days_before))
+
+
+def share_passed(days_since_first: int, days_left: int) -> float:
+    """Which share of a season has come when it is the first one: as if they came evenly, until it is too late."""
+    ahead = max(0, days_left - _NEAR.days)
+    passed = max(1, days_since_first - days_left)
+    return max(_FIRST_DAYS, passed / (passed + ahead))
+
+
+def still_to_come(here: int, share: float, before: int) -> int:
+    """How many more will come when `here` are `share` of a season. `before`: how many an earlier one had in all (0 if
+    there was none), which counts as much as a tenth of this one.
+    """
+    known = _EARLIER if before else 0.0
+    return round((here + known * before) / (share + known) * (1.0 - share))
 
 
 def decision_deadline(now: datetime, occasion_starts: datetime) -> datetime:

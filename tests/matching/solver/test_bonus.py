@@ -12,7 +12,6 @@ import pytest
 
 from tests.matching.solver.cases import season
 from zueinander.matching import solver
-from zueinander.matching.solver.arrival import Experience, decide, learn
 from zueinander.matching.solver.cli import main
 from zueinander.matching.solver.schemas import schema
 
@@ -61,14 +60,3 @@ def test_the_command_prints_it(tmp_path: Path, capfd: pytest.CaptureFixture[str]
     assert main(["--instance", str(file), "--no-price", "--out", str(tmp_path / "result.json")]) == 0
     assert "hard to place" not in capfd.readouterr().err
     assert json.loads((tmp_path / "result.json").read_text())["bonus"] is None
-
-
-def test_what_was_learnt_can_be_kept_as_figures() -> None:
-    experience = learn(solver.from_json(season(random.Random(1), 120, 50)))
-    kept = Experience.from_json(json.loads(json.dumps(experience.as_json())))
-    for number in range(2, 6):
-        today = solver.from_json(season(random.Random(number), 60, 30))
-        before, after = ({s.seeker: s.advantage for s in decide(today, one, margin=10.0)} for one in (experience, kept))
-        assert before.keys() == after.keys()
-        assert max(abs(before[who] - after[who]) for who in before) < 0.35
-        assert sum(abs(before[who] - after[who]) for who in before) < 0.05 * len(before)

@@ -5,10 +5,12 @@ Pure: knows no database and no network. docs/matching.md explains the model and 
 
 from __future__ import annotations
 
-from .arrival import Experience, Sure, decide, learn
+from .arrival import Sure, decide
 from .candidates import Candidate, Index
 from .errors import InstanceError
+from .experience import Experience, learn
 from .guests import Guest, GuestIndex
+from .imagined import Outlook
 from .incremental import Running
 from .instance import Instance
 from .parse import from_json, load
@@ -25,6 +27,7 @@ __all__ = [
     "Index",
     "Instance",
     "InstanceError",
+    "Outlook",
     "Result",
     "Running",
     "Sure",

@@ -15,10 +15,15 @@ Side = TypeVar("Side", Seekers, Hosts)
 
 def take_seekers(seekers: Seekers, rows: I64) -> Seekers:
     """The given rows, in that order."""
-    lengths = np.diff(seekers.occ_ptr)[rows]
-    pointers = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    entries = np.repeat(seekers.occ_ptr[rows] - pointers[:-1], lengths) + np.arange(pointers[-1])
+    pointers, entries = ragged(seekers.occ_ptr, rows)
     return replace(_take(seekers, rows, {"occ_ptr", "occ"}), occ_ptr=pointers, occ=seekers.occ[entries])
+
+
+def ragged(pointers: I64, rows: I64) -> tuple[I64, I64]:
+    """The given rows of a ragged column: their pointers, and the entries that belong to them."""
+    lengths = np.diff(pointers)[rows]
+    made = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return made, np.repeat(pointers[rows] - made[:-1], lengths) + np.arange(made[-1])
 
 
 def take_hosts(hosts: Hosts, rows: I64, slots: I64) -> Hosts:
@@ -33,14 +38,27 @@ def take_hosts(hosts: Hosts, rows: I64, slots: I64) -> Hosts:
     )
 
 
-def add_hosts(hosts: Hosts, more: Hosts) -> Hosts:
-    """Both, `more` after `hosts`."""
-    joined: dict[str, Any] = {}
-    for field in fields(hosts):
-        one, two = getattr(hosts, field.name), getattr(more, field.name)
-        joined[field.name] = np.concatenate([one, two]) if isinstance(one, np.ndarray) else [*one, *two]
-    joined["slot_host"] = np.concatenate([hosts.slot_host, more.slot_host + np.int32(len(hosts))])
-    return Hosts(**joined)
+def all_seekers(*parts: Seekers) -> Seekers:
+    """One after another."""
+    before = np.cumsum([0, *(part.occ_ptr[-1] for part in parts)])
+    pointers = [part.occ_ptr[:-1] + start for part, start in zip(parts, before, strict=False)]
+    return Seekers(**_all(parts, {"occ_ptr": np.concatenate([*pointers, before[-1:]]).astype(np.int64)}))
+
+
+def all_hosts(*parts: Hosts) -> Hosts:
+    """One after another."""
+    before = np.cumsum([0, *map(len, parts)])
+    owner = [part.slot_host + start for part, start in zip(parts, before, strict=False)]
+    return Hosts(**_all(parts, {"slot_host": np.concatenate(owner).astype(np.int32)}))
+
+
+def _all(parts: Sequence[Seekers | Hosts], made: dict[str, Any]) -> dict[str, Any]:
+    for field in fields(parts[0]):
+        columns = [getattr(part, field.name) for part in parts]
+        if field.name not in made:
+            arrays = isinstance(columns[0], np.ndarray)
+            made[field.name] = np.concatenate(columns) if arrays else [one for column in columns for one in column]
+    return made
 
 
 def part(instance: Instance, seekers: I64, slots: I64) -> tuple[Instance, I64]:

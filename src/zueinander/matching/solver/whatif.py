@@ -11,7 +11,7 @@ from .instance import Ident, Instance
 from .parse import more_hosts
 from .scoring import score
 from .season import Assignment, assign
-from .subset import add_hosts
+from .subset import all_hosts
 from .weights import Weights
 
 
@@ -57,7 +57,7 @@ def whatif(
     )
     if hosts:
         found = [{**host, "id": f"{host.get('id', 'new')} {n}"} for n in range(copies) for host in hosts]
-        changed = replace(changed, hosts=add_hosts(instance.hosts, more_hosts(found, instance)))
+        changed = replace(changed, hosts=all_hosts(instance.hosts, more_hosts(found, instance)))
     then = assign(changed, seed=seed)
     same_scale = replace(changed, weights=instance.weights)
     hard, ids = instance.seekers.hard, instance.seekers.ids
