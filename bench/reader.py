@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 _BEGUN = time.perf_counter()
 
-from zueinander.understanding.reader import Reader, contact, danger, dates, party, rules, tags  # noqa: E402
+from zueinander.understanding.reader import Reader, ages, contact, danger, dates, party, rules, tags  # noqa: E402
 from zueinander.understanding.reader.examples import corpus  # noqa: E402
 from zueinander.understanding.reader.features import known  # noqa: E402
 from zueinander.understanding.reader.fold import Folded  # noqa: E402
@@ -82,7 +82,7 @@ def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], objec
         ("cues", told(lambda f: rules.numbers(f.low))),
         ("language and model", lambda: judge.scores(pieces, cases, reader.model.temperature)),
         ("needs and topic", told(lambda f: (tags.needs(f.low), tags.topic(f.low)))),
-        ("party and age", told(lambda f: (party.party(f.low), party.ages(f.low), party.minor(f.low)))),
+        ("party and age", told(lambda f: (party.party(f.low), ages.ages(f.low), ages.minor(f.low)))),
         ("contact", told(contact.find)),
     ]
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .fold import SIGNS, Folded
 from .places import Gazetteer
 
 Found = tuple[int, int, str, list[str]]
-Begin = tuple[int, str, int, bool, bool]
+Longer = Mapping[str, tuple[int, ...]]
+Begin = tuple[int, str, int, bool, int, Longer]
 """A word with which a name may begin: its place in the piece; the name that it is by itself, "" if none, and how many
-letters of the word that name has; whether that name is believed only with a capital; whether longer names begin so."""
+letters of the word that name has; whether that name is believed only with a capital; where the next word begins; and
+of longer names that begin so the second word, with the numbers of words such names have, the most first."""
 Begins = Sequence[tuple[int, Sequence[Begin]]]
 """Places of pieces in which names may begin, and those words of each."""
 _MET = 50_000  # pieces remembered
+_NONE: Longer = {}
 _SURE_LETTERS = 4  # shorter names are words of other languages, syllables, short forms
 
 
@@ -23,22 +26,21 @@ class Names:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._names = gazetteer.loose | {k: k for k in gazetteer.by_key if len(k) > 1 and not k.isdigit()}
-        self._firsts: set[str] = set()  # first words of names of several words
-        self._sizes: dict[str, tuple[int, ...]] = {}  # first two words -> words of such names, falling
+        self._longer: dict[str, dict[str, tuple[int, ...]]] = {}  # first word -> as in Begin
         for written, name in self._names.items():
             if " " in written:
                 first, second, *rest = written.split(" ", 2)
-                self._firsts.add(first)
-                self._add(f"{first} {second}", rest[0].count(" ") + 3 if rest else 2)
+                self._add(first, second, rest[0].count(" ") + 3 if rest else 2)
                 if not rest and _with_s(name):
-                    self._add(f"{first} {second}s", 2)
+                    self._add(first, second + "s", 2)
         self._met: dict[str, tuple[Begin, ...]] = {}
         self._ranks: dict[str, tuple[int, bool]] = {}
 
-    def _add(self, two: str, size: int) -> None:
-        known = self._sizes.get(two, ())
+    def _add(self, first: str, second: str, size: int) -> None:
+        seconds = self._longer.setdefault(first, {})
+        known = seconds.get(second, ())
         if size not in known:
-            self._sizes[two] = tuple(sorted((*known, size), reverse=True))
+            seconds[second] = tuple(sorted((*known, size), reverse=True))
 
     def find(self, folded: Folded, cased: bool, begins: Begins | None = None) -> list[Found]:
         """Names with start and end in the folded text, and the two words before; the longest from the left, none inside
@@ -47,11 +49,14 @@ class Names:
         out: list[Found] = []
         reached = 0
         for at, names in self._among(folded.low) if begins is None else begins:
-            for shift, name, size, needs, longer in names:
+            for shift, name, size, needs, then, longer in names:
                 start = at + shift
                 if start < reached:
                     continue
-                found = self._longer(flat, start + 1) if longer else None
+                second = at + then + 1
+                stop = flat.find(" ", second) if longer else 0
+                sizes = longer.get(flat[second:stop]) if stop > 0 else None
+                found = self._whole(flat, start + 1, stop, sizes) if sizes else None
                 if found:
                     name, size = found
                 elif not name or (needs and cased and not folded.raw[folded.at(start)].isupper()):
@@ -79,17 +84,18 @@ class Names:
         out, at = [], 0
         for word in piece.translate(SIGNS).split(" "):
             name = self._exact(word)
-            longer = word in self._firsts
+            longer = self._longer.get(word, _NONE)
+            then = at + len(word) + 1
             if name or longer:
                 rank, unsure = self.rank(name) if name else (3, False)
-                out.append((at, name, len(word) - (name != word), unsure or rank < 3, longer))
-            at += len(word) + 1
+                out.append((at, name, len(word) - (name != word), unsure or rank < 3, then, longer))
+            at = then
         return tuple(out)
 
-    def _longer(self, flat: str, start: int) -> tuple[str, int] | None:
-        """The name of several words that begins at a place, and its size as written."""
-        two = flat.find(" ", flat.find(" ", start) + 1)
-        for size in self._sizes.get(flat[start:two], ()) if two > start else ():
+    def _whole(self, flat: str, start: int, two: int, sizes: Sequence[int]) -> tuple[str, int] | None:
+        """The name of several words that begins at a place and has one of the sizes, and how long it is as written.
+        two: where its second word ends."""
+        for size in sizes:
             stop = two
             for _ in range(size - 2):
                 stop = flat.find(" ", stop + 1) if stop > 0 else stop
@@ -122,8 +128,9 @@ def _with_s(name: str) -> bool:
 
 def _before(flat: str, start: int) -> list[str]:
     """The two words before a place, "" where there is none. Further than eight words and signs nobody looks."""
-    near = flat[:start].rsplit(" ", 3)
-    if len(near) == 4 and near[1] and near[2]:
-        return near[1:3]
+    one = flat.rfind(" ", 0, start - 1)
+    two = flat.rfind(" ", 0, one) if one > 0 else -1
+    if two >= 0 and two + 1 < one and one + 2 < start:
+        return [flat[two + 1 : one], flat[one + 1 : start - 1]]
     found = [word for word in flat[:start].rsplit(" ", 9)[-9:-1] if word][-2:]
     return [""] * (2 - len(found)) + found

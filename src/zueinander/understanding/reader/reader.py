@@ -168,10 +168,10 @@ class _Text:
     lang: str | None
     folded: Folded = field(init=False)
     head: Folded = field(init=False)
-    places: list[PlaceMention] = field(default_factory=list)
-    when: list[When] = field(default_factory=list)
-    danger: tuple[str, list[Evidence], float] = ("none", [], 0.0)
-    cues: list[int] = field(default_factory=list)
+    places: list[PlaceMention] = field(init=False)
+    when: list[When] = field(init=False)
+    danger: tuple[str, list[Evidence], float] = field(init=False)
+    cues: list[int] = field(init=False)
 
 
 def _country(text: _Text) -> str:

@@ -9,7 +9,6 @@ seek, the ones at which something has just ended begin at an odd place, the othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -106,9 +105,11 @@ def _packed(lists: Sequence[tuple[int, ...]]) -> tuple[Array, Array]:
 
 
 def _unpacked(packed: tuple[Array, Array], numbers: list[int]) -> Iterator[tuple[int, ...]]:
-    rest = iter(packed[1].tolist())
+    """The lists one by one, as all their numbers at once would take a hundred megabytes."""
+    at = 0
     for size in packed[0].tolist():
-        yield tuple([numbers[n] for n in islice(rest, size)])
+        yield tuple([numbers[n] for n in packed[1][at : at + size].tolist()])
+        at += size
 
 
 class Seeking(States):
