@@ -10,6 +10,7 @@ import pytest
 from tests import pairs
 from zueinander.campaigns.models import Campaign
 from zueinander.listings.models import Listing
+from zueinander.listings.towns import people_in
 from zueinander.matching import actions, solver, solving
 from zueinander.matching.models import Match, Matching
 from zueinander.matching.queries import watch_outs
@@ -95,6 +96,23 @@ def test_blocked_minor_stopped_and_unwilling_people_are_left_out() -> None:
     pairs.listing(of, "offer", "Bo")
     actions.propose(of)
     assert proposed() == {("Ada", "Bo")}
+
+
+def test_who_lives_in_a_village_goes_first_where_a_seat_is_short() -> None:
+    of = pairs.campaign()
+    harbour = (53.63, 11.41)
+    pairs.listing(of, "seek", "Town", at=harbour, place="Schwerin")
+    pairs.listing(of, "seek", "Village", at=(53.8, 11.36), place="Bobitz", country="DE")
+    pairs.listing(of, "offer", "Bo", at=harbour, place="Schwerin")
+    run = actions.propose(of)
+    assert (run.seekers, run.hard) == (2, 1)
+    assert proposed() == {("Village", "Bo")}
+
+
+def test_a_village_is_known_by_its_name_and_where_it_is() -> None:
+    assert (people_in("Schwerin", "DE", 53.63, 11.41) or 0) > 50_000
+    assert people_in("Schwerin", "DE", 48.1, 11.4) is None
+    assert people_in("Nirgendwo", "", 53.6, 11.4) is None
 
 
 def test_a_seeker_under_age_is_never_proposed() -> None:

@@ -16,6 +16,7 @@ from zueinander.campaigns.models import Campaign, Occasion
 from zueinander.listings.models import Listing
 from zueinander.listings.models import Side as Direction
 from zueinander.listings.places import outward
+from zueinander.listings.towns import people_in
 from zueinander.listings.words import LANGUAGE, german, german_household
 from zueinander.matching.models import Match, Matching, Weighing
 from zueinander.matching.queries import (
@@ -80,8 +81,10 @@ def lay(campaign: Campaign) -> Table:
 
 
 def seeker(listing: Listing, today: date) -> dict[str, Any]:
-    """A row of an instance."""
-    return _in_words(seeker_row(side_of(listing, today)))
+    """A row of an instance, with how many people live there, where that is known: villages are hard to place."""
+    row = _in_words(seeker_row(side_of(listing, today)))
+    people = people_in(listing.place, listing.country, listing.lat or 0.0, listing.lon or 0.0)
+    return row if people is None else {**row, "population": people}
 
 
 def host(listing: Listing, today: date) -> dict[str, Any]:
@@ -142,7 +145,8 @@ def ranked_for(listing: Listing, limit: int) -> list[Candidate]:
     whose = [row for row, _ in near]
     barred = {pk for pair in forbidden_pairs(*(([listing], whose) if seeking else (whose, [listing]))) for pk in pair}
     others = [_in_words((host_row if seeking else seeker_row)(side)) for row, side in near if row.pk not in barred]
-    seekers, hosts = ([seeker(listing, today)], others) if seeking else (others, [host(listing, today)])
+    mine = _in_words((seeker_row if seeking else host_row)(side_of(listing, today)))
+    seekers, hosts = ([mine], others) if seeking else (others, [mine])
     instance = from_json({"seekers": seekers, "hosts": hosts, "weights": weights})
     found = [(UUID(str(one.host if seeking else one.seeker)), one) for one in ranked_pairs(instance, limit)]
     shown = Listing.objects.select_related("person").defer("text").in_bulk([who for who, _ in found])
