@@ -221,7 +221,7 @@ def main(argv: list[str]) -> int:
         "baselines": lambda: compare(options),
         "hard": lambda: hard(scarce(min(n, 30_000)), seed),
         "candidates": lambda: candidates(n, seed),
-        "running": lambda: running(season_2019(), seed),
+        "running": lambda: [running(season, seed) for season in (season_2019(), scarce(min(n, 18_000)))],
     }[options.name]()
     return 0
 

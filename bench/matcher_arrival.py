@@ -5,7 +5,8 @@ The rest is decided on the last day. Compared with deciding all at the end.
 
 on arrival: a pair is decided on the evening of the day on which the later of the two came, or on the last day.
 any evening: it may be decided on a later evening as well, as at a desk.
-Learnt from another draw: with other rates and towns ("--learnt other"), from nothing but the season so far ("so far").
+other: learnt from another draw with other rates and other towns; so far: from nothing but this season as far as it has
+come. --expected is how many are thought to be still to come, 1 for as many as there are.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Course:
     days: int
     earlier: Experience | None
     at_once: bool
+    expected: float
 
     def evenings(self) -> Iterator[tuple[int, I64, I64]]:
         """All but the last: seekers here, slots here."""
@@ -67,8 +69,8 @@ class Course:
             yield day, np.flatnonzero(self.seekers <= day), slots
 
     def outlook(self, day: int, today: Instance) -> Outlook:
-        """How many come per day is known."""
-        rest = (self.days - 1 - day) / (day + 1)
+        """How many come per day is known, or wrongly believed to be known."""
+        rest = self.expected * (self.days - 1 - day) / (day + 1)
         like = [(learn(today), 1.0 - (OF_EARLIER if self.earlier else 0.0))]
         like += [(self.earlier, OF_EARLIER)] if self.earlier else []
         return Outlook(round(len(today.seekers) * rest), round(len(today.hosts) * rest), like)
@@ -113,7 +115,9 @@ def run(name: str, season: Season, options: argparse.Namespace, at_mosts: Sequen
         at_end = assign(whole, exact=False)
         best, best_all = worth(whole, at_end)
         for learnt, at_once in ((learnt, at_once) for learnt in ("other", "so far") for at_once in (True, False)):
-            course = Course(whole, came[0], came[1], options.days, earlier if learnt == "other" else None, at_once)
+            course = Course(
+                whole, came[0], came[1], options.days, earlier if learnt == "other" else None, at_once, options.expected
+            )
             for at_most in at_mosts:
                 start = cpu()
                 fixed = decided_early(course, at_most)
@@ -132,9 +136,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--listings", type=int, default=6_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--days", type=int, default=10)
-    parser.add_argument("--at-most", type=float, nargs="+", default=[0.01, 0.02, 0.03])
+    parser.add_argument("--expected", type=float, default=1.0)
+    parser.add_argument("--at-most", type=float, nargs="+", default=[0.01, 0.04])
     options = parser.parse_args()
     n = options.listings
     run("seats short", scarce(n), options, options.at_most)

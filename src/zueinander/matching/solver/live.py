@@ -19,6 +19,7 @@ from .subset import grow_hosts, grow_seekers, take_hosts, take_seekers
 
 _SUITORS = 8
 _ROUNDS = 8
+_STEP = 5 * EPSILON  # where seats are short those who are alone would fight for a seat in thousands of small steps
 _REACH = 16
 _HELD = 8  # parties a table that comes later can hold at most
 
@@ -87,14 +88,14 @@ class Live:
         """Seekers who are looking and not decided, as rows of `instance`."""
         return np.flatnonzero(self._open)
 
-    def _bid(self, rows: list[int]) -> None:
+    def _bid(self, rows: list[int], epsilon: float = EPSILON) -> None:
         rows = [row for row in rows if self._may(row)]
         if not rows or len(self._slots.host) == 0:
             return
         ring = np.zeros(self._n + 1, dtype=np.int32)
         ring[: len(rows)] = rows
         p = self._problem
-        auction(ring, len(rows), EPSILON, self._seeking, self._slots, p.tree, self._market, p.terms)
+        auction(ring, len(rows), epsilon, self._seeking, self._slots, p.tree, self._market, p.terms)
 
     def _settle(self, freed: list[int]) -> None:
         """Offer freed slots to those who gain most, first of all to whoever is alone; each move frees another slot."""
@@ -125,7 +126,7 @@ class Live:
             called.update(willing(j, alone, self._seeking, self._slots, self._problem.terms).tolist())
         lonely = sorted(called)[:_SUITORS]
         self._market.filled[lonely] = -1
-        self._bid(lonely)
+        self._bid(lonely, _STEP)
 
     def _fix(self, row: int, h: int, o: int) -> list[int]:
         """Take the pair out of the market with its seats; who had to make room is returned."""
