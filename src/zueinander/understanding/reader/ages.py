@@ -33,13 +33,10 @@ _CHILD = re.compile(
 _OWN = re.compile(r"\b(?:ich|bin|bi|i'?m|i am|minderjährig|eltern|mama|papa|mutter|vater|klassen\w+)\b")
 _SENTENCE = re.compile(r"[.!?\n]")
 _AGE_SIEVE = Sieve(_AGES)
-_DIGIT = re.compile(r"\d")
 
 
 def ages(low: str) -> int | tuple[int, int] | None:
     """The writer's age or the range that is wanted."""
-    if not _DIGIT.search(low):
-        return None
     band = _BAND.search(low)
     for number in _AGE_SIEVE.candidates(low):
         match = _AGE_SIEVE.search(number, low)

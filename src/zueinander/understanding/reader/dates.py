@@ -54,12 +54,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("daytime", r"(?=[nvawtm])(?<=, )(?:nachmittags|vormittags|abends|wochentags|tagsüber|werktags|mittags)\b|(?<=\. )(?:nachmittags|vormittags|abends|wochentags|tagsüber)(?=,|\.|$)|\b(?:wochentags|werktags|am wochenende)\b"),
 )  # fmt: skip
 _GRAMMAR = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
-_WORDY = ("first-of", "relative", "weekday-range", "weekday", "daytime")
 _EACH = tuple(
     re.compile(f"(?:letzte[snrm]? |nächste[snr]? |diese[snr]? |dieses jahr )?(?:{p})") for _, _, p in OCCASIONS
 )
 _SIEVE = Sieve([*(pattern for _, pattern in _GRAMMAR), *_EACH])
-_GATE_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r" ?(?:nachmittags?|abends?|vormittags?|mittags?|früh|morgens)\b")
 _THEN = re.compile(r"\b(?:damals|früher|vor \w+ jahren|letztes jahr)\b")
 _FEAST_BEHIND = re.compile(
@@ -75,7 +73,6 @@ def find(folded: Folded, posted: date | None, country: str = "DE") -> list[When]
     """All mentions of a time, in order, none inside another; feasts on the day the country has them."""
     low = folded.low
     spans: list[tuple[int, int, str | None, str | None]] = []
-    digits = _GATE_DIGIT.search(low)
     could = _SIEVE.candidates(low)
     for number in could:
         if number >= len(_GRAMMAR):
@@ -83,8 +80,7 @@ def find(folded: Folded, posted: date | None, country: str = "DE") -> list[When]
     for number in could:
         if number < len(_GRAMMAR):
             kind = _GRAMMAR[number][0]
-            if digits or kind in _WORDY:
-                _scan(kind, _SIEVE.finditer(number, low), low, posted, spans)
+            _scan(kind, _SIEVE.finditer(number, low), low, posted, spans)
     out = []
     for start, end, day, occasion in sorted(spans, key=lambda s: s[:2]):
         first, last = folded.span(start, end)

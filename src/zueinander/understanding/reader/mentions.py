@@ -180,14 +180,15 @@ class PlaceFinder:
         self, folded: Folded, hits: list[Hit],
         codes: list[Code], lang: str | None,
     ) -> list[PlaceMention]:  # fmt: skip
-        anchors = [c[2][0] for c in codes if len(c[2]) == 1] + [
-            h[2][0] for h in sorted(hits, key=_order) if len(h[2]) == 1
-        ]
-        swiss = lang in ("gsw", "de-CH") or (lang is None and bool(SWISS.search(folded.low)))
-        home = "CH" if swiss else "AT" if lang == "de-AT" else "DE"
+        entries: list[Hit] = [*hits, *((s, e, p, True) for s, e, p in codes)]
+        anchors: list[Place] = []
+        home = "DE"
+        if any(len(entry[2]) > 1 for entry in entries):
+            anchors = [c[2][0] for c in codes if len(c[2]) == 1]
+            anchors += [h[2][0] for h in sorted(hits, key=_order) if len(h[2]) == 1]
+            home = _home(folded.low, lang)
         out: list[PlaceMention] = []
         reached = -1
-        entries: list[Hit] = [*hits, *((s, e, p, True) for s, e, p in codes)]
         for start, end, found, _sure in sorted(entries, key=_order):
             if start < reached or _part_of_the_one_before(folded.low, start, reached, found):
                 continue
@@ -220,6 +221,12 @@ class PlaceFinder:
 def _part_of_the_one_before(low: str, start: int, reached: int, found: list[Place]) -> bool:
     """ "Greifswald-Schönwalde": behind a town and a hyphen stands its district, not the village of that name."""
     return start == reached + 1 and low[reached] == "-" and max(place.population for place in found) < _TOWN
+
+
+def _home(low: str, lang: str | None) -> str:
+    """The country of which somebody speaks who names none."""
+    swiss = lang in ("gsw", "de-CH") or (lang is None and bool(SWISS.search(low)))
+    return "CH" if swiss else "AT" if lang == "de-AT" else "DE"
 
 
 def _order(hit: Hit) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .place_words import CODE, DIGIT, PREFIX, SWISS, XCODE
+from .place_words import CODE, PREFIX, SWISS, XCODE
 from .places import Gazetteer, Place
 
 Hit = tuple[int, int, list[Place], bool]
@@ -22,8 +22,6 @@ class Postcodes:
 
     def find(self, low: str, hits: list[Hit]) -> list[Code]:
         codes: list[Code] = []
-        if not DIGIT.search(low):
-            return codes
         for match in CODE.finditer(low):
             near = [p for h in hits if 0 <= h[0] - match.end() < 4 or 0 <= match.start() - h[1] < 4 for p in h[2]]
             if places := self._code_places(match, near, low):
