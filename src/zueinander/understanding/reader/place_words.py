@@ -148,6 +148,9 @@ CLUB = frozenset(
         "gegen",
         "tatort",
         "babylon",
+        "heisst",
+        "heissen",
+        "namens",
         "polizeiruf",
         "soko",
         "an",
@@ -159,7 +162,7 @@ FOOTBALL = Gated(
 )
 """Where clubs are spoken of, a town without "in" or the like is one."""
 GAME = re.compile(
-    r" (?:96|04|05|1860|spielt|verliert|gewinnt|siegt|führt|steigt ab|hat (?:verloren|gewonnen|gespielt))\b(?![.:]\d|\.)"
+    r" (?:96|04|05|1860|spielt|verliert|gewinnt|siegt|führt|steigt ab|gegen|hat (?:verloren|gewonnen|gespielt))\b(?![.:]\d|\.)"
 )
 PERSON = frozenset(
     [
