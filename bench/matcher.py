@@ -180,6 +180,11 @@ def running(season: Season, seed: int, each: int = 1000) -> None:
     step(live, "hosts with guests leave", gone, live.leave_host, hosts, gone)
 
 
+def both_running(listings: int, seed: int) -> None:
+    for season in (season_2019(), scarce(min(listings, 18_000))):
+        running(season, seed)
+
+
 def step(
     live: Running, kind: str, what: list[Any], do: Callable[[Any], Any], hosts: set[int], gone: Iterable[int] = ()
 ) -> None:
@@ -221,7 +226,7 @@ def main(argv: list[str]) -> int:
         "baselines": lambda: compare(options),
         "hard": lambda: hard(scarce(min(n, 30_000)), seed),
         "candidates": lambda: candidates(n, seed),
-        "running": lambda: [running(season, seed) for season in (season_2019(), scarce(min(n, 18_000)))],
+        "running": lambda: both_running(n, seed),
     }[options.name]()
     return 0
 

@@ -9,13 +9,15 @@ import numpy as np
 
 from .errors import InstanceError
 from .gaps import nearest_gap, widen, with_gaps
-from .instance import I64, Hosts, Ident, Instance, Seekers
-from .kernels.auction import auction, make_room, refresh_slot, vacate
+from .instance import F64, I64, Hosts, Ident, Instance, Seekers
+from .kernels.auction import auction, make_room, refresh_slot, sit_down, vacate
 from .kernels.local import relax, suitors, willing
 from .kernels.tables import Seeking, Slots
-from .problem import Problem, build_seeking, build_slots, build_terms, build_tree, open_market, open_seekers
+from .problem import Problem, build_seeking, build_slots, build_terms, build_tree, open_market, open_seekers, prepare
+from .rounds import find_prices, lay_open
 from .season import EPSILON
 from .subset import grow_hosts, grow_seekers, take_hosts, take_seekers
+from .wholes import seat_wholes
 
 _SUITORS = 8
 _ROUNDS = 8
@@ -33,8 +35,7 @@ class Live:
         self._build(instance)
         for s, h, o in instance.pinned:
             self._fix(s, h, o)
-        queue = np.random.default_rng(seed).permutation(self.open_rows())
-        self._bid(queue.tolist())
+        self._take_seats(*_solved(instance, seed))
 
     def _build(self, instance: Instance) -> None:
         self._n, self._m = len(instance.seekers), len(instance.hosts)
@@ -77,6 +78,20 @@ class Live:
             most_held=int(room.max(initial=1)),
             cost=columns,
         )
+
+    def _take_seats(self, rows: I64, tables: I64, paid: F64) -> None:
+        """Undecided pairs (seeker, table as host row and occasion, bid) sit down; then whoever is alone bids."""
+        there = np.flatnonzero(self._slots.host >= 0)
+        at = {(int(self._slots.host[j]), int(self._slots.occ[j])): int(j) for j in there}
+        slot, money = np.full(len(self._open), -1, dtype=np.int32), np.zeros(len(self._open))
+        slot[rows] = [at[h, o] for h, o in tables.tolist()]
+        money[rows] = paid
+        sit_down(rows.astype(np.int32), slot, money, self._market)
+        for j in np.unique(slot[rows]):
+            refresh_slot(int(j), self._slots, self._problem.tree, self._market)
+        alone = self.open_rows()
+        alone = alone[self._market.at[alone] < 0]
+        self._bid(np.random.default_rng(self._seed).permutation(alone).tolist())
 
     def _row(self, seeker: Ident) -> int:
         return self._seeker_row[seeker]
@@ -229,6 +244,18 @@ class Live:
         widen(self._problem.tree, self._slots, j)
         refresh_slot(j, self._slots, self._problem.tree, self._market)
         self._settle([j])
+
+
+def _solved(instance: Instance, seed: int) -> tuple[I64, I64, F64]:
+    """The season as one run solves it: seekers, their tables as (host row, occasion), and what they bid."""
+    problem = prepare(instance)
+    if len(problem.open) == 0 or len(problem.seats) == 0:
+        return np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64), np.zeros(0)
+    sweep = lay_open(problem, seed)
+    market = seat_wholes(sweep, find_prices(sweep, EPSILON), EPSILON)
+    rows = problem.open[market.at[problem.open] >= 0]
+    slots = market.at[rows]
+    return rows, np.stack([problem.slots.host[slots], problem.slots.occ[slots]], axis=1), market.paid[rows]
 
 
 def _copy_row(into: Seekers | Hosts, one: Seekers | Hosts, row: int, skip: set[str]) -> None:
