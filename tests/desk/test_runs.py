@@ -236,6 +236,19 @@ def test_weights_are_previewed_then_kept_and_used(season: Campaign, bo: Voluntee
     assert Entry.objects.filter(verb="weighed", actor=f"volunteer:{bo.pk}").exists()
 
 
+def test_who_is_hard_to_place_and_how_long_ways_are_is_for_the_campaign_to_say(season: Campaign, bo: Volunteer) -> None:
+    desk, address = at_desk(bo), reverse("desk:weights", args=[season.pk])
+    given = {name: str(value).replace(".", ",") for name, value in desk.get(address).context["form"].initial.items()}
+    before = propose(season)
+    ways = {match.pk: match.distance_km for match in Match.objects.filter(state="proposed")}
+    desk.post(address, {**given, "hard_party": "1", "detour_factor": "1", "uebernehmen": "1"})
+    after = propose(season)
+    assert (before.hard, after.hard) == (0, after.seekers)
+    for match in Match.objects.filter(state="proposed"):
+        assert match.distance_km == pytest.approx(ways[match.pk] / 1.3, abs=0.1)
+    assert 'href="#id_detour_factor"' in desk.post(address, {**given, "detour_factor": "0,9"}).content.decode()
+
+
 def test_a_weight_that_cannot_be_is_told_at_its_field(season: Campaign, bo: Volunteer) -> None:
     address = reverse("desk:weights", args=[season.pk])
     page = at_desk(bo).post(address, {"closeness": "-1", "uebernehmen": "1"}).content.decode()

@@ -16,6 +16,8 @@ from zueinander.matching.solving import weights_of
 from zueinander.matching.whatif import Change, NewHosts
 from zueinander.understanding.reader import lookup
 
+_LEAST = {"closeness_km": 0.01, "waiting_full_days": 0.01, "hard_party": 1, "detour_factor": 1}
+
 
 class WhatIfForm(forms.Form):
     """One question to the matcher: further ways, more hosts somewhere, or both."""
@@ -67,10 +69,9 @@ class WeightsForm(forms.Form):
         super().__init__(data, initial=now)
         self.standard = {name: getattr(standard, name) for name in WEIGHTS}
         for name, label in WEIGHTS.items():
-            least = 0.01 if name in ("closeness_km", "waiting_full_days") else 0
             usual = gettext("Üblich: %s") % formats.localize(self.standard[name])
             self.fields[name] = forms.FloatField(
-                label=label, min_value=least, max_value=1000, localize=True, help_text=usual
+                label=label, min_value=_LEAST.get(name, 0), max_value=1_000_000, localize=True, help_text=usual
             )
 
     def chosen(self) -> dict[str, float]:

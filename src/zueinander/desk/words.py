@@ -48,7 +48,10 @@ WEIGHTS = {
     "interests": lazy("Gemeinsames"), "preference": lazy("Wunschtag"), "waiting": lazy("Wartezeit"),
     "waiting_full_days": lazy("Wartezeit zählt voll nach (Tagen)"), "languages": lazy("Gemeinsame Sprache"),
     "household": lazy("Wunschhaushalt"), "hard_to_place": lazy("Schwer zu Vermittelnde zuerst"),
+    "hard_party": lazy("Schwer zu vermitteln: Gruppen ab (Personen)"),
+    "hard_population": lazy("Schwer zu vermitteln: Orte mit weniger Menschen als"),
     "keep": lazy("Vorschläge nicht ohne Not ändern"),
+    "detour_factor": lazy("Weg auf der Straße, so viel Mal die Luftlinie"),
 }  # fmt: skip
 
 

@@ -79,13 +79,14 @@ def _write_pairs(table: solving.Table, result: Result, verdicts: Mapping[str, st
     for pair in result.pairs:
         seek, offer = seeks[str(pair.seeker)], offers[str(pair.host)]
         verdict = verdicts.get(str(pair.seeker), "")
-        match = _write_pair(seek, offer, table.occasions[pair.occasion], pair, verdict)
+        km = solving.travel_km(seek, offer, table.instance["weights"])
+        match = _write_pair(seek, offer, table.occasions[pair.occasion], pair, verdict, km)
         if match:
             kept.append(match.pk)
     return kept
 
 
-def _write_pair(seek: Listing, offer: Listing, occasion: Occasion, pair: Pair, verdict: str) -> Match | None:
+def _write_pair(seek: Listing, offer: Listing, occasion: Occasion, pair: Pair, verdict: str, km: float) -> Match | None:
     match, made = Match.objects.get_or_create(
         seek=seek, offer=offer, occasion=occasion, defaults={"campaign_id": seek.campaign_id, "party": seek.party}
     )
@@ -95,7 +96,7 @@ def _write_pair(seek: Listing, offer: Listing, occasion: Occasion, pair: Pair, v
         MATCHING.move(match, Matching.PROPOSED)
         made = True
     match.party, match.score, match.terms, match.reasons = seek.party, pair.score, pair.terms, pair.reasons
-    match.distance_km, match.verdict = round(solving.travel_km(seek, offer), 1), verdict
+    match.distance_km, match.verdict = round(km, 1), verdict
     match.save(update_fields=["party", "score", "terms", "reasons", "distance_km", "verdict"])
     if made:
         record("proposed", match, seek, offer)
@@ -127,7 +128,7 @@ def pin(*, seek: Listing, offer: Listing, occasion: Occasion, by: Volunteer) -> 
     if match.state != Matching.PROPOSED:
         raise NotTogether("Somebody has decided about these two before.")
     match.by_hand, match.party = True, seek.party
-    match.distance_km = round(solving.travel_km(seek, offer), 1)
+    match.distance_km = round(solving.travel_km(seek, offer, solving.weights_of(seek.campaign)), 1)
     match.save(update_fields=["by_hand", "party", "distance_km"])
     record("set_by_hand", match, seek, offer, actor=name_of(by))
     _want_decision(match)

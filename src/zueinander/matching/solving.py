@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ from zueinander.matching.queries import (
     waiting_seekers,
 )
 from zueinander.matching.rules import host_row, pin_fits, seeker_row
-from zueinander.matching.solver import Result, assign, from_json
+from zueinander.matching.solver import Result, Weights, assign, from_json
 from zueinander.matching.solver.instance import Instance
 from zueinander.matching.solver.problem import prepare
 from zueinander.matching.solver.ranking import ranked_pairs
@@ -37,7 +37,6 @@ from zueinander.matching.solver.season import Assignment, bonus_of, describe
 from zueinander.shared.geo import distance_km
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # the solver's libraries: one core is enough, the others serve people
-DETOUR = 1.3  # roads are not straight: the matcher's own factor
 
 
 LOOKED_AT = 120
@@ -140,7 +139,7 @@ def ranked_for(listing: Listing, limit: int) -> list[Candidate]:
     prefetch_related_objects([listing], "dates__occasion")
     today, weights = timezone.localdate(), weights_of(listing.campaign)
     with outward():
-        keys = list(reachable(listing, weights.get("detour_factor", DETOUR)).values_list("pk", flat=True)[:LOOKED_AT])
+        keys = list(reachable(listing, detour_of(weights)).values_list("pk", flat=True)[:LOOKED_AT])
     near, seeking = sides_of(keys, today), listing.side == Direction.SEEK
     whose = [row for row, _ in near]
     barred = {pk for pair in forbidden_pairs(*(([listing], whose) if seeking else (whose, [listing]))) for pk in pair}
@@ -156,8 +155,13 @@ def ranked_for(listing: Listing, limit: int) -> list[Candidate]:
     ]
 
 
-def travel_km(seek: Listing, offer: Listing) -> float:
+def detour_of(weights: Mapping[str, float]) -> float:
+    """Kilometres on the road to one as the crow flies."""
+    return weights.get("detour_factor", Weights().detour_factor)
+
+
+def travel_km(seek: Listing, offer: Listing, weights: Mapping[str, float]) -> float:
     """Kilometres on the road, as the matcher counts them; 0 when a place is unknown."""
     if None in (seek.lat, seek.lon, offer.lat, offer.lon):
         return 0.0
-    return DETOUR * distance_km(seek.lat or 0, seek.lon or 0, offer.lat or 0, offer.lon or 0)
+    return detour_of(weights) * distance_km(seek.lat or 0, seek.lon or 0, offer.lat or 0, offer.lon or 0)
