@@ -131,3 +131,13 @@ def test_a_decided_pair_is_not_undone_by_other_wishes() -> None:
     with pytest.raises(solver.InstanceError, match="decided"):
         running.change({**row, "radius_km": 1})
     assert running.pairs() == [("a", "h", "x")]
+
+
+def test_a_running_season_starts_as_one_run_over_everybody_ends() -> None:
+    for number in range(6):
+        raw = season(random.Random(number), 120, 40)
+        raw["forbidden"] = raw["forbidden"][:1]
+        instance = solver.from_json(raw, growing=True)
+        found = solver.assign(instance, exact=False)
+        columns = (found.seeker.tolist(), found.host.tolist(), found.occasion.tolist())
+        assert Running(instance).rows() == list(zip(*columns, strict=True))
