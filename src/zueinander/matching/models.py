@@ -117,8 +117,8 @@ class Question(models.Model):
 
 
 class Learnt(models.Model):
-    """What a season that is over taught (`solver.arrival.Experience`); None when too few took part. Figures only: they
-    stay when its people are forgotten."""
+    """What a season that is over taught: a `solver.Experience`, how many took part, and how many days before the end
+    they came; None when they were too few. Figures only: they stay when its people are forgotten."""
 
     campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="learnt")
     at = models.DateTimeField(auto_now_add=True)
