@@ -181,7 +181,7 @@ class _Columns:
         bounds = np.cumsum([0, *wide])
         self.row = np.repeat(np.arange(self.rows, dtype=np.int32), wide)
         self.text = np.arange(bounds[-1], dtype=np.int32) - np.repeat(bounds[:-1].astype(np.int32), wide)
-        self.signs = signs[starts.astype(np.int32)[self.text] + self.row]
+        self.signs = signs.take(starts.astype(np.int32).take(self.text) + self.row)
         self.last = bounds[sizes - 1] + np.arange(self.texts)  # where the last class of each text is
         self._parts = [slice(*part) for part in pairwise(bounds.tolist())]
 
@@ -204,7 +204,7 @@ class _Columns:
         shift = np.repeat(first - np.cumsum(sizes, dtype=np.int32) + sizes, sizes)
         shift += np.arange(len(shift), dtype=np.int32)
         at = np.repeat(at, sizes)
-        return self.row[at], self.text[at], ends[shift]
+        return self.row.take(at), self.text.take(at), ends.take(shift)
 
     def maybe(self, machine: Machine) -> tuple[list[Array], Array]:
         """Text, pattern and place of all that may begin; and the texts that need new states."""
@@ -227,9 +227,10 @@ def _ended(machine: Machine, signs: Array, starts: Array, text: Array, pattern: 
     """Keys of those that come to an end."""
     follows: Following = machine.follows
     is_word = np.frombuffer(machine.is_word, np.uint8)
-    at = starts[text] + place
+    at = starts.take(text) + place
     keys = text.astype(np.int64) << TEXT | pattern.astype(np.int64) << PATTERN | place
-    state = follows.starts[pattern, np.where(place == 0, 0, 1 + is_word[signs[at - 1]])]
+    before = np.where(place == 0, 0, 1 + is_word.take(signs.take(at - 1, mode="clip")))
+    state = follows.starts.ravel().take(pattern * 3 + before)
     matched, left = [], []
     while len(at) > _FEW:
         for _ in range(_STRIDE):  # those that are through stay where they are

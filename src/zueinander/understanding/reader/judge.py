@@ -65,7 +65,7 @@ class Judge:
         language."""
         texts = np.arange(len(cases), dtype=self._kind)
         piece, of, begin = said.pieces, np.repeat(texts, said.sizes), np.cumsum(said.sizes) - said.sizes
-        fact = said.known.facts[piece]
+        fact = said.known.facts.take(piece, axis=0)
         groups = np.bitwise_or.reduceat(fact[:, HAS], begin)
         lacks = groups[:, None] >> _GROUPS & 1 ^ 1
         sizes = np.add.reduceat(fact[:, SIZE], begin)
@@ -84,7 +84,7 @@ class Judge:
         keys = self._keys(*map(np.concatenate, zip(*found, strict=True)))
         sums = self._bias + weighed(keys, self._bits, len(cases), self._weights)
         letters, *tongues = (np.add.reduceat(fact[:, i], begin) for i in (LETTERS, WORDS, OWN, OTHER))
-        sums += np.add.reduceat(said.known.spelt[piece], begin) / np.sqrt(letters + 20.0)[:, None]
+        sums += np.add.reduceat(said.known.spelt.take(piece, axis=0), begin) / np.sqrt(letters + 20.0)[:, None]
         return chances(sums / temperature), doubtful(*tongues).tolist()
 
     def _keys(self, row: Array, owner: Array) -> Array:

@@ -52,12 +52,12 @@ class Lists:
 def spread(lists: tuple[Array, Array], which: Array, owner: Array) -> tuple[Array, Array]:
     """The items of the lists named, and the owner of each."""
     bounds, items = lists
-    begin = bounds[which]
-    sizes = bounds[which + 1] - begin
+    begin = bounds.take(which)
+    sizes = bounds.take(which + 1) - begin
     begin -= np.cumsum(sizes) - sizes
     at = np.repeat(begin, sizes)
     at += np.arange(len(at))
-    return items[at], np.repeat(owner, sizes)
+    return items.take(at), np.repeat(owner, sizes)
 
 
 class Table:
@@ -93,8 +93,7 @@ class Table:
     def find(self, keys: Array) -> Array:
         """The number of each key; NONE where there is none."""
         slot = self._slot(keys)
-        found = self._keys[slot]
-        numbers = self._numbers[slot]
+        found, numbers = self._keys.take(slot), self._numbers.take(slot)
         open_ = np.flatnonzero(found != keys)
         numbers[open_] = NONE
         open_ = open_[found[open_] != NONE]

@@ -120,13 +120,10 @@ def weighed(keys: Array, bits: int, texts: int, weights: Array) -> Array:
     keys = np.concatenate([keys, np.arange(texts, dtype=keys.dtype) << bits | weights.shape[1] - 1])
     keys.sort()
     keys = keys[np.flatnonzero(np.diff(keys, prepend=keys.dtype.type(-1)))]
-    if texts == 1:
-        alone: Array = np.add.reduceat(weights.take(keys, axis=1), [0], axis=1).T / np.sqrt(len(keys) + 19.0)
-        return alone
     bounds = np.searchsorted(keys, np.arange(texts + 1) << bits)
-    rows, count = keys & (1 << bits) - 1, np.diff(bounds) - 1
-    sums = np.stack([np.add.reduceat(kind[rows], bounds[:-1]) for kind in weights], axis=1)
-    found: Array = sums / np.sqrt(count + 20.0)[:, None]
+    rows, count = (keys & (1 << bits) - 1).astype(np.intp), np.diff(bounds) - 1
+    sums = np.add.reduceat(weights.take(rows, axis=1), bounds[:-1], axis=1)
+    found: Array = (sums / np.sqrt(count + 20.0)).T
     return found
 
 
