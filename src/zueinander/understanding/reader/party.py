@@ -9,7 +9,8 @@ from .sieve import Gated, Sieve
 
 _WORDS = {
     "ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "zwoi": 2, "zwa": 2, "zwee": 2, "beide": 2, "drei": 3,
-    "drü": 3, "zwöi": 2, "zwo": 2, "föif": 5, "sächs": 6, "vier": 4, "vieri": 4, "fünf": 5, "füf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "drü": 3, "zwöi": 2, "zweie": 2, "dreie": 3, "viere": 4, "sechse": 6, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16,
+    "achtzehn": 18, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "achtzig": 80, "hundert": 100, "zwo": 2, "föif": 5, "sächs": 6, "vier": 4, "vieri": 4, "fünf": 5, "füf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
     "zwölf": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "zweit": 2, "dritt": 3, "viert": 4,
     "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "paar": 2, "beiden": 2, "zwe": 2, "einzelne": 1, "dutzend": 12,
 }  # fmt: skip
@@ -22,7 +23,7 @@ _N = (
 )
 _NUMBERS = _N[1:-1]
 _FOLK = (
-    r"(?:leute|lüt|personen|person|pers\b\.?|menschen|mensch|gäste|gast|gästen|erwachsene|mitesser|mitfeiernde\w*|freunde|leutchen|esser|"
+    r"(?:leute|lüt|leit|personen|persone|person|pers\b\.?|menschen|mensch|gäste|gast|gästen|erwachsene|mitesser|mitfeiernde\w*|freunde|leutchen|esser|"
     r"mitspieler\w*|kinder|people|guests?|persons?|nasen|weitere\w*|frauen|männer|seelen|mäuler|jungs|mädels|tischgäste|geflüchtete\w*|student\w*|"
     r"senior\w*|alleinstehende\w*|fremde|hungrige\w*|mann\b|schläfer|konzertgäste|einsame\w*|studierende\w*|bewohner\w*|heimbewohner\w*|azubis?|teenies?|pilger\w*|rentner\w*)"
 )
@@ -33,16 +34,17 @@ _SEAT = (
 _SEATS = (
     re.compile(r"\b(?:" + _NUMBERS + r")(?: bis |, ?| bis zu )" + _N + r" (?:\w+ )?(?:" + _FOLK + r"|" + _SEAT + r")\b"),
     re.compile(r"\bdavon (?:(?:ist|sind|wäre|wären) )?(?:noch )?" + _N + r" (?:noch )?(?:frei|leer|übrig|zu haben)\b"),
-    re.compile(r"\b" + _N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + _SEAT + r"(?! für " + _N + r"\b)"),
+    re.compile(r"\b" + _N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + _SEAT + r"\b(?! für " + _N + r"\b)"),
     re.compile(r"(?:platz|plätze|raum|stühle|teller|essen|space|room|reicht|reichen|langt|langts|betten|sofa|couch|zimmer|gross genug|genug|tisch|gans|ente|raclette|fondue|topf)\w*(?: \w+){0,4}? für(?: noch| bis zu| max\.?| maximal| insgesamt| circa| ca\.?| etwa| gut| locker| mindestens)* " + _N + r"\b"),
     re.compile(r"(?:room|space|seats?|table|enough)(?: \w+){0,2} for(?: up to| another)? " + _N + r"\b"),
     re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + _N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + _FOLK + r"\b"),
-    re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: [\w.-]+){0,4}? " + _N + r" (?:\w+ )?" + _FOLK),
-    re.compile(r"\b" + _N + r" (?:\w+ )?" + _FOLK + r"(?: [\w-]+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|passt|können|könnten|dürfen|kommen)|\b" + _N + r" (?:\w+ )?" + _FOLK + r"(?: [\w.]+){0,4} (?:noch )?(?:platz|unterschlupf)\b"),
+    re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: [\w.-]+){0,4}? " + _N + r" (?:(?!paar )\w+ )?" + _FOLK),
+    re.compile(r"\b" + _N + r" (?:(?!paar )\w+ )?" + _FOLK + r"(?: [\w-]+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|passt|können|könnten|dürfen|kommen)|\b" + _N + r" (?:(?!paar )\w+ )?" + _FOLK + r"(?: [\w.]+){0,4} (?:noch )?(?:platz|unterschlupf)\b"),
     re.compile(r"(?:max\.?|maximal|höchstens|bis zu) " + _N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund|\.))"),
     re.compile(r"^\W*" + _N + r" " + _SEAT + r"|\b" + _N + r"er? (?:sind|wären) (?:noch )?frei|\b" + _N + r" (?:sind|wären) (?:noch )?frei"),
     re.compile(r"\bpassen(?: \w+){0,2}? " + _N + r"\b(?! ?(?:uhr|%))"),
     re.compile(r"(?<!schon )(?<!bereits )(?<!hatten )\b" + _N + r" (?:weitere )?gästen?\b"),
+    re.compile(r"\b" + _N + r" (?:personen|leute|pers)\W*$"),
 )  # fmt: skip
 _ONE_SEAT = Gated(
     r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
@@ -59,9 +61,9 @@ _ROOM_FOR = re.compile(
     + r"\b"
 )
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der)\b)\w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?!\.[ \d]*[a-zäöü]| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?(?:jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der|bei|es)\b)\w+){0,2}? (?:zu |nur |a )?" + _N + r"\b(?!\.[ \d]*[a-zäöü]| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
-    re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + _N + r" (?:\w+ )?" + _FOLK
+    re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + _N + r" (?:(?!stunden|tage|wochen|minuten|euro)\w+ )?" + _FOLK
                + r"|^\W*" + _N + r" (?:\w+e[nr]? )?(?:student\w*|freund\w*|frauen|mädels|jungs|geschwister|rentner\w*|damen|herren|männer|kolleg\w*|azubis|pilger\w*|senior\w*|witwen|schwestern|brüder)\b[^.!?]{0,40}\b(?:such|brauch|hätt|möcht|würd|woll|wünsch)"),
     re.compile(r"\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b"),
     re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und ich\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bwir,? \(?\d\d(?: ?[/,&+]| und) ?\d\d\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\bich ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\bfür (?:meine|unsere|die) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
@@ -77,7 +79,9 @@ _ALONE_KIDS = Gated(
     r"alleinerziehend|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: ?\([^)]{1,12}\))?(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
 )
 _PAIR = re.compile(
-    r"\b(?:ehepaar|pärchen|pärli|paar\b|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)(?! (?:tage|stunden|wochen|leute|freunde|minuten|sachen|euro|jahre|menschen|nette|liebe|kilo|schuhe|socken|bücher|tipps|cent|spiele|kekse|andere|weitere|handschuhe|infos|ideen|meter|km|monate|personen|kerzen|gedanken|worte))"
+    r"\b(?:ehepaar|pärchen|pärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)\b(?! (?:of )?(?:tage|socken))"
+    r"|(?<=[a-zäöü]es )paar\b(?! (?:tage|stunden|wochen|schuhe|socken|ski|handschuhe))"
+    r"|\bpaar(?= ?\(|,? (?:\d\d|aus|mit|und ich|sucht?|anfang|mitte|ende|um die|hätten?|möchten?|würden?|neu|frisch|ohne kinder)\b)"
 )
 _FAMILY = re.compile(
     r"\bfamilie mit (\w+) (?:\w+ )?(?:kind(?:ern)?|chind(?:er)?|mädchen|jungs|mädels|töchtern|söhnen)\b|\bfamily of "
