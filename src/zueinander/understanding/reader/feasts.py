@@ -58,6 +58,7 @@ OCCASIONS: tuple[tuple[str, tuple[int, int] | int | None, str], ...] = (
     ("krampus", (12, 5), r"krampus(?:tag|abend|nacht)"),
     ("lucia", (12, 13), r"luciatag|luciafest|\bsta\.? lucia"),
     ("st-joseph", (3, 19), r"jose(?:f|ph)[is]?tag"),
+    ("candlemas", (2, 2), r"(?:mari(?:ä|ae|a) )?lichtmess\b"),
     ("walpurgis", (4, 30), r"walpurgisnacht|tanz in den mai"),
     ("st-john", (6, 24), r"johanni(?:s)?tag|johannisfeuer"),
     ("peace-festival", (8, 8), r"friedensfest"),
