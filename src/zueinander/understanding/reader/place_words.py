@@ -86,6 +86,7 @@ AREA = frozenset(
 )  # fmt: skip
 ARTICLE = frozenset(
     [
+        "am",
         "das",
         "dem",
         "den",

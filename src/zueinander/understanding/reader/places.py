@@ -109,7 +109,9 @@ class Gazetteer:
     def _add(self, place: Place, *names: str) -> None:
         for name in names:
             if known := key(name):
-                self.by_key.setdefault(known, []).append(place)
+                places = self.by_key.setdefault(known, [])
+                if place not in places:
+                    places.append(place)
                 loose = re.sub(r"[^\w]", " ", fold(name)).strip()
                 if loose != known:
                     self.loose[loose] = known
@@ -129,7 +131,7 @@ class Gazetteer:
         head, _, tail = text.partition("#postcodes\n")
         for line in head.splitlines():
             name, country, state, lat, lon, people, others = line.split("|")
-            if name.lower() in _PARTS or " / " in name:
+            if name.lower() in _PARTS or " / " in name or " (Kreis" in name:
                 continue
             usual = self._usual.get((country, name)) or _TITLE.sub("", name)
             if usual != name:
