@@ -94,7 +94,7 @@ def _sorted(side: Seekers | Hosts, groups: Groups, instead: dict[str, Any]) -> d
     made: dict[str, Any] = {}
     for names in groups:
         columns = {name: _rounded(instead[name] if name in instead else getattr(side, name)) for name in names}
-        order = np.lexsort(np.column_stack([*columns.values()]).T) if len(side) else np.arange(0)
+        order = np.lexsort([key for column in columns.values() for key in np.atleast_2d(column.T)])
         made |= {name: column[order] for name, column in columns.items()}
     return made
 
