@@ -8,7 +8,9 @@ seek, the ones at which something has just ended begin at an odd place, the othe
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ from .automaton import CHAR, MATCH, Nodes
 Array = np.ndarray[Any, Any]
 UNKNOWN = 0  # the row of this number leads to itself only: a step that was never made
 _ROOM = 1 << 10  # rows at first
-Key = tuple[int, tuple[int, ...], tuple[int, ...]]  # kind of the character before, nodes, what has just ended
+Key = tuple[int, bytes, bytes]  # kind of the character before, nodes, what has just ended; both as `_set` gives them
 
 
 class States:
@@ -27,7 +29,7 @@ class States:
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
         self.width = nodes.signs + 1 + (nodes.signs + 1) % 2
-        self._keys: list[Key] = [(0, (), ())]
+        self._keys: list[Key] = [(0, b"", b"")]
         self._rows: dict[Key, int] = {}
         self._kept: Any = None
         self.steps: Array = np.zeros(0, np.int32)
@@ -45,12 +47,10 @@ class States:
         self._room(len(self) + _ROOM)
 
     def _unpack(self) -> None:
-        """Gives kept states their keys back, without which no state can be added. It takes a quarter of a second, and
-        many texts need no new state."""
+        """Gives kept states their keys back, without which no state can be added; many texts need no new state."""
         if self._kept is not None:
             before, opened, ended = self._kept
-            numbers = list(range(1 + max(int(items.max(initial=0)) for _, items in (opened, ended))))  # each kept once
-            self._keys = list(zip(before, _unpacked(opened, numbers), _unpacked(ended, numbers), strict=True))
+            self._keys = list(zip(before, _unpacked(opened), _unpacked(ended), strict=True))
             self._rows = {key: at * self.width + self._odd(key) for at, key in enumerate(self._keys) if at}
             self._kept = None
 
@@ -100,16 +100,22 @@ class States:
         return reached, ended
 
 
-def _packed(lists: Sequence[tuple[int, ...]]) -> tuple[Array, Array]:
-    return np.array([len(one) for one in lists], np.int32), np.array([n for one in lists for n in one], np.int32)
+def _set(numbers: Iterable[int]) -> bytes:
+    """A set of numbers as bytes, which take half the room of a tuple and need no number by itself when unpacked."""
+    return array("i", sorted(numbers)).tobytes()
 
 
-def _unpacked(packed: tuple[Array, Array], numbers: list[int]) -> Iterator[tuple[int, ...]]:
-    """The lists one by one, as all their numbers at once would take a hundred megabytes."""
-    at = 0
-    for size in packed[0].tolist():
-        yield tuple([numbers[n] for n in packed[1][at : at + size].tolist()])
-        at += size
+def _numbers(kept: bytes) -> array[int]:
+    return array("i", kept)
+
+
+def _packed(sets: Sequence[bytes]) -> tuple[list[int], bytes]:
+    return [len(one) for one in sets], b"".join(sets)
+
+
+def _unpacked(packed: tuple[list[int], bytes]) -> Iterator[bytes]:
+    sizes, items = packed
+    return (items[start:stop] for start, stop in pairwise(accumulate(sizes, initial=0)))
 
 
 class Seeking(States):
@@ -121,7 +127,7 @@ class Seeking(States):
         self._fresh: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
         self._table: tuple[Array, Array, Array] | None = None
         super().__init__(nodes)
-        self.start = self.row((0, (), ()))
+        self.start = self.row((0, b"", b""))
 
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
@@ -130,8 +136,8 @@ class Seeking(States):
         fresh = self._fresh.get((before, sign))
         if fresh is None:
             fresh = self._fresh[before, sign] = self._moved(self.nodes.opened(self._root), before, sign)
-        reached, ended = self._moved(opened, before, sign)
-        key = self.nodes.kind_of(sign), tuple(sorted(reached | fresh[0])), tuple(sorted(ended | fresh[1]))
+        reached, ended = self._moved(_numbers(opened), before, sign)
+        key = self.nodes.kind_of(sign), _set(reached | fresh[0]), _set(ended | fresh[1])
         new = self.steps[state + sign] = self.row(key)
         return new
 
@@ -141,7 +147,7 @@ class Seeking(States):
     def _made(self, row: int, key: Key) -> None:
         self._table = None
         if key[2]:
-            self.ends[row] = key[2]
+            self.ends[row] = tuple(_numbers(key[2]))
 
     def table(self) -> tuple[Array, Array, Array]:
         """`ends` as arrays: for each row of `steps` a number, and where the numbers' ends begin in a list."""
@@ -160,7 +166,7 @@ class Following(States):
 
     def __init__(self, nodes: Nodes, roots: Iterable[int]) -> None:
         super().__init__(nodes)
-        self.gone, self.matched = self.row((0, (), ())), self.row((0, (), (1,)))
+        self.gone, self.matched = self.row((0, b"", b"")), self.row((0, b"", _set([1])))
         for row in (self.gone, self.matched):
             self.steps[row : row + self.width] = row
         starts = [[self._start(root, before) for before in range(3)] for root in roots]
@@ -168,18 +174,18 @@ class Following(States):
         self.start = starts
 
     def _start(self, root: int, before: int) -> int:
-        return self.row((before, tuple(sorted(self.nodes.opened(root))), ()))
+        return self.row((before, _set(self.nodes.opened(root)), b""))
 
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
         self._unpack()
         before, opened, _ = self._keys[state // self.width]
-        reached, ended = self._moved(opened, before, sign)
+        reached, ended = self._moved(_numbers(opened), before, sign)
         if ended:
             new = self.matched
         elif not reached:
             new = self.gone
         else:
-            new = self.row((self.nodes.kind_of(sign), tuple(sorted(reached)), ()))
+            new = self.row((self.nodes.kind_of(sign), _set(reached), b""))
         self.steps[state + sign] = new
         return new
