@@ -221,7 +221,7 @@ def main() -> None:
     n, creation = options.listings, connection.creation
     season = scaled(n // 10, n - n // 10)
     print(json.dumps({"listings": n, "seed": options.seed, **parameters(season)}), flush=True)
-    database = creation.create_test_db(verbosity=0, autoclobber=True, keepdb=options.keep)
+    database = creation.create_test_db(verbosity=0, autoclobber=True, keepdb=options.keep, serialize=False)
     try:
         campaign = season_of(season, options.seed)
         more = list(rows(draw(scaled(options.asked, options.asked), options.seed + 1), options.seed))

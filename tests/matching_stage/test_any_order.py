@@ -84,10 +84,10 @@ class Walk:
         if match:
             can += [lambda: actions.approve(Match.objects.get(pk=match.pk), by=self.by)] * 6
             can += [lambda: actions.reject(Match.objects.get(pk=match.pk), by=self.by, reason="no")]
+            can += [lambda: block(one=match.seek.person, other=match.offer.person, actor="machine")] * 2
         if seek and offer:
             can += [lambda: actions.pin(seek=seek, offer=offer, occasion=day, by=self.by)]
             can += [lambda: actions.forbid(seek=seek, offer=offer, occasion=day, by=self.by)]
-            can += [lambda: block(one=seek.person, other=offer.person, actor="machine")]
             can += [lambda: listings.pause(Listing.objects.get(pk=offer.pk), actor="machine")]
             can += [lambda: listings.withdraw(Listing.objects.get(pk=seek.pk), actor="machine")]
             can += [lambda: stop(person=seek.person, actor="machine")]
