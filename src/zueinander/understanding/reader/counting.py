@@ -1,0 +1,36 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Words for numbers, for people and for places to sit or sleep, as parts of patterns."""
+
+from __future__ import annotations
+
+WORDS = {
+    "ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "zwoi": 2, "zwa": 2, "zwee": 2, "beide": 2, "drei": 3,
+    "drü": 3, "zwöi": 2, "zweie": 2, "dreie": 3, "viere": 4, "fünfe": 5, "sechse": 6, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16,
+    "achtzehn": 18, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "achtzig": 80, "hundert": 100, "zwo": 2, "föif": 5, "sächs": 6, "vier": 4, "vieri": 4, "fünf": 5, "füf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "zwölf": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "zweit": 2, "dritt": 3, "viert": 4,
+    "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "paar": 2, "beiden": 2, "zwe": 2, "einzelne": 1, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "dutzend": 12,
+}  # fmt: skip
+N = (
+    r"(\d{1,4}|"
+    + "|".join(sorted((w for w in WORDS if w not in ("paar", "beiden", "zwe")), key=len, reverse=True)).replace(
+        "(t)", ""
+    )
+    + r")"
+)
+NUMBERS = N[1:-1]
+FOLK = (
+    r"(?:leute|leut|lüt|leit|personen|persone|person|pers\b\.?|menschen|mensch|gäste|gast|gästen|erwachsene|mitesser|mitfeiernde\w*|freunde|leutchen|esser|"
+    r"mitspieler\w*|kinder|people|guests?|persons?|nasen|weitere\w*|frauen|männer|seelen|mäuler|jungs|mädels|tischgäste|geflüchtete\w*|student\w*|"
+    r"senior\w*|alleinstehende\w*|fremde|hungrige\w*|mann\b|schläfer|konzertgäste|einsame\w*|studierende\w*|bewohner\w*|heimbewohner\w*|azubis?|teenies?|pilger\w*|rentner\w*)"
+)
+SEAT = (
+    r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|platzerl|plätzle|plätz\b|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|(?:gäste|schlaf|etagen)?betten|(?:gäste)?bett|gästezimmer|schlafsofas?|schlafplätze?|schlafplatz|seats?|"
+    r"spots?|places|sitze?|hocker|liegen|sitzgelegenheiten|chairs|beds|portionen|zimmer für|matratzen?|couch-?plätze?)"
+)
+
+
+def how_many(word: str | None) -> int | None:
+    """The number a word or digits mean."""
+    if not word:
+        return None
+    return int(word) if word.isdigit() else WORDS.get(word)

@@ -1,0 +1,213 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""How many places a host has left."""
+
+from __future__ import annotations
+
+import re
+
+from .counting import FOLK, NUMBERS, SEAT, N, how_many
+from .sieve import Gated, Sieve
+
+_SEATS = (
+    re.compile(r"\b(?:" + NUMBERS + r")(?: bis |, ?| bis zu )" + N + r" (?:\w+ )?(?:" + FOLK + r"|" + SEAT + r")\b"),
+    re.compile(r"\bdavon (?:(?:ist|sind|wäre|wären) )?(?:noch )?" + N + r" (?:noch )?(?:frei|leer|übrig|zu haben)\b"),
+    re.compile(r"\b" + N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + SEAT + r"\b(?! für " + N + r"\b)"),
+    re.compile(r"(?:platz|plätze|raum|stühle|teller|essen|space|room|reicht|reichen|langt|langts|betten|sofa|couch|zimmer|gross genug|genug|tisch|gans|ente|raclette|fondue|topf)\w*(?: \w+){0,4}? für(?: noch| bis zu| max\.?| maximal| insgesamt| circa| ca\.?| etwa| gut| locker| mindestens)* " + N + r"\b"),
+    re.compile(r"(?:room|space|seats?|table|enough)(?: \w+){0,2} for(?: up to| another)? " + N + r"\b"),
+    re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + FOLK + r"\b"),
+    re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: [\w.-]+){0,4}? " + N + r" (?:(?!paar )\w+ )?" + FOLK),
+    re.compile(r"\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w-]+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|passt|wären|können|könnten|dürfen|kommen)|\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w.]+){0,4} (?:noch )?(?:platz|unterschlupf)\b"),
+    re.compile(r"(?:max\.?|maximal|höchstens|bis zu) " + N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund|\.))"),
+    re.compile(r"^\W*" + N + r" " + SEAT + r"|\b" + N + r"er? (?:sind|wären) (?:noch )?frei|\b" + N + r" (?:sind|wären) (?:noch )?frei"),
+    re.compile(r"\b" + N + r" (?:können|könnten|dürfen|dürften|kriegen|finden) (?:\w+ ){0,2}(?:dazu\w*|mit\w*|noch|platz|kommen|sitzen)\b"),
+    re.compile(r"\b(?:no|noch) " + N + r" (?:eini|rein|dazu|dabei|mit)\b"),
+    re.compile(r"\bpassen(?: \w+){0,2}? " + N + r"\b(?! ?(?:uhr|%))"),
+    re.compile(r"(?<!schon )(?<!bereits )(?<!hatten )\b" + N + r" (?:weitere )?gästen?\b"),
+    re.compile(r"\b" + N + r" (?:personen|leute|pers)\W*$"),
+    re.compile(r"\b" + N + r" (?:" + FOLK + r" )?(?:hätten|hätt|haben|hend|finden|fänden|passen|passten|gehen|gingen|kriegen|bekommen|bring|bringen|krieg|fit) (?:[\w]+ ){0,3}?(?:platz|rein|hinein|nei|eini|unter|unterschlupf|satt|drauf|in)\b"),
+    re.compile(r"\b" + N + r" (?:(?:weitere |fremde |liebe )?" + FOLK + r" mehr\b|mehr (?:oder weniger )?(?:fällt|fallen|macht|machen|stört|stören|geht|gehen|passt|am tisch|werden satt))"),
+    re.compile(r"\b(?:mehr als|mehr wie|more than) " + N + r" (?:\w+ )?(?:dürf\w*|könn\w*|kann|soll\w*|geh\w*|pass\w*|krieg\w*|bring\w*|schaff\w*|nehm\w*|hab\w* (?:\w+ )?platz|people|gäste)"),
+    re.compile(r"\b(?:bis|bis zu|max\.?|maximal|höchstens|für|noch) " + N + r" (?:\w+ )?(?:familien|haushalte|alleinstehende\w*|nachbar\w*|damen|herren|kolleg\w*|freundinnen|radler\w*|wander\w*|musiker\w*|tänzer\w*)\b"),
+)  # fmt: skip
+_ONE_SEAT = Gated(
+    r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
+    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird)(?: [\w.]+){0,4} (?:frei|leer)\b|\bfrei für (?:ein|eine|einen)\b|für eine person|für 1 person|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
+)
+_SET_FOR = re.compile(
+    r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+)? (?:zu |schon |bisher |bereits )?"
+    + r"(?!eine?n? )"
+    + N
+    + r"\b"
+)
+_ROOM_FOR = re.compile(
+    r"(?:platz|tisch|stühle|plätze|essen|gans|ente|pute|truthahn|raclette|fondue|braten|reicht|reichen|langt|topf|kuchen|auflauf|gulasch|chili|eintopf|kartoffelsalat|suppe|pfanne|karpfen|lasagne)\w*(?: \w+){0,3}? (?:für|reicht für|ist für|wäre für|hat) "
+    + N
+    + r"\b"
+)
+_COMING = re.compile(
+    r"\b"
+    + N
+    + r" (?:(?:kommen|sind|haben) (?:wir )?(?:schon|bereits|fest|sicher)\b|sind wir\b|hocken schon|sitzen schon)"
+)
+_COUPLE = Gated(r"(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b")
+_HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
+_HOSTED = Gated(
+    r"\b(?:für|gern\w*|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama) (?:oder \w+ )?mit (?:einem |ihrem )?(?:kind|baby)\b"
+)
+_SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT.pattern, _ROOM_FOR, _HOSTED.pattern])
+_TAKEN = Gated(
+    r"\b"
+    + N
+    + r" "
+    + SEAT
+    + r",? (?:davon )?(?:sind )?"
+    + N
+    + r" (?:davon )?(?:sind |schon |bereits )*(?:besetzt|belegt|vergeben|weg)\b"
+)
+
+_HALF_DOZEN = Gated(r"\b(?:halbes|halb's|halbs|half a) (?:dutzend|dozen)\b")
+_TICKETS = Gated(
+    r"\b" + N + r" (?:\w+ )?(?:karten|tickets|freikarten|eintrittskarten|konzertkarten|theaterkarten|kinokarten)\b"
+)
+_GOING = re.compile(
+    r"wer (?:will|mag|möchte|hat lust|kommt|geht|begleitet)|kommt mit|mitkommen|mitgehen|mit mir|mit uns|begleit|join"
+)
+_HOLDS = Gated(
+    r"\b(?:schläft|fasst|sleeps|fits|reicht's|(?:ist|wäre|sind|reicht|reichen|langt|gedeckt|gedacht|gekocht|kochen?|koch|koche|backen?|kaufen?|kauf|eingekauft|einkaufen|raclette|fondue|cook|cooking|enough)(?: (?:locker|immer|gut|aber|eh|noch|wieder|doch|essen|ich|halt|einfach|gern|gerne|heuer))* (?:für|for)) (?:gut |locker |bis zu |etwa |ca\.? )?"
+    + N
+    + r"\b"
+)
+_LAID = Gated(r"\bfür " + N + r" (?:gedeckt|gekocht|eingekauft|gebacken|geplant|bestellt|reserviert)\b")
+_TAKES = Gated(r"\b(?:braucht|brauchen|needs|spielt man zu|geht nur zu|geht erst zu) " + N + r"\b")
+_AM_ONE = Gated(
+    r"\bich bin (?:nur |erst |die |der )?(?:eine?r?|allein\w*|erste)\b|\bbin (?:nur |erst )?(?:eine?r?|allein\w*|solo)\b|\bi'?m (?:only |just )?one\b"
+)
+_INSTEAD = Gated(r"\bfür " + N + r" statt (?:für |nur )?" + N + r"\b")
+_OF_US = Gated(
+    r"\b"
+    + N
+    + r" (?:\w+ )?"
+    + SEAT
+    + r",? (?:und |aber |doch )?(?:nur |bloss )?(?:wir sind (?:nur |bloss |zu )?)?"
+    + N
+    + r"(?: von uns| of us| hintern| esser| leute| bewohner\w*|[.,!:;]| und)"
+)
+_FURNITURE = r"(?:tisch|boden|sofa|couch|matratzen?|bett|doppelbett|bank|eckbank|teppich|küche|wohnzimmer|gästezimmer|dachboden|hockern?|balkon|kinderzimmer|stube|keller|zelt|wohnwagen|gartenhaus)"
+_HERE_AND_THERE = Gated(
+    r"\b"
+    + N
+    + r" (?:\w+ )?(?:am|auf|im|in|aufs) (?:de[mr] |m |einem |einer )?"
+    + _FURNITURE
+    + r"(?: und|,| plus|, und) (?:noch )?"
+    + N
+    + r" (?:\w+ )?(?:am|auf|im|in|aufs) (?:de[mr] |m |einem |einer )?"
+    + _FURNITURE
+    + r"\b"
+)
+_WITH_ANOTHER = Gated(
+    r"\bfür (?:dich|jemand\w*|1|eine?n?)(?: (?:person|menschen|frau|mann|gast))?,? (?:\+|plus|und|samt|mit) (?:(?:deine?n?|ihre?|eine?r?) )?(?:begleitung|begleiter|begleitperson|freundin|freund|partner|partnerin|1|anhang|kind|baby)\b"
+)
+_WITH_CHILD = Gated(
+    r"\b(?:mutter|mama|mami|vater|papa|frau) (?:mit|und|\+|samt) (?:ihrem |einem |seinem |1 )?(?:kind|baby|kleinkind|säugling)\b(?: \w+){0,3}? (?:willkommen|darf|kann|könnte|dürfte|wäre|gesucht|gern\w*|bevorzugt)"
+)
+_THE_ONE = Gated(
+    r"\b(?:nach|zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b"
+    r"|\b(?:lade|lad|lädt|laden|nehme|nehmen|nimmt|hole|holt|suche|suchen)(?: [\w.]+){0,6}? (?:eine?n?|1|nen|ne|a) (?:\w+ )?(?:dame|frau|mann|herrn|person|menschen|studenten|studentin|seniorin|senioren|rentnerin|rentner|gast|witwer?|alleinstehende[nr]?|nachbarin|mitfahrer\w*|mitesser\w*|mitspieler\w*|vierten?|dritten?|fünften?)\b(?! mit)"
+    r"|\bdu kommst (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b|\bkommst du (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b"
+    r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen)\b"
+)
+_GIVEN_AWAY = Gated(r"verschenk|abzugeben|zum abholen|gebe? (?:\w+ ){0,3}(?:ab|weg)\b")
+_A_THING = re.compile(r"(?:matratze|stuhl|stühle|bett|betten|teller|sessel|sofa|liegen|hocker|gedeck)\w*")
+_NO_COUNT_BEFORE = re.compile(r"(?:\bnr\.?|\bnummer|strasse|\bstr\.|weg|gasse|\bum|\bkw)\s?$|\d[.,:]?$")
+_NO_COUNT_BEHIND = re.compile(
+    r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|fr\.|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b|sofas?\b|nacht\b)"
+)
+_ALONE = re.compile(
+    r"\ballein|\balloa|\belei|\bwitwer?\b|nur für (?:mich|eine)|\bich bin ein(?:e|er|s)?[.,! ]|\bsolo\b|by myself|\balone\b|niemand\w* da|keiner da"
+)
+_MEALS = re.compile(
+    r"\b(?:gans|ente|pute|truthahn|karpfen|raclette|braten|fondue|essen|gulasch|suppe|lasagne|auflauf|chili|eintopf|kartoffelsalat|reicht|reichen|langt|koche?|gekocht|kauf\w*|eingekauft|einkaufen|gedeckt|cook\w*)\w*\b.{0,20} (?:für|for)"
+)
+_MORE = re.compile(r"noch(?: \w+){0,2} platz|platz für noch|noch für")
+
+
+def _counts(low: str, match: re.Match[str], group: int) -> bool:
+    """Whether the number is one of people: no price, hour, age, number of a house."""
+    behind, before = match.end(group), match.start(group)
+    return not _NO_COUNT_BEHIND.match(low, behind) and not _NO_COUNT_BEFORE.search(low[max(0, before - 9) : before])
+
+
+def _difference(match: re.Match[str] | None) -> int | None:
+    """The first number less the second."""
+    left = (how_many(match[1]) or 0) - (how_many(match[2]) or 0) if match else 0
+    return left if left > 0 else None
+
+
+def _counted(low: str) -> int | None:
+    """Places of a host who names a couple or a family with its children, or chairs and how many are taken."""
+    if taken := _TAKEN.search(low):
+        return _difference(taken)
+    if left := _difference(_OF_US.search(low)) or _difference(_INSTEAD.search(low)):
+        return left
+    if both := _HERE_AND_THERE.search(low):
+        return (how_many(both[1]) or 0) + (how_many(both[2]) or 0)
+    if _COUPLE.search(low) or _WITH_ANOTHER.search(low):
+        return 2
+    if _HALF_DOZEN.search(low):
+        return 6
+    family = _HOSTED_FAMILY.search(low)
+    children = how_many(family[1]) if family else None
+    return 2 + children if children else None
+
+
+def _room_left(low: str) -> int | None:
+    """What a table, a hut or a game is for, less those who are there; None where nobody is said to be."""
+    room = _SEAT_SIEVE.search(len(_SEATS) + 1, low)
+    if room is None or not _counts(low, room, 1):
+        room = _HOLDS.search(low) or _LAID.search(low)
+    game = _TAKES.search(low)
+    if room and (total := how_many(room[1])) and _counts(low, room, 1):
+        have = _SET_FOR.search(low[: room.start()]) or _SET_FOR.search(low[room.end() :]) or _COMING.search(low)
+        there = how_many(have[1]) if have else None
+        if there and there < total and not _MORE.search(low):
+            return total - there
+        if total > 1 and (_MEALS.search(room[0]) or _LAID.search(low)) and _ALONE.search(low):
+            return total - 1
+    if game and (total := how_many(game[1])) and _counts(low, game, 1) and _AM_ONE.search(low):
+        return total - 1 or None
+    return None
+
+
+def _said(low: str) -> int | None:
+    """The number of places or guests a host names."""
+    could, given = _SEAT_SIEVE.candidates(low), _GIVEN_AWAY.search(low)
+    for which in (n for n in could if n < len(_SEATS)):
+        match = _SEAT_SIEVE.search(which, low)
+        if match is None or (given and _A_THING.search(match[0])):
+            continue
+        group = next((n for n, found in enumerate(match.groups(), 1) if found), 0)
+        found = how_many(match[group]) if group else None
+        if found and found < 5000 and _counts(low, match, group):
+            return found
+    return None
+
+
+def _for_a_meal(low: str) -> int | None:
+    """For how many is cooked, where nothing else is said."""
+    room = _HOLDS.search(low) or _LAID.search(low)
+    if room and _counts(low, room, 1):
+        return how_many(room[1])
+    tickets = _TICKETS.search(low)
+    return how_many(tickets[1]) if tickets and _GOING.search(low) else None
+
+
+def seats_left(low: str) -> int | None:
+    """Places a host has left; "bisher 9, Platz ist für 14" gives 5, "eine Gans für sechs" of somebody alone 5."""
+    if left := _counted(low) or _room_left(low):
+        return left
+    could = _SEAT_SIEVE.candidates(low)
+    if (len(_SEATS) + 2 in could and _HOSTED.search(low)) or _WITH_CHILD.search(low):
+        return 2
+    if left := _said(low) or _for_a_meal(low):
+        return left
+    return 1 if _ONE_SEAT.search(low) or _THE_ONE.search(low) else None
