@@ -23,7 +23,7 @@ _CHILDREN = re.compile(
     r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse?|buben|buam|zwerge?n?|zwergerl|racker|sprösslinge?n?|mäuse|enkel(?:kinder)?n?|toddlers?|little ones|daughters|sons|wichtel|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla)\b|\b(zwillinge?n?|drillinge?n?|twins|triplets)\b"
 )
 _ALONE_KIDS = Gated(
-    r"alleinerziehend|me and (?:my|the)\b|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: ?\([^)]{1,12}\))?(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
+    r"alleinerziehend|ich und (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) |ich hab\w* (?:\w+ )?(?:kinder|kids|buben|zwerge|zwillinge) dabei|me and (?:my|the)\b|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: ?\([^)]{1,12}\))?(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
 )
 _PAIR = re.compile(
     r"\b(?:ehepaar|pärchen|pärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)\b(?! (?:of )?(?:tage|socken))"
@@ -49,7 +49,7 @@ _CHILD = r"(?:kind|baby|kleinkind|säugling|bub|bua|tochter|töchterchen|sohn|so
 _PARENT = r"(?:mami|mama|mutti|mutter|muddi|mum|mom|papa|papi|vati|vater|dad|oma|omi|opa|opi)"
 _MORE_PARTIES = (
     re.compile(r"\b(two|three|four|five|six|seven|eight|\d) of us\b|\bwir (?:\w+ ){1,3}mit " + N + r" (?:mann|leuten?|jungs|mädels|personen|frauen|männern|freunden|freundinnen|kollegen)\b|\b(?:familie|family|wg|gruppe|truppe)\b[ ,:(-]{1,3}(?:insgesamt |mit |zusammen )?" + N + r" ?(?:pers|köpf|leute|mitglieder|people|erwachsene und)|\bwir(?: \w+)?[,:(-]+ ?" + N + r" " + FOLK + r"|\b" + N + r" (?:leute|personen|köpfe|nasen|mann|menschen|freunde), (?:" + NUMBERS + r"|ein|eine)\b (?!such|brauch)"),
-    re.compile(r"(?:^|[.!?\n:] ?)\W*" + N + r" (?:\w+e[nr]? )?(?!stunden\b|tage\b)(?:\w*(?:innen|leute|anden|anten|isten|istinnen|studenten|jährige|frauen|männer|mädels|jungs|schwestern|brüder|geschwister|freunde|kollegen|students|friends|girls|guys|sisters|brothers|nurses|women|men))\b(?![^.!?]{0,30}(?:gesucht|dürf|willkommen|sind (?:tot|weg)|wohnen|haben abgesagt))"),
+    re.compile(r"(?:^|[.!?\n:] ?)\W*" + N + r" (?:\w+e[nr]? )?(?!stunden\b|tage\b)(?:\w*(?:innen|leute|anden|anten|isten|istinnen|studenten|jährige|frauen|männer|mädels|jungs|schwestern|brüder|geschwister|freunde|kollegen|pfadfinder|musiker|sänger|wanderer|radler|schüler|lehrlinge|flüchtlinge|soldaten|fahrer|students|friends|girls|guys|sisters|brothers|nurses|women|men))\b(?![^.!?]{0,30}(?:gesucht|dürf|haben (?:mein|mich|mir|uns)|willkommen|sind (?:tot|weg)|wohnen|haben abgesagt))"),
     re.compile(r"\b" + N + r" (?:\w+ )?(?:bewohner\w*|kinder|senior\w*|jugendliche\w*|mädchen|jungs|menschen|leute|gäste|patient\w*|männer|frauen|azubis|alte) (?:unser\w*|in unser\w*|aus unser\w*|bei uns|auf unser\w*|meiner station)\b"),
 )  # fmt: skip
 _PARENT_AND_CHILD = Gated(
@@ -58,6 +58,16 @@ _PARENT_AND_CHILD = Gated(
 )
 _MUM, _DAD = r"(?:mama|mami|mutti|mutter|mum|mom)", r"(?:papa|papi|vati|vater|dad)"
 _BOTH_PARENTS = Gated(rf"\b{_MUM}(?:,| und| &| ?\+| and) ?{_DAD}\b|\b{_DAD}(?:,| und| &| ?\+| and) ?{_MUM}\b")
+_SPOUSE_WORD = r"(?:mein mann|meine frau|mei mann|mei frau|mein partner|meine partnerin|mein freund|meine freundin|my wife|my husband|my partner)"
+_WE_AND_CHILD = Gated(
+    rf"\b(?:ich|i),? (?:und )?{_SPOUSE_WORD},? (?:und |and |\+ |& )?(?:unsere?|mit|our|my|das) {_CHILD}\b|\b{_SPOUSE_WORD}, (?:unsere?|our|my|das|die|der) {_CHILD} (?:und|and) (?:ich|i|me)\b"
+)
+_WE_TWO = Gated(
+    r"\b(?:er|m) ?\(\d\d\)(?: und| &| \+|,) ?(?:sie|w) ?\(\d\d\)|\b(?:sie|w) ?\(\d\d\)(?: und| &| \+|,) ?(?:er|m) ?\(\d\d\)|\bwir,? \(?(?:m/w|w/m|w/w|m/m|m\+w|w\+m|m & w|w & m)\b|\bmy (?:mum|mom|dad|mother|father|sister|brother|daughter|son|boyfriend|girlfriend|best friend) and (?:me|i)\b|\bme and my (?:mum|mom|dad|mother|father|sister|brother|daughter|son|best friend)\b"
+)
+_FAMILY_OF = Gated(
+    r"\b(?:familie|family|wg|gruppe)\b(?: (?:aus|from) (?:\w+ ){0,2}?\w+)? ?\((\d)(?: pers\w*\.?| leute| köpfe)?\)"
+)
 _ONE_CHILD = re.compile(r",? ?(?:und|&|\+|,|and|mit)? ?(?:1 |ein |eine |a )?" + _CHILD + r"\b")
 _OUR_CHILD = Gated(
     r"\bunsere? (?:\w+ )?(?:tochter|sohn|kind|baby|kleine|kleiner|mädchen|bub|frühchen)\b(?: \([^)]{1,12}\))?(?: [\w.]+){0,4} (?:liegt|klinik|kinderklinik|krankenhaus|spital|intensiv\w*|operiert|krank|monate|wochen alt)\b"
@@ -127,10 +137,16 @@ def _of_two(low: str) -> int | None:
 def _told_one_by_one(low: str) -> int | None:
     """ "Mama, Papa, zwei Kinder", "wir" with a child of theirs in hospital; a parent and a child."""
     if parents := _BOTH_PARENTS.search(low):
-        return 2 + (_children(low) or (_ONE_CHILD.match(low, parents.end()) is not None))
+        small = _children(low) or (_ONE_CHILD.match(low, parents.end()) is not None)
+        if small:
+            return 2 + small
+    if _WE_AND_CHILD.search(low):
+        return 3
+    if family := _FAMILY_OF.search(low):
+        return how_many(family[1])
     if _OUR_CHILD.search(low) and re.search(r"\b(?:wir|uns)\b", low):
         return 2 + (_children(low) or 1)
-    if _PARENT_AND_CHILD.search(low) and not _children(low):
+    if _WE_TWO.search(low) or (_PARENT_AND_CHILD.search(low) and not _children(low)):
         return 2
     return None
 

@@ -34,7 +34,7 @@ _ONE_SEAT = Gated(
     r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird)(?: [\w.]+){0,4} (?:frei|leer)\b|\bfrei für (?:ein|eine|einen)\b|für eine person|für 1 person|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
 )
 _SET_FOR = re.compile(
-    r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+)? (?:zu |schon |bisher |bereits )?"
+    r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+){0,2} (?:zu |schon |bisher |bereits )?"
     + r"(?!eine?n? )"
     + N
     + r"\b"
@@ -65,6 +65,15 @@ _TAKEN = Gated(
     + r" (?:davon )?(?:sind |schon |bereits )*(?:besetzt|belegt|vergeben|weg)\b"
 )
 
+_SAID_MORE = (
+    re.compile(r"\bnoch " + N + r" (?:(?:im|ins|in der|am|auf der) (?:auto|bus|wagen|kutsche|schlitten|tisch|bank|runde|zelt|boot|anhänger)|verrückte\w*|nette\w*|liebe\w*|feierwütige\w*|mutige\w*|einsame\w*)\b"),
+    re.compile(r"\b(?:nehme|nehmen|nimm|bring|bringe|lade|laden) (?:[\w.]+ ){0,3}?" + N + r" (?:mit|auf|ein)\b"),
+    re.compile(r"\b" + N + r" (?:von|of) (?:euch|you)\b"),
+    re.compile(r"\b(?:can|could|will|would) (?:\w+ )?(?:take|host|fit|squeeze in|have|seat|feed) (?:\w+ )?" + N + r"\b(?! (?:and|cats?|dogs?|or))"),
+    re.compile(r"\b" + N + r" (?:könnten|können|kann|dürfen|dürften) (?:\w+ ){0,2}(?:schlafen|pennen|übernachten|unterkommen|mitfahren|mitessen|mitfeiern|kommen)\b"),
+)  # fmt: skip
+_MORE_SIEVE = Sieve(_SAID_MORE)
+_FOR_TABLE = Gated(r"\b(?:tisch für|table for) " + N + r"\b|\b(\d)er-?(?:tisch|zelt|zimmer|hütte)\b")
 _HALF_DOZEN = Gated(r"\b(?:halbes|halb's|halbs|half a) (?:dutzend|dozen)\b")
 _TICKETS = Gated(
     r"\b" + N + r" (?:\w+ )?(?:karten|tickets|freikarten|eintrittskarten|konzertkarten|theaterkarten|kinokarten)\b"
@@ -112,7 +121,8 @@ _WITH_CHILD = Gated(
 )
 _THE_ONE = Gated(
     r"\b(?:nach|zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b"
-    r"|\b(?:lade|lad|lädt|laden|nehme|nehmen|nimmt|hole|holt|suche|suchen)(?: [\w.]+){0,6}? (?:eine?n?|1|nen|ne|a) (?:\w+ )?(?:dame|frau|mann|herrn|person|menschen|studenten|studentin|seniorin|senioren|rentnerin|rentner|gast|witwer?|alleinstehende[nr]?|nachbarin|mitfahrer\w*|mitesser\w*|mitspieler\w*|vierten?|dritten?|fünften?)\b(?! mit)"
+    r"|\b(?:lade|lad|lädt|laden|nehme|nehmen|nimmt|hole|holt|holen|suche|suchen)(?: [\w.]+){0,6}? (?:eine?n?|1|nen|ne|a) (?:\w+ )?(?:dame|frau|mann|herrn|person|menschen|studenten|studentin|seniorin|senioren|rentnerin|rentner|gast|witwer?|alleinstehende[nr]?|nachbarin|mitfahrer\w*|mitesser\w*|mitspieler\w*|vierten?|dritten?|fünften?)\b(?! mit)"
+    r"|\bjemand(?:en)? (?:\w+ ){0,4}(?:einladen|aufnehmen|mitnehmen|beherbergen)\b|\bfür dich (?:ist|wird|wäre|decke|koche|mit)\b"
     r"|\bdu kommst (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b|\bkommst du (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b"
     r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen)\b"
 )
@@ -173,6 +183,9 @@ def _room_left(low: str) -> int | None:
             return total - there
         if total > 1 and (_MEALS.search(room[0]) or _LAID.search(low)) and _ALONE.search(low):
             return total - 1
+    table = _FOR_TABLE.search(low)
+    if table and _ALONE.search(low) and (total := _of_people(low, table)):
+        return total - 1 or None
     if game and (total := how_many(game[1])) and _counts(low, game, 1) and _AM_ONE.search(low):
         return total - 1 or None
     return None
@@ -180,16 +193,20 @@ def _room_left(low: str) -> int | None:
 
 def _said(low: str) -> int | None:
     """The number of places or guests a host names."""
-    could, given = _SEAT_SIEVE.candidates(low), _GIVEN_AWAY.search(low)
-    for which in (n for n in could if n < len(_SEATS)):
-        match = _SEAT_SIEVE.search(which, low)
-        if match is None or (given and _A_THING.search(match[0])):
-            continue
-        group = next((n for n, found in enumerate(match.groups(), 1) if found), 0)
-        found = how_many(match[group]) if group else None
-        if found and found < 5000 and _counts(low, match, group):
-            return found
+    given = _GIVEN_AWAY.search(low)
+    for sieve, many in ((_SEAT_SIEVE, len(_SEATS)), (_MORE_SIEVE, len(_SAID_MORE))):
+        for which in (n for n in sieve.candidates(low) if n < many):
+            match = sieve.search(which, low)
+            if match and not (given and _A_THING.search(match[0])) and (found := _of_people(low, match)):
+                return found
     return None
+
+
+def _of_people(low: str, match: re.Match[str]) -> int | None:
+    """The number a match names, if it counts people."""
+    group = next((n for n, found in enumerate(match.groups(), 1) if found), 0)
+    found = how_many(match[group]) if group else None
+    return found if found and found < 5000 and _counts(low, match, group) else None
 
 
 def _for_a_meal(low: str) -> int | None:
