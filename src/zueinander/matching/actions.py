@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime, time
 from uuid import UUID
 
@@ -46,19 +46,27 @@ def propose(campaign: Campaign) -> Run:
     """
     seen, table = seen_by(campaign), solving.lay(campaign)
     solved = solving.best_for_all(table)
-    result, verdicts = solved.result, experience.verdicts(campaign, table, solved)
-    with transaction.atomic():
-        Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-        kept = _write_pairs(table, result, verdicts)
-        stale = Match.objects.filter(campaign=campaign, state=Matching.PROPOSED).exclude(pk__in=kept)
-        for match in stale.filter(Q(by_hand=False) | ~Q(seek__state=Standing.OPEN) | ~Q(offer__state=Standing.OPEN)):
-            _lapse(match)
-        run = Run.objects.create(
-            campaign=campaign, seekers=len(table.seeks), hosts=len(table.offers), matched=result.matched,
-            matched_bound=result.matched_bound, gap=result.gap, hard=int(result.hard_to_place["seekers"]),
-            bonus=result.bonus and result.bonus.as_json(), seen=seen,
-        )  # fmt: skip
-        _note_alone(run, result)
+    sure = experience.sure_seekers(campaign, table, solved.found)
+    return write_down(campaign, table, solved, sure, seen)
+
+
+@transaction.atomic
+def write_down(
+    campaign: Campaign, table: solving.Table, solved: solving.Solved, sure: Container[str] | None, seen: str
+) -> Run:
+    """Proposes what a run has found; other open proposals lapse. `sure`: `experience.sure_seekers`."""
+    result, verdicts = solved.result, experience.verdicts(table, solved, sure)
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    kept = _write_pairs(table, result, verdicts)
+    stale = Match.objects.filter(campaign=campaign, state=Matching.PROPOSED).exclude(pk__in=kept)
+    for match in stale.filter(Q(by_hand=False) | ~Q(seek__state=Standing.OPEN) | ~Q(offer__state=Standing.OPEN)):
+        _lapse(match)
+    run = Run.objects.create(
+        campaign=campaign, seekers=len(table.seeks), hosts=len(table.offers), matched=result.matched,
+        matched_bound=result.matched_bound, gap=result.gap, hard=int(result.hard_to_place["seekers"]),
+        bonus=result.bonus and result.bonus.as_json(), seen=seen,
+    )  # fmt: skip
+    _note_alone(run, result)
     return run
 
 

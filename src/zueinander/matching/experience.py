@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from zueinander.matching.models import Learnt, Verdict
 from zueinander.matching.queries import occasion_name
 from zueinander.matching.rules import no_time_to_wait, share_come, share_passed, still_to_come
 from zueinander.matching.solver import Experience, Outlook, decide, from_json, learn
+from zueinander.matching.solver.season import Assignment
 from zueinander.people.models import AgeBand
 
 ENOUGH = 40  # seekers, and hosts, from which on a season teaches anything
@@ -71,16 +72,22 @@ def outlook(campaign: Campaign) -> Outlook | None:
     return Outlook(coming[0], coming[1], like)
 
 
-def verdicts(campaign: Campaign, table: solving.Table, solved: solving.Solved) -> dict[str, str]:
+def sure_seekers(campaign: Campaign, table: solving.Table, found: Assignment) -> set[str] | None:
+    """Whose proposed pair can be decided today; None where nothing is known to judge by."""
+    judged = outlook(campaign)
+    if judged is None:
+        return None
+    every_word = from_json(table.instance, growing=True)  # those to come may share what nobody shares today
+    return {str(every_word.seekers.ids[pair.seeker]) for pair in decide(every_word, judged, proposal=found)}
+
+
+def verdicts(table: solving.Table, solved: solving.Solved, sure: Container[str] | None) -> dict[str, str]:
     """By seeker, whether the proposed pair is to be decided today. What a volunteer set by hand is sure."""
-    instance, found, judged, sure = solved.instance, solved.found, outlook(campaign), set[int]()
-    if judged:
-        every_word = from_json(table.instance, growing=True)  # those to come may share what nobody shares today
-        sure = {pair.seeker for pair in decide(every_word, judged, proposal=found)}
+    instance, found = solved.instance, solved.found
     said, today = dict[str, str](), timezone.localdate()
     for n, (row, day) in enumerate(zip(found.seeker.tolist(), found.occasion.tolist(), strict=True)):
-        on = table.occasions[instance.vocabulary.occasions[day]].on
-        said[str(instance.seekers.ids[row])] = _verdict(today, on, n < found.pinned or row in sure, judged is not None)
+        on, who = table.occasions[instance.vocabulary.occasions[day]].on, str(instance.seekers.ids[row])
+        said[who] = _verdict(today, on, n < found.pinned or who in (sure or ()), sure is not None)
     return said
 
 

@@ -69,6 +69,61 @@ class Run(models.Model):
         return f"{self.campaign} {self.at:%d.%m. %H:%M}"
 
 
+class SharedRun(models.Model):
+    """A run over a large season whose regions are solved apart; there until its parts are joined and a `Run` is made
+    of them. `seen`: `seen.seen_by` when it was cut."""
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="shared_run")
+    at = models.DateTimeField(auto_now_add=True)
+    seen = models.CharField(max_length=32)
+
+    ABOUT_NOBODY = True
+    CLASSES = {"at": Data.TECHNICAL, "seen": Data.TECHNICAL}
+
+    def __str__(self) -> str:
+        return f"shared run of {self.campaign}"
+
+
+class Solving(models.TextChoices):
+    WAITING = "waiting"
+    SOLVED = "solved"
+    FAILED = "failed"
+
+
+SOLVING = Lifecycle(
+    "Part of a run", Solving, Solving.WAITING,
+    {Solving.WAITING: [Solving.SOLVED, Solving.FAILED], Solving.SOLVED: [], Solving.FAILED: []},
+)  # fmt: skip
+
+
+class RunPart(models.Model):
+    """Regions of a shared run that one step solves: keys of their listings, and a `sharing.Found` once it is known.
+    `error`: the kind of the last one, never its text."""
+
+    run = models.ForeignKey(SharedRun, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    listings = models.JSONField()
+    state = models.CharField(max_length=10, choices=Solving.choices, default=Solving.WAITING)
+    found = models.JSONField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=60, default="", blank=True)
+
+    ABOUT_NOBODY = True  # keys and figures, gone with the run
+    CLASSES = {
+        "number": Data.TECHNICAL, "listings": Data.TECHNICAL, "state": Data.TECHNICAL, "found": Data.TECHNICAL,
+        "tries": Data.TECHNICAL, "error": Data.TECHNICAL,
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            SOLVING.constraint("part_state"),
+            models.UniqueConstraint(fields=["run", "number"], name="part_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"part {self.number} of run {self.run_id}"
+
+
 class Alone(models.Model):
     """A seeker whom the last run left without company, and why; the next run writes these rows anew."""
 

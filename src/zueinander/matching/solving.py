@@ -52,15 +52,22 @@ class Table:
     instance: dict[str, Any]
 
 
-def lay(campaign: Campaign) -> Table:
-    """The campaign as an instance: free seats, hard rules, pairs ruled out, pairs set by hand, standing proposals."""
+def lay(campaign: Campaign, *, only: Sequence[UUID] | None = None) -> Table:
+    """The campaign as an instance: free seats, hard rules, pairs ruled out, pairs set by hand, standing proposals.
+
+    `only`: of these listings alone.
+    """
     today = timezone.localdate()
     occasions = {occasion_name(o): o for o in campaign.occasions.all() if not o.is_over(today)}
-    seeks, offers = list(waiting_seekers(campaign)), list(matchable(campaign, Direction.OFFER))
+    seeks, offers = (
+        list(rows if only is None else rows.filter(pk__in=only))
+        for rows in (waiting_seekers(campaign), matchable(campaign, Direction.OFFER))
+    )
     seekers = {s.pk: seeker(s, today) for s in seeks}
     hosts = {o.pk: host(o, today) for o in offers}
     barred = forbidden_pairs(seeks, offers)
     standing = Match.objects.filter(campaign=campaign, state=Matching.PROPOSED).select_related("occasion")
+    standing = standing if only is None else standing.filter(seek__in=only)
     pinned, proposed, left = list[list[str]](), list[list[str]](), dict[tuple[str, str], int]()
     for match in standing.order_by("created_at"):
         guest, table, day = seekers.get(match.seek_id), hosts.get(match.offer_id), occasion_name(match.occasion)

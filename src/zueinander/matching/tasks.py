@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Lock
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from zueinander.campaigns.models import Campaign
-from zueinander.matching import actions, experience, whatif
+from zueinander.matching import actions, experience, sharing, whatif
 from zueinander.matching.models import Run
 from zueinander.matching.seen import seen_by
 
 _AT_LEAST_EVERY = timedelta(minutes=15)  # who waits how long changes by itself
+_AT_IT = Lock()
 
 
 def is_due(campaign: Campaign) -> bool:
@@ -24,12 +26,18 @@ def is_due(campaign: Campaign) -> bool:
 
 
 def propose_where_due() -> int:
-    """Runs the matcher for each campaign that looks different from its last run; returns for how many."""
+    """Runs the matcher for each campaign that looks different from its last run, a large one in parts; returns for how
+    many."""
     actions.rest_minors()
     experience.learn_from_what_is_over()
-    due = [campaign for campaign in actions.campaigns_to_match() if is_due(campaign)]
+    sharing.apply_solved()
+    campaigns = [campaign for campaign in actions.campaigns_to_match() if not sharing.is_under_way(campaign)]
+    due = [campaign for campaign in campaigns if is_due(campaign)]
     for campaign in due:
-        actions.propose(campaign)
+        if sharing.is_large(campaign):
+            sharing.cut(campaign)
+        else:
+            actions.propose(campaign)
     return len(due)
 
 
@@ -53,3 +61,25 @@ def ask_again(timestamp: int) -> None:
 @app.task(name="matching.sweep", queueing_lock="matching.sweep", lock=actions.PROPOSE, pass_context=False)
 def sweep(timestamp: int) -> None:
     propose_where_due()
+
+
+def solve_parts() -> None:
+    """Until none is left, one at a time in this process: the others' steps go on beside it."""
+    if not _AT_IT.acquire(blocking=False):
+        return
+    try:
+        while sharing.solve_one():
+            pass
+    finally:
+        _AT_IT.release()
+
+
+@app.task(name=sharing.SOLVE, queueing_lock=sharing.SOLVE, pass_context=False)
+def solve_part() -> None:
+    solve_parts()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="matching.take_up", queueing_lock="matching.take_up", pass_context=False)
+def take_up(timestamp: int) -> None:
+    solve_parts()

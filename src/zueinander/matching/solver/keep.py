@@ -29,7 +29,7 @@ def keep_proposed(problem: Problem, seekers: I64, slots: I64) -> tuple[I64, I64]
     parties, or as many and more hard-to-place ones, or else gains `weights.keep` in score per changed pair. So a rerun
     of an unchanged instance changes nothing: the groups once turned down are turned down again.
     """
-    old = _still_possible(problem)
+    old = still_possible(problem)
     if not old:
         return seekers, slots
     new: Placing = dict(zip(seekers.tolist(), slots.tolist(), strict=True))
@@ -44,7 +44,7 @@ def keep_proposed(problem: Problem, seekers: I64, slots: I64) -> tuple[I64, I64]
     return rows, np.array([merged[int(row)] for row in rows], dtype=np.int64)
 
 
-def _still_possible(problem: Problem) -> Placing:
+def still_possible(problem: Problem) -> Placing:
     """Pending proposals that break no rule today, in the order given, while seats last."""
     pending = problem.instance.proposed
     if not pending:

@@ -12,7 +12,9 @@ from scipy.spatial import cKDTree
 from .certificate import Certificate
 from .instance import I64, Instance
 from .problem import prepare, reach_chord2, sphere
-from .season import Assignment
+from .result import Bonus, summed
+from .scoring import score
+from .season import Assignment, assign, bonus_of
 from .subset import part
 
 _CELLS = 256.0  # per unit of the unit sphere's axes: cells of about 25 km
@@ -100,3 +102,19 @@ def join(regions: list[Region], assignments: list[Assignment]) -> Assignment:
     )
     seeker, host, occasion = (np.concatenate([nothing, *column]) for column in columns)
     return Assignment(seeker, host, occasion, sum(found.pinned for found in assignments), limits)
+
+
+def assign_apart(instance: Instance) -> tuple[Assignment, Bonus]:
+    """The proposal for an instance, region by region, with what serving the hard to place first brings in all."""
+    regions = split(instance)
+    found = [assign(region.instance) for region in regions]
+    both = zip(regions, found, strict=True)
+    bonuses = [bonus_of(region.instance, one) or _unmoved(region.instance, one) for region, one in both]
+    return join(regions, found), summed(instance.weights.hard_to_place, bonuses)
+
+
+def _unmoved(instance: Instance, found: Assignment) -> Bonus:
+    """Of a region in which the weight moves nobody."""
+    hard, placed = int(instance.seekers.hard[found.seeker].sum()), len(found.seeker)
+    value = float(score(instance, found.seeker, found.host, found.occasion).sum())
+    return Bonus(instance.weights.hard_to_place, hard, hard, placed, placed, value, value)

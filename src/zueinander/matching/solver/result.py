@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -84,6 +85,12 @@ class Bonus:
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "price": self.price}
+
+
+def summed(weight: float, bonuses: Iterable[Bonus]) -> Bonus:
+    """Of regions, for all of them together."""
+    rows, names = list(bonuses), [one.name for one in fields(Bonus) if one.name != "weight"]
+    return Bonus(weight, *(sum(getattr(row, name) for row in rows) for name in names))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from .certificate import Certificate, certify
 from .exact import Optimum, small_edges, solve_exactly
 from .explain import pin_reasons, reasons
 from .instance import I64, Instance
-from .keep import keep_proposed
+from .keep import keep_proposed, still_possible
 from .problem import Problem, prepare
 from .result import Bonus, Language, Pair, Result
 from .rounds import GAP, find_prices, lay_open
@@ -51,6 +51,14 @@ def assign(
     seekers = problem.open[market.at[problem.open] >= 0]
     seekers, slots = keep_proposed(problem, seekers, market.at[seekers].astype(np.int64))
     return _assignment(problem, seekers, slots, certify(sweep, prices, market, seekers))
+
+
+def seat_again(instance: Instance, pairs: list[tuple[int, int, int]], limits: Certificate) -> Assignment:
+    """Pairs that were found earlier, as far as they break no rule of the instance as it is now; its pins come first."""
+    problem = prepare(replace(instance, proposed=pairs))
+    placed = still_possible(problem)
+    rows = np.array(sorted(placed), dtype=np.int64)
+    return _assignment(problem, rows, np.array([placed[int(row)] for row in rows], dtype=np.int64), limits)
 
 
 def _optimum(problem: Problem) -> Assignment | None:
