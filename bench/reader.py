@@ -64,7 +64,8 @@ def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], objec
         SCANNER.tell(one.low, ends)
         said = known(one.raw, len(finder.find(one)), len(dates.find(one, None)), danger.look(one)[2])
         cases.append(Case(rules.numbers(one.low), said))
-    judge = Judge(reader.model.rows, reader.model.weights, reader.model.bias, reader.model.letters, finder.begins)
+    model = reader.model
+    judge = Judge(model.rows, model.weights, model.bias, model.letters, model.net, finder.begins)
     pieces = judge.said(lows)
 
     def places() -> None:

@@ -12,6 +12,7 @@ from .features import GROUPS
 from .fold import Folded
 from .language import doubtful
 from .names import Begin
+from .net import Net
 from .reading import Evidence
 from .rules import CUE_CHARS, CUES, stretch
 from .tables import spread
@@ -38,9 +39,9 @@ class Judge:
 
     def __init__(
         self, row: Mapping[str, int], weights: Array, bias: Array, letters: Array,
-        begins: Callable[[str], Sequence[Begin]] = lambda piece: (),
+        net: Net, begins: Callable[[str], Sequence[Begin]] = lambda piece: (),
     ) -> None:  # fmt: skip
-        self._pieces, self._signs, self._orders = Pieces(row, letters, begins), Signs(row, _NAMES), orders(row)
+        self._pieces, self._signs, self._orders = Pieces(row, letters, begins, net), Signs(row, _NAMES), orders(row)
         self.said = self._pieces.said
         self._weights = np.ascontiguousarray(np.vstack([weights, np.zeros(len(bias))]).T, np.float32)
         self._bias = bias
@@ -85,6 +86,8 @@ class Judge:
         sums = self._bias + weighed(keys, self._bits, len(cases), self._weights)
         letters, *tongues = (np.add.reduceat(fact[:, i], begin) for i in (LETTERS, WORDS, OWN, OTHER))
         sums += np.add.reduceat(said.known.spelt.take(piece, axis=0), begin) / np.sqrt(letters + 20.0)[:, None]
+        words = spread(said.known.words, piece, of)[0]
+        sums += self._pieces.listener.sums(said.known.answers, words)
         return chances(sums / temperature), doubtful(*tongues).tolist()
 
     def _keys(self, row: Array, owner: Array) -> Array:

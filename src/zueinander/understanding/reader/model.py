@@ -1,16 +1,18 @@
-"""The trained model: weights per intent for features (`features.py`) and groups of letters (`letters.py`), a softmax
-over both sums, and a temperature for calibration."""
+"""The trained model: weights per intent for features (`features.py`) and groups of letters (`letters.py`), a net over
+the words in their order (`net.py`), a softmax over what the three add up to, and a temperature for calibration."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from .letters import NUMBERS
+from .net import PAD, Listener, Net, Weights, silent
 from .reading import INTENTS
 
 SHIPPED = Path(__file__).parent / "data" / "model.npz"
@@ -29,6 +31,7 @@ class Model:
         version: str,
         alarm: float = 0.5,
         letters: np.ndarray[Any, Any] | None = None,
+        net: Net | None = None,
     ) -> None:
         self.version = version
         self.temperature = temperature
@@ -36,13 +39,15 @@ class Model:
         self.rows = {name: i for i, name in enumerate(names)}
         self.weights = weights.astype(np.float32)
         self.bias = bias.astype(np.float32)
+        self.net = net or silent()
+        self._heard = Listener(self.net)
         self.letters = np.zeros((NUMBERS, len(bias)), np.float32) if letters is None else letters.astype(np.float32)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Model:
         """From a file that `train` wrote; the shipped one by default."""
         with np.load(path or SHIPPED) as data:
-            names = bytes(data["names"]).decode().split("\n")
+            names = _unpacked(data["names"])
             return cls(
                 names,
                 data["weights"],
@@ -51,31 +56,54 @@ class Model:
                 bytes(data["version"]).decode(),
                 float(data.get("alarm", 0.5)),
                 data.get("letters"),
+                _net(data),
             )
 
     def save(self, path: Path) -> None:
         """Writes the same bytes for the same model."""
         np.savez_compressed(
             path,
-            names=np.frombuffer("\n".join(self.rows).encode(), np.uint8),
+            names=_packed(self.rows),
             weights=self.weights.astype(np.float16),
             letters=self.letters.astype(np.float16),
             bias=self.bias,
             temperature=np.float64(self.temperature),
             alarm=np.float64(self.alarm),
             version=np.frombuffer(self.version.encode(), np.uint8),
+            **cast(dict[str, Any], _stored(self.net)),
         )
 
-    def judge(self, features: Sequence[str], letters: Sequence[int] = ()) -> list[float]:
-        """Probabilities for a list of features and the groups of letters, each as often as it occurs."""
+    def judge(self, features: Sequence[str], letters: Sequence[int] = (), words: Sequence[str] = ()) -> list[float]:
+        """Probabilities for a list of features, the groups of letters, each as often as it occurs, and all words."""
         rows = [self.rows[f] for f in features if f in self.rows]
         sums = self.bias + self.weights[rows].sum(0) / math.sqrt(len(rows) + 20.0)
         sums = sums + self.letters[list(letters)].sum(0) / math.sqrt(len(letters) + 20.0)
+        said = np.array([PAD, *self._heard.numbers(words)])
+        sums = sums + self._heard.sums(self._heard.answers(), said)[0]
         values = [float(s) / self.temperature for s in sums]
         top = max(values)
         powers = [math.exp(v - top) for v in values]
         total = sum(powers)
         return [p / total for p in powers]
+
+
+def _packed(names: Iterable[str]) -> np.ndarray[Any, Any]:
+    """One after another, with a character between them that no text has: a line break is a word, too."""
+    return np.frombuffer("\0".join(names).encode(), np.uint8)
+
+
+def _unpacked(data: np.ndarray[Any, Any]) -> list[str]:
+    return bytes(data).decode().split("\0") if len(data) else []
+
+
+def _stored(net: Net) -> dict[str, np.ndarray[Any, Any]]:
+    weights = {f"net_{name}": one.astype(np.float16) for name, one in net.weights.arrays().items()}
+    return {"net_words": _packed(net.words), **weights}
+
+
+def _net(data: Mapping[str, np.ndarray[Any, Any]]) -> Net:
+    weights = Weights(**{one.name: data[f"net_{one.name}"].astype(np.float32) for one in fields(Weights)})
+    return Net(_unpacked(data["net_words"]), weights)
 
 
 def empty() -> Model:

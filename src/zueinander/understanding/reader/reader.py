@@ -42,7 +42,7 @@ class Reader:
         self.gazetteer = gazetteer
         self.model = model
         self._places = PlaceFinder(gazetteer)
-        self._judge = Judge(model.rows, model.weights, model.bias, model.letters, self._places.begins)
+        self._judge = Judge(model.rows, model.weights, model.bias, model.letters, model.net, self._places.begins)
 
     @classmethod
     def load(cls, *, postcodes: Iterable[Path] = (), model: Path | None = None) -> Reader:
@@ -156,7 +156,7 @@ class Reader:
     def _alarms(self, chance: float, low: str) -> bool:
         """Whether the model calls a human though it reads something else; where a joke or a song is named, later."""
         limit = self.model.alarm
-        return chance >= limit and (chance >= 2 * limit or not danger.harmless(low))
+        return chance >= limit and (chance >= 3 * limit or not danger.harmless(low))
 
 
 @dataclass(slots=True)

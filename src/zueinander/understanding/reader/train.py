@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from . import danger, dates
+from . import danger, dates, train_net
 from .augment import variants
 from .examples import Example, corpus, corrections
 from .features import extract, spoken
@@ -26,6 +27,7 @@ from .fold import Folded
 from .letters import NUMBERS, groups
 from .mentions import PlaceFinder
 from .model import SHIPPED, Model
+from .net import SHARE, Net
 from .places import shipped
 from .reading import INTENTS, VERSION
 
@@ -36,10 +38,11 @@ Array = np.ndarray[Any, Any]
 
 
 class Seen(NamedTuple):
-    """What the model sees of a text: features, and groups of letters as often as they occur."""
+    """What the model sees of a text: features, groups of letters as often as they occur, and the words."""
 
     features: list[str]
     letters: list[int]
+    words: list[str]
 
 
 class Extractor:
@@ -51,7 +54,8 @@ class Extractor:
     def __call__(self, text: str) -> Seen:
         head = Folded(text)
         features = extract(head, self._places.find(head), dates.find(head, None), danger.look(head)[2])
-        return Seen(features, [number for word in spoken(head.low) for number in groups(word)])
+        words = spoken(head.low)
+        return Seen(features, [number for word in words for number in groups(word)], words)
 
 
 def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> sparse.csr_matrix:
@@ -80,14 +84,17 @@ class Prepared:
 
 
 def names(ready: Sequence[Prepared]) -> list[str]:
-    """The features that occur often enough to be learned from."""
-    counts = Counter(f for row in ready for f in set(row.seen.features))
+    """The features that occur in more than one text, whatever its variants."""
+    texts: dict[int, set[str]] = {}
+    for row in ready:
+        texts.setdefault(row.example, set()).update(row.seen.features)
+    counts = Counter(chain.from_iterable(texts.values()))
     return sorted(f for f, n in counts.items() if n >= 2)
 
 
-def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = ()) -> Model:
-    """Two softmax regressions, one on features and one on groups of letters, and the mean of what they say. The extra
-    ones only weigh what the others hold."""
+def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = (), net: Net | None = None) -> Model:
+    """Two softmax regressions, one on features and one on groups of letters, and a net over the words in their order,
+    if none is given; and the mean of what they say. The extra ones only weigh what the others hold."""
     everything = [*ready, *extra]
     labels = [row.label for row in everything]
     share = Counter(labels)
@@ -98,10 +105,12 @@ def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = ()) -> Model:
     matrix = _matrix([row.seen.features for row in everything], {f: i for i, f in enumerate(known)})
     weights, bias = _regress(matrix, target, mass, np.array([_price(n) for n in known]) * 0.04)
     rarity = _rarity(ready)
+    net = net or train_net.train([row.seen.words for row in ready], target[: len(ready)], mass[: len(ready)])
     spelt, level = _regress(_spelling(everything, rarity), target, mass, np.full(NUMBERS, 0.17))
+    signs, letters = (1 - SPELT) * (1 - SHARE), SPELT * (1 - SHARE)
     return Model(
-        known, (1 - SPELT) * weights, (1 - SPELT) * bias + SPELT * level, 1.0, VERSION,
-        letters=SPELT * spelt * rarity[:, None],
+        known, signs * weights, signs * bias + letters * level, 1.0, VERSION,
+        letters=letters * spelt * rarity[:, None], net=net,
     )  # fmt: skip
 
 
@@ -200,11 +209,11 @@ def prepared(examples: Sequence[Example], read: Extractor) -> list[Prepared]:
     ]
 
 
-def train(extra: Sequence[Example] = ()) -> Model:
-    """The model of the corpus and the extra examples. Extra examples weigh what is known and add no words: what a
-    person wrote can never be read out of the model."""
+def train(extra: Sequence[Example] = (), net: Net | None = None) -> Model:
+    """The model of the corpus and the extra examples, with that net if one is given. Extra examples weigh what is known
+    and add no words and teach no net: what a person wrote can never be read out of the model."""
     read = Extractor()
-    return fit(prepared(corpus(), read), extra=prepared(extra, read))
+    return fit(prepared(corpus(), read), extra=prepared(extra, read), net=net)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +288,7 @@ def better(extra: Sequence[Example], version: str, than: Model) -> tuple[Model |
     """A model that learned the extra examples as well, when it is better on the fixed test set than `than`, else None;
     and what both reach there."""
     read = Extractor()
-    model = train(extra)
+    model = train(extra, than.net)
     model.version, model.temperature, model.alarm = version, than.temperature, than.alarm
     new, old = score(model, read), score(than, read)
     return (model if new > old else None), new, old

@@ -13,6 +13,7 @@ from .features import GROUPS, KINDS, MOST_WORDS, spoken, token
 from .language import tongues
 from .letters import groups
 from .names import Begin, Begins
+from .net import PAD, Answers, Listener, Net
 from .rules import CUE_CHARS
 from .split import Split, split
 from .tables import NONE, Array, Growing, Lists, Table
@@ -29,12 +30,15 @@ of GROUPS it holds, how many groups of letters, what `tongues` says of it, and w
 
 @dataclass(slots=True)
 class Known:
-    """What is known of each piece: rows, classes, what its groups of letters weigh, facts."""
+    """What is known of each piece: rows, classes, what its groups of letters weigh, facts, and its words as the net
+    knows them; and what the net says of words."""
 
     rows: tuple[Array, Array]
     kinds: tuple[Array, Array]
     spelt: Array
     facts: Array
+    words: tuple[Array, Array]
+    answers: Answers
 
 
 @dataclass(slots=True)
@@ -52,8 +56,11 @@ class Pieces:
     """What stands between two spaces, by number. begins: what names may begin in a piece. Safe to share between
     threads."""
 
-    def __init__(self, row: Mapping[str, int], letters: Array, begins: Callable[[str], Sequence[Begin]]) -> None:
+    def __init__(
+        self, row: Mapping[str, int], letters: Array, begins: Callable[[str], Sequence[Begin]], net: Net
+    ) -> None:  # fmt: skip
         self._row, self._letters, self._begins_of = row, letters, begins
+        self.listener = Listener(net)
         pairs = [(name[2:].rpartition(" "), at) for name, at in row.items() if name.startswith("b:")]
         self._name = {name: i for i, name in enumerate(dict.fromkeys(n for p, _ in pairs for n in (p[0], p[2])))}
         known = [(self._name[first], self._name[second], at) for (first, _, second), at in pairs]
@@ -68,9 +75,12 @@ class Pieces:
         self._size: list[int] = []
         self._begins: list[Sequence[Begin]] = []
         self._rows, self._kinds, self._facts = Lists(), Lists(), Growing(np.int64)
+        self._words = Lists()
+        self.listener.forget()
         self._spelt = Growing(np.float32)
         self._keys = Table(_NOTHING, _NOTHING)
         self._learn("")
+        self._words.add([PAD])
         self._add([("<", "<", ())], [], [0] * 5)
 
     def pairs(self, first: Array, second: Array) -> Array:
@@ -144,6 +154,7 @@ class Pieces:
 
     def _learn(self, piece: str) -> int:
         said = spoken(piece)
+        self._words.add(self.listener.numbers(said))
         letters = [number for word in said for number in groups(word)]
         begins = self._begins_of(piece)
         facts = [len(letters), *tongues(piece), len(begins)]
@@ -171,4 +182,5 @@ class Pieces:
 
     def _known(self) -> Known:
         facts, spelt = self._facts.array().reshape(-1, WIDTH), self._spelt.array()
-        return Known(self._rows.arrays(), self._kinds.arrays(), spelt.reshape(len(facts), -1), facts)
+        rows, kinds, words = (one.arrays() for one in (self._rows, self._kinds, self._words))
+        return Known(rows, kinds, spelt.reshape(len(facts), -1), facts, words, self.listener.answers())
