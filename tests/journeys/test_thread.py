@@ -137,7 +137,9 @@ def stop_is_final(story: Story) -> None:
 
 
 def one_click_corrects_a_reading(story: Story) -> None:
-    story.mail_from("hanne", "Ihr Lieben, so still wie voriges Jahr soll der Heiligabend in Trier nicht wieder werden. Hanne")
+    story.mail_from(
+        "hanne", "Ihr Lieben, so still wie voriges Jahr soll der Heiligabend in Trier nicht wieder werden. Hanne"
+    )
     case = story.team.open_case("hanne")
     before = story.figures()["seeking"]
     key = case.locator("button[name=intent][value=seek]").first.get_attribute("data-key")
