@@ -8,7 +8,8 @@ from zueinander.understanding.reader import contact as contacts
 from zueinander.understanding.reader.ages import ages, minor
 from zueinander.understanding.reader.danger import look
 from zueinander.understanding.reader.fold import Folded, fold
-from zueinander.understanding.reader.party import party, seats_left
+from zueinander.understanding.reader.party import party
+from zueinander.understanding.reader.seats import seats_left
 from zueinander.understanding.reader.tags import needs
 
 PARTIES: list[tuple[str, int | None]] = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
+from . import household, missing
 from .counting import FOLK, NUMBERS, N, how_many
-from .seats import seats_left as seats_left
 from .sieve import Gated, Sieve
 
 _PARTY = (
@@ -16,7 +16,7 @@ _PARTY = (
                + r"|^\W*" + N + r" (?:leute|mann|personen|freunde|freundinnen|mädels|jungs),"
                + r"|^\W*" + N + r" (?:\w+e[nr]? )?(?:student\w*|freund\w*|frauen|mädels|jungs|geschwister|rentner\w*|damen|herren|männer|kolleg\w*|azubis|pilger\w*|senior\w*|witwen|schwestern|brüder)\b[^.!?]{0,40}\b(?:such|brauch|hätt|möcht|würd|woll|wünsch)"),
     re.compile(r"\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b"),
-    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmei(?:ne|n)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und (?:ich|i)\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bwir,? \(?\d\d(?: ?[/,&+]| und) ?\d\d\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\bich ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\bfür (?:meine|unsere|die) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
+    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmei(?:ne|n)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und (?:ich|i)\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma|kleinen|grossen|jüngsten|ältesten)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bwir,? \(?\d\d(?: ?[/,&+]| und) ?\d\d\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\bich ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\bfür (?:meine|unsere|die) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
 )  # fmt: skip
 _ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)")
 _CHILDREN = re.compile(
@@ -49,7 +49,7 @@ _CHILD = r"(?:kind|baby|kleinkind|säugling|bub|bua|tochter|töchterchen|sohn|so
 _PARENT = r"(?:mami|mama|mutti|mutter|muddi|mum|mom|papa|papi|vati|vater|dad|oma|omi|opa|opi)"
 _MORE_PARTIES = (
     re.compile(r"\b(two|three|four|five|six|seven|eight|\d) of us\b|\bwir (?:\w+ ){1,3}mit " + N + r" (?:mann|leuten?|jungs|mädels|personen|frauen|männern|freunden|freundinnen|kollegen)\b|\b(?:familie|family|wg|gruppe|truppe)\b[ ,:(-]{1,3}(?:insgesamt |mit |zusammen )?" + N + r" ?(?:pers|köpf|leute|mitglieder|people|erwachsene und)|\bwir(?: \w+)?[,:(-]+ ?" + N + r" " + FOLK + r"|\b" + N + r" (?:leute|personen|köpfe|nasen|mann|menschen|freunde), (?:" + NUMBERS + r"|ein|eine)\b (?!such|brauch)"),
-    re.compile(r"(?:^|[.!?\n:] ?)\W*" + N + r" (?:\w+e[nr]? )?(?!stunden\b|tage\b)(?:\w*(?:innen|leute|anden|anten|isten|istinnen|studenten|jährige|frauen|männer|mädels|jungs|schwestern|brüder|geschwister|freunde|kollegen|pfadfinder|musiker|sänger|wanderer|radler|schüler|lehrlinge|flüchtlinge|soldaten|fahrer|students|friends|girls|guys|sisters|brothers|nurses|women|men))\b(?![^.!?]{0,30}(?:gesucht|dürf|haben (?:mein|mich|mir|uns)|willkommen|sind (?:tot|weg)|wohnen|haben abgesagt))"),
+    re.compile(r"(?:^|[.!?\n:] ?)\W*" + N + r" (?:\w+ )?(?!stunden\b|tage\b)(?:\w*(?:innen|leute|anden|anten|isten|istinnen|studenten|jährige|frauen|männer|mädels|jungs|schwestern|brüder|geschwister|freunde|kollegen|pfadfinder|musiker|sänger|wanderer|radler|schüler|lehrlinge|flüchtlinge|soldaten|fahrer|students|friends|girls|guys|sisters|brothers|nurses|women|men))\b(?![^.!?]{0,30}(?:gesucht|dürf|haben (?:mein|mich|mir|uns)|willkommen|sind (?:tot|weg)|wohnen|haben abgesagt))"),
     re.compile(r"\b" + N + r" (?:\w+ )?(?:bewohner\w*|kinder|senior\w*|jugendliche\w*|mädchen|jungs|menschen|leute|gäste|patient\w*|männer|frauen|azubis|alte) (?:unser\w*|in unser\w*|aus unser\w*|bei uns|auf unser\w*|meiner station)\b"),
 )  # fmt: skip
 _PARENT_AND_CHILD = Gated(
@@ -107,15 +107,25 @@ def party(low: str) -> int | None:
     adults = _PARTY_SIEVE.search(len(_PARTY), low)
     if adults and not together:
         return (how_many(adults[1]) or 1) + (_children(low) or (1 if re.search(r"\bbaby\b", low) else 0))
-    for which in (n for n in (1, 0, 2) if n in could):
+    for which in (n for n in (1, 0) if n in could):
         match = together if which == 1 else _PARTY_SIEVE.search(which, low)
-        if match and (found := _named(match)):
+        if match and (found := _named(match)) and found > 1:
             return found
+    return missing.missing(low) or household.told(low) or _counted(low) or missing.of_a_house(low)
+
+
+def _counted(low: str) -> int | None:
+    """The size of a party by the other ways to say it."""
+    match = _PARTY_SIEVE.search(2, low)
+    if match and (found := _named(match)):
+        return found
     for which in _MORE_SIEVE.candidates(low):
         match = _MORE_SIEVE.search(which, low)
-        if match and (found := _named(match)):
+        if match and (found := _named(match)) and found > 1:
             return found
-    return _told_one_by_one(low) or _of_two(low) or _household(low)
+    return (
+        missing.together(low) or _told_one_by_one(low) or _of_two(low) or _household(low) or missing.with_children(low)
+    )
 
 
 def _named(match: re.Match[str]) -> int | None:

@@ -12,7 +12,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from . import ages, contact, danger, dates, party, tags
+from . import ages, contact, danger, dates, tags
+from .company import company
 from .features import known
 from .fold import Folded
 from .judge import Case, Judge
@@ -117,7 +118,7 @@ class Reader:
         low = text.head.low
         intent, scores, level = self._intent(text, chances, rounded)
         tagged = tags.needs(low)
-        people, seats, behalf = _company(intent, low)
+        people, seats, behalf = company(intent, scores, low)
         strange = foreign(low) if doubt or len(low) > SAMPLE else None
         return Reading(
             intent=intent,
@@ -192,18 +193,6 @@ def _opened(item: Mapping[str, Any]) -> _Text | Refused:
     except Refused as refused:
         return refused
     return _Text(text, posted, item.get("lang"))
-
-
-def _company(intent: str, low: str) -> tuple[int | None, int | None, bool]:
-    """People, seats, and whether somebody else is spoken for."""
-    seats = party.seats_left(low) if intent in ("offer", "both", "spam") else None
-    if intent == "both":
-        return seats or party.party(low) or 1, seats, False
-    if intent != "seek":
-        return seats, seats, False
-    many = party.wanted(low)
-    behalf = party.on_behalf(low) or many is not None or party.for_a_group(low)
-    return many or party.party(low) or 1, seats, behalf
 
 
 def _heed(raw: list[float], strength: float, evidence: bool) -> list[float]:

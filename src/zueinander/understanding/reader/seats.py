@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 
 from .counting import FOLK, NUMBERS, SEAT, N, how_many
+from .party import party
+from .remaining import beside_host, difference
 from .sieve import Gated, Sieve
 
 _SEATS = (
@@ -218,9 +220,12 @@ def _for_a_meal(low: str) -> int | None:
     return how_many(tickets[1]) if tickets and _GOING.search(low) else None
 
 
-def seats_left(low: str) -> int | None:
-    """Places a host has left; "bisher 9, Platz ist für 14" gives 5, "eine Gans für sechs" of somebody alone 5."""
-    if left := _counted(low) or _room_left(low):
+def seats_left(low: str, intent: str = "offer") -> int | None:
+    """Places a host has left; "bisher 9, Platz ist für 14" gives 5, "eine Gans für sechs" of somebody alone 5. Who
+    offers and seeks at once is alone: what is cooked is for the hosts as well."""
+    if left := difference(low) or _counted(low) or _room_left(low):
+        return left
+    if intent == "both" and (left := beside_host(low, party(low) or 1)):
         return left
     could = _SEAT_SIEVE.candidates(low)
     if (len(_SEATS) + 2 in could and _HOSTED.search(low)) or _WITH_CHILD.search(low):

@@ -1,0 +1,213 @@
+# ruff: noqa: E501 (a list of words cannot be cut well)
+"""Parties that are told one by one: "meine Schwester, ihre beiden Buben und ich" are four, and dogs are not counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .counting import how_many
+from .sieve import Gated
+
+_CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|enkel(?:in|kind)?|daughter|son|toddler|kid|child"
+_GROWN = (
+    r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
+    r"mann|maa|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
+    r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
+    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|schwangere|dame|herr|erwachsener?|adult"
+)
+_ONE = re.compile(rf"(?:{_GROWN}|{_CHILD})\Z")
+_SMALL = re.compile(r"(?:kleine[rnm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z")
+_TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|ehepaar|paar|pärchen|parents|grandparents)\Z")
+_BORN_TOGETHER = {"zwillinge": 2, "zwillingen": 2, "twins": 2, "drillinge": 3, "drillingen": 3, "triplets": 3}
+_MANY = re.compile(
+    r"(?:kinder|kindern|kleinkinder|chinder|kids|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
+    r"freunden?|freundinnen|enkeln|enkelkindern?|leuten?|lüt|leit|personen|frauen|männern?|damen|herren|opas|omas|nonnen|erwachsenen?|daughters|sons|children|friends|adults|sisters|brothers|guys|girls|boys|[a-zäöü]{3,}innen|studenten|kolleg(?:en|innen))\Z"
+)
+_ANIMAL = re.compile(
+    r"[a-zäöü]*(?:hund|hunde|hündin|hunderl|hündli|katz|katze|katzen|kater|katerl|dackel|dackeldame|mops|pudel|welpe|mischling|terrier|labrador|sittich|hamster|kaninchen|meerschweinchen|papagei|dog|cat|dogs|cats)\Z"
+)
+_OWNER = re.compile(
+    r"(?:meine?[rmns]?|unsere?[rmns]?|mei|mi|mim|mini|minere?|mis|min|üsi|üse|eusi|mai|my|our|ihre?[rmn]?|her|his|seine?[rmn]?|deren|dessen)\Z"
+)
+_ARTICLE = re.compile(r"(?:der|die|das|den|dem|dr|da|ds|de|d|s|the)\Z")
+_A = re.compile(r"(?:eine?[rmn]?|a|an|an?e|ne|nen|es|en)\Z")
+_NOBODY = re.compile(r"(?:kein\w*|koan?\w*|ken|kei|ka|no|ohne|nid|nicht)\Z")
+_I = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself"])
+_JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
+_ADJECTIVE = re.compile(r"[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
+_TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
+_GATE = Gated(
+    rf"\b(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen)\b"
+)
+_ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
+_CLOSE = frozenset([")", "]"])
+
+
+class Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+class Group(NamedTuple):
+    """People named in a row. total: how many; items: how many names; own: the writer is one of them; ours: they are told as the writer's."""
+
+    total: int
+    items: int
+    own: bool
+    ours: bool
+    start: int
+    end: int
+
+
+def groups(low: str) -> Iterator[Group]:
+    """All rows of people in a text, from the left."""
+    if _GATE.search(low) is None:
+        return
+    tokens = [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(low)]
+    at = 0
+    while at < len(tokens):
+        group, then = _row(tokens, at)
+        if group:
+            yield group
+        at = max(at + 1, then)
+
+
+def _row(tokens: Sequence[Token], at: int) -> tuple[Group | None, int]:
+    """The row that begins at a token, and where it ends."""
+    total = items = 0
+    own = ours = unknown = False
+    last = begin = at
+    while at < len(tokens):
+        size, then = _item(tokens, at, joined=items > 0)
+        if then == at:
+            break
+        own, ours = own or tokens[at].word in _I, ours or _OWNER.match(tokens[at].word) is not None
+        unknown = unknown or (size < 0 and total < 2)
+        total, items, last = total + max(size, 0), items + 1, then
+        at = _joined(tokens, then)
+    if not items or unknown or (own and items == 1):
+        return None, last
+    return Group(total, items, own, ours, tokens[begin].start, tokens[last - 1].end), last
+
+
+def _joined(tokens: Sequence[Token], at: int) -> int:
+    """Behind the words that join two items; a number needs none: "1 Mama 1 Papa"."""
+    for _ in range(3):
+        if at < len(tokens) and (
+            tokens[at].word in _JOIN or (tokens[at].word == "." and tokens[at - 1].word == "inkl")
+        ):
+            at += 1
+    return at
+
+
+def _item(tokens: Sequence[Token], at: int, joined: bool) -> tuple[int, int]:
+    """(how many, where it ends) of one item; -1 where it says several without a number; nothing where none is there."""
+    word = tokens[at].word
+    if word in _I:
+        return (1, _aged(tokens, at + 1)) if _is_one_of_them(tokens, at, joined) else (0, at)
+    number, start, named = 1, at, False
+    while at < len(tokens) and at - start < 3 and (many := _how_many(tokens[at].word)) is not None:
+        number, named, at = (many, True, at + 1) if many >= 0 else (number, named, at + 1)
+    here = at
+    for _ in range(3):
+        if at >= len(tokens):
+            return 0, start
+        size = _size(tokens[at].word, named)
+        if size is not None:
+            return _times(number, size, tokens[at].word), _aged(tokens, at + 1)
+        if here == start or not _ADJECTIVE.match(tokens[at].word):
+            break
+        at += 1
+    if here > start and _SMALL.match(tokens[here].word):
+        return number, _aged(tokens, here + 1)
+    return 0, start
+
+
+def _how_many(word: str) -> int | None:
+    """The number a word gives; -1 for one that only points (mein, die); None for all other words."""
+    if _NOBODY.match(word):
+        return 0
+    if _A.match(word):
+        return 1
+    if _OWNER.match(word) or _ARTICLE.match(word):
+        return -1
+    return how_many(word) if word != "paar" else None
+
+
+def _size(word: str, named: bool) -> int | None:
+    """How many one such person is: 0 animals, -1 several without a number."""
+    if _ANIMAL.match(word):
+        return 0
+    if _TWO.match(word):
+        return 2
+    if word in _BORN_TOGETHER:
+        return _BORN_TOGETHER[word]
+    if _ONE.match(word):
+        return 1
+    return (1 if named else -1) if _MANY.match(word) else None
+
+
+def _times(number: int, size: int, word: str) -> int:
+    """How many "zwei Eltern" or "zwei Ehepaare" are."""
+    if size < 0:
+        return size
+    return max(number, size) if word.endswith(("eltern", "parents")) and number else number * size
+
+
+def _aged(tokens: Sequence[Token], at: int) -> int:
+    """Behind "(12)", the age that stands after a comma, or "aus Eritrea"."""
+    if at + 2 < len(tokens) and tokens[at].word in ("aus", "from") and tokens[at + 2].word in _JOIN:
+        at += 2
+    if at < len(tokens) and tokens[at].word in ("(", "["):
+        for then in range(at + 1, min(at + 10, len(tokens))):
+            if tokens[then].word in _CLOSE:
+                return then + 1
+    number = at + 1 if at < len(tokens) and tokens[at].word == "," else at
+    if number < len(tokens) and tokens[number].word.isdigit():
+        behind = tokens[number + 1].word if number + 1 < len(tokens) else "."
+        if behind in _JOIN or not behind[0].isalpha():
+            return number + 1
+    return at
+
+
+def _is_one_of_them(tokens: Sequence[Token], at: int, joined: bool) -> bool:
+    """Whether an "ich" belongs to the row, rather than beginning what is said next."""
+    then = tokens[at + 1].word if at + 1 < len(tokens) else "."
+    if not joined:
+        return then in _JOIN or then == "("
+    before = tokens[at - 1].word
+    if before != ",":
+        return tokens[at].word != "ich" or then not in _ALONE_VERB
+    return not then[0].isalpha() or then in _JOIN
+
+
+_GONE = re.compile(
+    r"[^.!?\n]{0,30}\b(?:gestorben|verstorben|tot|verloren|begraben|nicht mehr|wohnen|leben in|weit weg|im himmel|haben abgesagt|pflegt)\b"
+)
+_SOUGHT_BEFORE = re.compile(
+    r"\b(?:such\w*|sueche\w*|gesucht:?|fehl\w*|brauch\w*|bruch\w*|wünsch\w*|lade|laden|nehmen?|hab|habe|kennen|andere[nr]?|nette|liebe|bei|von|vom|wie|statt|gegen|an|am|zu|zur|gab|verlassen)(?: [\wäöü]+){0,2}[ :]*\Z"
+)
+_SOUGHT_BEHIND = re.compile(r" ?(?:gesucht|willkommen|dürfen|können|könnten|dürften|oder|die (?:lust|zeit))\b")
+_HELPED = re.compile(r"\bfür (?:\w+ )?\Z|\bbetreu\w* \Z|\bum \Z")
+_BEGINS = re.compile(r"(?:^|[.!?:\n(-]|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bnämlich)[ \"]*\Z")
+_WISH = re.compile(
+    r"[^.!?\n]{0,90}\b(?:such|suach|sueche|brauch|bräucht|würd|wurd|möcht|hätt|wünsch|freu|steh|sitz|sind|san|woll)"
+)
+
+
+def told(low: str) -> int | None:
+    """Size of the asking party where it is told one by one; None where it is not."""
+    for group in groups(low):
+        if group.total < 2 or _GONE.match(low, group.end):
+            continue
+        before = low[max(0, group.start - 45) : group.start]
+        if group.own or _HELPED.search(before):
+            return group.total
+        if _SOUGHT_BEFORE.search(before) or _SOUGHT_BEHIND.match(low, group.end) or not _BEGINS.search(before):
+            continue
+        if _WISH.match(low, group.end) or (not group.ours and group.items > 1):
+            return group.total
+    return None

@@ -1,0 +1,90 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Parties of which something else than their size is told: who is missing for a game, who lives in a house, "alle drei"."""
+
+from __future__ import annotations
+
+import re
+
+from .counting import NUMBERS, N, how_many
+from .sieve import Gated
+
+_NTH = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8}
+_WANTED_NTH = Gated(
+    r"\b(?:fehl\w*|such\w*|brauch\w*|gesucht|missing|sueche\w*)\b[^.!?\n]{0,60}?\b(dritte|vierte|fünfte|sechste|siebte|achte)[rnms]?\b(?! (?:stock|etage|klasse|advent|bezirk|semester|tag|mal|woche|baby|kind|feiertag|\w*tag)\b)"
+    r"|\b(dritte|vierte|fünfte|sechste)[rnms]? (?:mann|frau|person|stimme|hand|spieler\w*|mitspieler\w*|mensch\w*|mitbewohner\w*|im bunde)\b[^.!?\n]{0,40}?\b(?:fehlt|gesucht|such)"
+)
+_GAMES = {"skat": 3, "doppelkopf": 4, "doko": 4, "schafkopf": 4, "jass": 4, "watten": 4, "bridge": 4, "quartett": 4}
+_GAME = Gated(r"\b(skat|doppelkopf|doko|schafkopf|jass|watten|bridge|quartett)\w*")
+_LACKING = Gated(r"\b(?:fehlen|fehlt|fehle)(?: \w+){0,3} " + N + r"\b|\buns (?:fehlen|fehlt)(?: \w+){0,2} " + N + r"\b")
+_TIMES = r"(?:wochen?|tagen?|monaten?|jahren?|stunden?|minuten|nächten?|mal|grad|euro|uhr|zimmer\w*|stühle|plätze|betten|sorten|gänge|teller|sachen|dinge|varianten|wohnungen|katzen|hunde|punkte|advents\w*|seiten|feiertage\w*|weihnachtstage\w*|tabletten|bücher|karten|hände|arme)"
+_ALL = Gated(
+    r"\b(?:alle|wir|uns|die|ihnen allen) (zwei|drei|vier|fünf|sechs|sieben|acht|2|3|4|5|6)\b(?= (?!"
+    + _TIMES
+    + r"\b)(?:kommen|sitzen|sind|leben|wohnen|brauchen|suchen|haben|hätten|würden|wären|möchten|schlafen|stehen|kennen|freuen|stecken|hängen|spielen|nie|in|im|am|auf|aus|aber|allein)\b|[,.:!?]|$)"
+)
+_HOUSEHOLD = Gated(
+    r"\b(?:haushalt|familie|wg|gruppe|truppe|runde|trupp|wohngemeinschaft|clan|band|chor)\b(?: (?!such|wir|gern)[a-zäöü]+){0,2}?(?:,| mit| von| aus| zu| \(| -)? ?(?:insgesamt |zusammen )?" + N + r" ?(?:pers\b|personen|köpfe|leute|menschen|mitglieder|mann\b|erwachsene und)"
+    + r"|[,(:] ?" + N + r" (?:leute|personen|köpfe|menschen|seelen|pers\b\.?)(?=[,.;:)!]|$)"
+    + r"|\b(" + NUMBERS + r")-?köpfige[nr]?\b|\bich ?\+ ?(\d)\b"
+)  # fmt: skip
+_HOUSE = Gated(
+    r"\b(?:wohngruppe|tagesgruppe|wohngemeinschaft|tagespflege|pflegeheim|altenheim|seniorenheim|kinderheim|heim|hospiz|frauenhaus|station|nachtcafe|jugendgruppe|kita|kindergarten|schulklasse|klasse|werkstatt|unterkunft|internat|haus(?:es)?|unsere[rnm]?|betreue\w*)\b"
+)
+_FOLK_OF_IT = Gated(
+    r"\b"
+    + N
+    + r" (?:(?!uhr|wochen|tage|jahre)[a-zäöü]+e[nr]? ){0,2}(?:bewohner\w*|kinder[ns]?|senior\w*|jugendliche\w*|damen|herren|opas|omas|gästen?|freiwillige\w*|ehrenamtliche\w*|menschen|leuten?|mädchen|jungs|jungen|frauen|männern?|patient\w*|azubis|alten?|schüler\w*|geflüchtete\w*|witwen|familien|[a-zäöü]{3,}innen)\b"
+)
+_ASKED_FOR = re.compile(
+    r"\b(?:such\w*|brauch\w*|fehl\w*|gesucht|benötig\w*|noch|ab|über|unter|von|jede[nr]?|vor|seit|nach|zwischen)(?: \w+){0,2} \Z"
+)
+_GIFTS = Gated(
+    r"\b(?:fehlen|brauchen|braucht|suchen|sucht|wünschen sich)\b(?: \w+){0,4}? " + N + r" (?:\w+ )?(?:geschenke|päckchen|wünsche|pakete|jacken|winterjacken|schlafsäcke|schultüten|stiefel)\b"
+)  # fmt: skip
+_CHILDREN = Gated(
+    r"(?:^|[,.;:(+] ?|\bund |\bhabe? )"
+    + N
+    + r" (?:kleine |kranke )?(?:kinder|kids|töchter|söhne|jungs|mädchen)(?=[.,!;)]|$| und (?:kein|ich)| zu hause| daheim| zuhause)"
+)
+_NEED = Gated(
+    r"\b(?:kaputt|jobcenter|bürgergeld|miete|strom|rechnung|heizung|geld|alleinerziehend\w*|übrig|reicht nicht|abgelehnt|windeln|waschmaschine|kühlschrank|schulden|kündigung|wohnung)\b"
+)
+
+
+def with_children(low: str) -> int | None:
+    """Somebody in need who only tells the children: they and one who looks after them."""
+    match = _CHILDREN.search(low) if _NEED.search(low) else None
+    found = how_many(match[1]) if match else None
+    return found + 1 if found and found < 13 else None
+
+
+def missing(low: str) -> int | None:
+    """Who is there already, when a fourth is looked for, or two for a game of four."""
+    if nth := _WANTED_NTH.search(low):
+        return _NTH[nth[1] or nth[2]] - 1
+    game, lack = _GAME.search(low), _LACKING.search(low)
+    if game and lack:
+        left = _GAMES[game[1]] - (how_many(lack[1] or lack[2]) or 0)
+        return left if left > 0 else None
+    return None
+
+
+def together(low: str) -> int | None:
+    """ "Alle drei", a household or a group with its number, gifts for so many."""
+    for pattern in (_ALL, _HOUSEHOLD, _GIFTS):
+        match = pattern.search(low)
+        found = how_many(next((g for g in match.groups() if g), None)) if match else None
+        if match and found and found < 5000:
+            return found + (match[0].startswith("ich"))
+    return None
+
+
+def of_a_house(low: str) -> int | None:
+    """How many live in the home or are in the group for which somebody asks."""
+    if _HOUSE.search(low) is None:
+        return None
+    for match in _FOLK_OF_IT.finditer(low):
+        found = how_many(match[1])
+        if found and 1 < found < 500 and not _ASKED_FOR.search(low[max(0, match.start() - 30) : match.start()]):
+            return found
+    return None

@@ -1,0 +1,95 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Places that are left where a host tells how many there are and who is there already, or for how many the meal is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .counting import FOLK, SEAT, N, how_many
+from .sieve import Gated, Sieve
+
+_VESSEL = r"(?:tisch|zelt|zimmer|hütte|bank|sofa|tafel|runde|stube)"
+_FOOD = r"(?:gans|ente|pute|truthahn|karpfen|raclette|fondue|braten|schweinsbraten|gulasch|suppe|lasagne|auflauf|chili|eintopf|kartoffelsalat|risotto|topf|kuchen|pfanne|rouladen|knödel|klösse|fisch|menü|essen|käsefondue|sauna|hütte|tisch|zelt|stube|keulen|gänsekeulen|schnitzel|turkey|dinner|food|pizza|spätzle|nudeln)"
+_TOTAL = (
+    re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + N + r"\b"),
+    re.compile(r"\b(?:insgesamt|in summe|total) " + N + r" (?:" + SEAT + r"|" + FOLK + r")"),
+    re.compile(r"\b" + N + r" (?:\w+e )?" + SEAT + r"\b"),
+    re.compile(r"\b(?:fasst|schläft|schlafen lässt|sleeps|fits|seats|hat platz für|reicht für|reichen für|langt für|platz für|gross genug für|gedeckt für|für) (?:gut |locker |bis zu |etwa |ca\.? |a )?" + N + r"\b"),
+    re.compile(r"\bplatz (?:hat|hätt\w*|gibt es|ist|wär\w*)(?: [\wäöü]+){0,3} für " + N + r"\b"),
+    re.compile(r"\b(?:" + _FOOD + r"|cook\w*|enough) for " + N + r"\b"),
+    re.compile(r"\b" + N + r"(?:er)?-?" + _VESSEL + r"\b|\b(\d)er[ -]?" + _VESSEL + r"\b|\btisch mit " + N + r"\b"),
+    re.compile(r"\b" + N + r" (?:" + FOLK + r" )?(?:passen|passed|passn|gehen|haben platz|finden platz)\b"),
+)  # fmt: skip
+_PRESENT = (
+    re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + N + r"\b(?!\.| (?:uhr|tage|wochen|jahre))"),
+    re.compile(r"\b" + N + r" (?:samma|sama|sind wir|san ma|sin mer|si mer|simmer|semmer|are we|davon sind wir|von uns|of us|hintern|esser\b|leute sind wir|bewohner\b)"),
+    re.compile(r"\bz[u'] ?(zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)\b"),
+    re.compile(r"\b" + N + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt)\b"),
+    re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert)(?: sind| haben| schon| bereits)*:? " + N + r"\b"),
+    re.compile(r"\b" + N + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b"),
+    re.compile(r"\b" + N + r" (?:davon|of them)\b[^.!?\n]{0,12}\b(?:wir|we|uns)\b|\bdavon (?:brauchen wir|sind wir|besetzen wir|nehmen wir) (?:selber |selbst |schon )?" + N + r"\b"),
+    re.compile(r"\bthere(?:'s| are| is) " + N + r" of us\b|\bwir(?: \w+)?[,:(] ?\(?" + N + r"\b(?! ?(?:uhr|jahre))|\b(?:bisher|aktuell|derzeit|momentan)(?: \w+){0,2} " + N + r"\b"),
+)  # fmt: skip
+_TOTAL_SIEVE, _PRESENT_SIEVE = Sieve(_TOTAL), Sieve(_PRESENT)
+_FREE_BEFORE = re.compile(
+    r"\b(?:noch|no|nu|nomol|weitere|up to|bis zu|another|still)(?: (?:immer|gut|locker|gern|platz))*(?: für)? \Z"
+)
+_FREE_BEHIND = re.compile(
+    r"[^.!?,;:\n]{0,22}\b(?:frei|leer|übrig|übrige|über|free|left|spare|mehr|more|weitere|noch|no|zu haben|zu vergeben|offen|gäste|guests)\b"
+)
+_NO_PEOPLE = re.compile(
+    r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b)"
+)
+_FOR = Gated(
+    r"\b(?:reicht|reichen|langt|langts|für|for) (?:es |gut |locker |bestimmt |eh |für )?"
+    + N
+    + r"\b(?!-| (?:"
+    + SEAT
+    + r"|weitere|andere|neue))"
+)
+_ROOM = re.compile(
+    r"\b(?:platz|plätze|plätzchen|raum|room|stuhl|stühle|sessel|bett|betten|schlafplatz|karten|tickets|space)\b[^.!?\n]{0,20}\Z"
+)
+
+
+def difference(low: str) -> int | None:
+    """What there is less who is there, where a text tells both and does not call the places free."""
+    here, there = _TOTAL_SIEVE.candidates(low), _PRESENT_SIEVE.candidates(low)
+    if not here or not there:
+        return None
+    present = _numbers(_PRESENT_SIEVE, list(there), low)
+    for place, total in _numbers(_TOTAL_SIEVE, list(here), low):
+        behind = place + len(_LETTERS.match(low, place)[0])  # type: ignore[index]
+        if _FREE_BEFORE.search(low[max(0, place - 24) : place]) or _FREE_BEHIND.match(low, behind):
+            continue
+        for other, count in present:
+            if other != place and 0 < count < total:
+                return total - count
+    return None
+
+
+_LETTERS = re.compile(r"\w+")
+
+
+def _numbers(sieve: Sieve, which: Sequence[int], low: str) -> list[tuple[int, int]]:
+    """Where numbers of people stand, and which."""
+    out = []
+    for number in which:
+        for match in sieve.finditer(number, low):
+            group = next((n for n, g in enumerate(match.groups(), 1) if g), 0)
+            count = how_many(match[group]) if group else None
+            if count and count < 500 and not _NO_PEOPLE.match(low, match.end(group)):
+                out.append((match.start(group), count))
+    return out
+
+
+def beside_host(low: str, hosts: int) -> int | None:
+    """Of a meal or a room for so many what is left beside the hosts, who are alone with it."""
+    for match in _FOR.finditer(low):
+        count = how_many(match[1])
+        if not count or count > 60 or count <= hosts or _NO_PEOPLE.match(low, match.end(1)):
+            continue
+        if not _ROOM.search(low[max(0, match.start() - 40) : match.start()]):
+            return count - hosts
+    return None
