@@ -15,11 +15,10 @@ from re import _parser  # type: ignore[attr-defined, unused-ignore]
 from typing import Any
 
 from .literals import required
+from .nodes import ASSERT, BEGIN, CHAR, EDGE, EITHER, END, LAST, MATCH, NO_EDGE, OUTSIDE, Nodes
 
 Symbols = frozenset[int]
 
-CHAR, EITHER, ASSERT, MATCH = range(4)
-BEGIN, END, LAST, EDGE, NO_EDGE, OUTSIDE = range(6)
 _AT = {
     sre.AT_BEGINNING: BEGIN,
     sre.AT_BEGINNING_STRING: BEGIN,
@@ -60,52 +59,6 @@ def symbol(char: str) -> int:
 
 
 @dataclass(slots=True)
-class Nodes:
-    """The automaton. A node: kind, what (set, assertion, what ends), and then (the next node or a row of `forks`)."""
-
-    nodes: list[tuple[int, int, int]]
-    forks: list[tuple[int, ...]]
-    member: list[bytes]  # set -> class -> 0 or 1
-    is_word: bytes  # class -> 0 or 1
-    is_break: bytes  # class -> 1 for the line break
-    _open: dict[int, frozenset[int]] = field(default_factory=dict)
-
-    @property
-    def signs(self) -> int:
-        """How many classes there are; the last one stands behind the text."""
-        return len(self.is_word)
-
-    def kind_of(self, sign: int) -> int:
-        """Of a character before: 1 a sign, 2 a letter or digit."""
-        return 1 + self.is_word[sign]
-
-    def holds(self, what: int, before: int, sign: int) -> bool:
-        """Whether an assertion is true between a kind of character and the class that follows."""
-        end = sign == len(self.is_word) - 1
-        if what == BEGIN:
-            return before == 0
-        if what in (LAST, END):
-            return end or (what == END and bool(self.is_break[sign]))
-        if what == OUTSIDE:
-            return before != 2
-        return ((before == 2) != bool(self.is_word[sign])) == (what == EDGE)
-
-    def opened(self, node: int) -> frozenset[int]:
-        """What can be reached without a character and without an assertion."""
-        found = self._open.get(node)
-        if found is None:
-            todo, seen = [node], {node}
-            for one in todo:  # grows while it is walked
-                kind, _, then = self.nodes[one]
-                if kind == EITHER:
-                    more = set(self.forks[then]) - seen
-                    seen |= more
-                    todo += more
-            found = self._open[node] = frozenset(one for one in todo if self.nodes[one][0] != EITHER)
-        return found
-
-
-@dataclass(slots=True)
 class Program:
     """The automaton of all patterns and what else is known of them."""
 
@@ -133,7 +86,10 @@ class Builder:
         """The node where the pattern begins; its number is the count of those before it."""
         number = len(self.exact)
         self._sure = True
-        start = self._run(list(_parser.parse(pattern)), self._node(MATCH, number, 0))
+        parsed = _parser.parse(pattern)
+        if not parsed.getwidth()[0]:
+            raise ValueError(f"may match nothing at all: {pattern}")
+        start = self._run(list(parsed), self._node(MATCH, number, 0))
         self.exact.append(self._sure)
         return start
 

@@ -18,6 +18,7 @@ TEXT, PATTERN = 40, 20  # in the keys of many finds: text << TEXT | pattern << P
 _SPAN = AHEAD + 1
 _FEW = 24  # steps for which arrays do not pay
 _STRIDE = 4  # steps after which those that came to an end are set apart
+_STRETCH = 8  # columns after which is looked whether a state was missing
 _FAR = 48  # characters from where on it is remembered where a pattern that is followed has been
 
 
@@ -94,10 +95,10 @@ def _latest(machine: Machine, text: bytes) -> dict[int, int]:
 
 
 def _sought(states: Seeking, text: bytes) -> list[tuple[int, tuple[int, ...]]]:
-    """What ended before which character of the text."""
+    """What ended, or will end there if its assertion holds, before which character of the text."""
     view, ends, out = states.view, states.ends, []
     state = states.start
-    for at, sign in enumerate(text):
+    for at, sign in enumerate(text, 1):
         state = view[state + sign]
         if state & 1:
             out.append((at, ends[state]))
@@ -107,9 +108,9 @@ def _sought(states: Seeking, text: bytes) -> list[tuple[int, tuple[int, ...]]]:
 def _newly_sought(states: Seeking, text: bytes) -> list[tuple[int, tuple[int, ...]]]:
     """The same where states are missing."""
     out, state = [], states.start
-    for at, sign in enumerate(text):
+    for at, sign in enumerate(text, 1):
         state = states.view[state + sign] or states.step(state, sign)
-        if state in states.ends:
+        if state & 1:
             out.append((at, states.ends[state]))
     return out
 
@@ -151,11 +152,9 @@ def together(machine: Machine, lows: Sequence[str]) -> Array:
     common = np.flatnonzero(sizes <= 2 * sizes.mean())
     order = common[np.argsort(-sizes[common], kind="stable")]
     columns = _Columns(signs, starts[order], sizes[order])
-    maybe, unknown = columns.maybe(machine)
-    maybe[0] = order[maybe[0]]
-    strange = np.concatenate([order[unknown], np.flatnonzero(sizes > 2 * sizes.mean())])
-    keys = [_ended(machine, signs, starts, *maybe)]
-    for text in strange.tolist():
+    which, pattern, place = columns.maybe(machine)
+    keys = [_ended(machine, signs, starts, order[which], pattern, place)]
+    for text in np.flatnonzero(sizes > 2 * sizes.mean()).tolist():
         finds = alone(machine, lows[text])
         keys.append(np.array([text << TEXT | pattern << PATTERN | place for pattern, place in finds], np.int64))
     found = np.concatenate(keys)
@@ -182,45 +181,57 @@ class _Columns:
         self.row = np.repeat(np.arange(self.rows, dtype=np.int32), wide)
         self.text = np.arange(bounds[-1], dtype=np.int32) - np.repeat(bounds[:-1].astype(np.int32), wide)
         self.signs = signs.take(starts.astype(np.int32).take(self.text) + self.row)
-        self.last = bounds[sizes - 1] + np.arange(self.texts)  # where the last class of each text is
-        self._parts = [slice(*part) for part in pairwise(bounds.tolist())]
+        parts = [slice(*part) for part in pairwise(bounds.tolist())]
+        self._stretches = [parts[at : at + _STRETCH] for at in range(0, len(parts), _STRETCH)]
 
     def run(self, states: Seeking) -> Array:
-        """The states after each class; UNKNOWN from where a text needs a new one."""
-        after, signs, steps = np.empty(len(self.signs), np.int32), self.signs, states.steps.take
+        """The states after each class."""
+        after = np.empty(len(self.signs), np.int32)
         state = np.full(self.texts, states.start, np.int32)
-        for part in self._parts:
-            before, state = state, after[part]
-            steps(before[: len(state)] + signs[part], out=state, mode="clip")
+        for parts in self._stretches:
+            begun, steps, signs = state, states.steps.take, self.signs
+            for part in parts:
+                before, state = state, after[part]
+                steps(before[: len(state)] + signs[part], out=state, mode="clip")
+            if after[parts[0].start : parts[-1].stop].min() == UNKNOWN:
+                state = self._making(states, parts, begun, after)
         return after
 
+    def _making(self, states: Seeking, parts: Sequence[slice], state: Array, after: Array) -> Array:
+        """The same over some columns, where states are missing, which are made."""
+        for part in parts:
+            before, state = state, after[part]
+            at = before[: len(state)] + self.signs[part]
+            states.steps.take(at, out=state, mode="clip")
+            for text in np.flatnonzero(state == UNKNOWN).tolist():
+                one = int(before[text])
+                state[text] = states.view[at[text]] or states.step(one, int(at[text]) - one)
+        return state
+
     def ends(self, states: Seeking, after: Array) -> tuple[Array, Array, Array]:
-        """Row, text and what ended there."""
+        """Before which row of which text what ended."""
         number, bounds, ends = states.table()
-        at = np.flatnonzero(after & 1 == 1)
+        at = np.flatnonzero(after & 1)
         which = number[after[at] // states.width]
         first = bounds[which]
         sizes = bounds[which + 1] - first
         shift = np.repeat(first - np.cumsum(sizes, dtype=np.int32) + sizes, sizes)
         shift += np.arange(len(shift), dtype=np.int32)
         at = np.repeat(at, sizes)
-        return self.row.take(at), self.text.take(at), ends.take(shift)
+        return self.row.take(at) + 1, self.text.take(at), ends.take(shift)
 
-    def maybe(self, machine: Machine) -> tuple[list[Array], Array]:
-        """Text, pattern and place of all that may begin; and the texts that need new states."""
-        gates, begins = self.run(machine.gates), self.run(machine.begins)
-        unknown = np.flatnonzero((gates[self.last] == UNKNOWN) | (begins[self.last] == UNKNOWN))
-        row, text, gate = self.ends(machine.gates, gates)
+    def maybe(self, machine: Machine) -> tuple[Array, Array, Array]:
+        """Text, pattern and place of all that may begin."""
+        row, text, gate = self.ends(machine.gates, self.run(machine.gates))
         heard = np.full((len(machine.owner) + 1, self.texts), -1, np.int32)
         heard[gate, text], heard[-1] = row, self.rows
         latest = np.minimum.reduceat(heard, machine.first_gate)  # where the first of its strings was last
         latest[machine.asked == 0] = self.rows
-        latest[:, unknown] = -1
-        row, text, end = self.ends(machine.begins, begins)
+        row, text, end = self.ends(machine.begins, self.run(machine.begins))
         pattern = end // _SPAN
         place = row - (end - pattern * _SPAN)
         keep = np.flatnonzero(latest.ravel().take(pattern * self.texts + text) >= place)
-        return [text[keep], pattern[keep], place[keep]], unknown
+        return text[keep], pattern[keep], place[keep]
 
 
 def _ended(machine: Machine, signs: Array, starts: Array, text: Array, pattern: Array, place: Array) -> Array:
@@ -231,16 +242,25 @@ def _ended(machine: Machine, signs: Array, starts: Array, text: Array, pattern: 
     keys = text.astype(np.int64) << TEXT | pattern.astype(np.int64) << PATTERN | place
     before = np.where(place == 0, 0, 1 + is_word.take(signs.take(at - 1, mode="clip")))
     state = follows.starts.ravel().take(pattern * 3 + before)
-    matched, left = [], []
+    matched = []
     while len(at) > _FEW:
+        begun = state
         for _ in range(_STRIDE):  # those that are through stay where they are
             state = follows.steps.take(state + signs.take(at, mode="clip"), mode="clip")
             at += 1
+        for one in np.flatnonzero(state == UNKNOWN).tolist():
+            state[one] = _making(follows, int(begun[one]), signs[at[one] - _STRIDE : at[one]].tolist())
         matched.append(keys[state == follows.matched])
-        left.append(keys[state == UNKNOWN])
         going = np.flatnonzero(state > follows.matched)
         keys, state, at = keys[going], state[going], at[going]
-    return np.concatenate([*matched, _open_ended(machine, signs, starts, np.concatenate([*left, keys]))])
+    return np.concatenate([*matched, _open_ended(machine, signs, starts, keys)])
+
+
+def _making(follows: Following, state: int, signs: Sequence[int]) -> int:
+    """The state after some classes of characters, on the way to which states are missing."""
+    for sign in signs:
+        state = follows.view[state + sign] or follows.step(state, sign)
+    return state
 
 
 def _open_ended(machine: Machine, signs: Array, starts: Array, keys: Array) -> Array:

@@ -9,12 +9,11 @@ from .scan import SCANNER
 from .warm import keep
 
 _TOGETHER = 500
-_EVERY = 4  # of the examples one is read: all of them would need more states than are kept, and begin anew
 
 
 def main() -> None:
-    """Reads a part of the examples and keeps what that made."""
-    lows = [folded.low for folded in Folded.many([example.text for example in corpus()[::_EVERY]])]
+    """Reads the examples and keeps what that made."""
+    lows = [folded.low for folded in Folded.many([example.text for example in corpus()])]
     for at in range(0, len(lows), _TOGETHER):
         SCANNER.find_all(lows[at : at + _TOGETHER])
     keep(SCANNER.machine, SCANNER.patterns)

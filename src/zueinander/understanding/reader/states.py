@@ -3,7 +3,8 @@ and kept for the next. What is found never depends on it.
 
 A state is a set of nodes and the kind of the character before (0 none, 1 a sign, 2 a letter or digit). In `steps` the
 state after a class of characters stands at state + class: states are named by the place of their row. Of those that
-seek, the ones at which something has just ended begin at an odd place, the others at an even one.
+seek, the ones at which something has just ended begin at an odd place, the others at an even one. Most classes lead a
+state where they lead any other, or nowhere; these steps are there from the beginning.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from .automaton import CHAR, MATCH, Nodes
+from .nodes import ASSERT, MATCH, Nodes
 
 Array = np.ndarray[Any, Any]
 UNKNOWN = 0  # the row of this number leads to itself only: a step that was never made
 _ROOM = 1 << 10  # rows at first
-Key = tuple[int, bytes, bytes]  # kind of the character before, nodes, what has just ended; both as `_set` gives them
+Key = tuple[int, bytes]  # kind of the character before, nodes as `_set` gives them
 
 
 class States:
@@ -29,7 +30,7 @@ class States:
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
         self.width = nodes.signs + 1 + (nodes.signs + 1) % 2
-        self._keys: list[Key] = [(0, b"", b"")]
+        self._keys: list[Key] = [(0, b"")]
         self._rows: dict[Key, int] = {}
         self._kept: Any = None
         self.steps: Array = np.zeros(0, np.int32)
@@ -38,8 +39,8 @@ class States:
     def __getstate__(self) -> dict[str, Any]:
         self._unpack()
         state = {name: value for name, value in vars(self).items() if name not in ("view", "_rows")}
-        before, opened, ended = zip(*self._keys, strict=True)
-        kept = bytes(before), _packed(opened), _packed(ended)
+        before, opened = zip(*self._keys, strict=True)
+        kept = bytes(before), _packed(opened)
         return {**state, "steps": self.steps[: len(self._keys) * self.width], "_keys": [], "_kept": kept}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -49,9 +50,9 @@ class States:
     def _unpack(self) -> None:
         """Gives kept states their keys back, without which no state can be added; many texts need no new state."""
         if self._kept is not None:
-            before, opened, ended = self._kept
-            self._keys = list(zip(before, _unpacked(opened), _unpacked(ended), strict=True))
-            self._rows = {key: at * self.width + self._odd(key) for at, key in enumerate(self._keys) if at}
+            before, opened = self._kept
+            self._keys = list(zip(before, _unpacked(opened), strict=True))
+            self._rows = {key: at * self.width + self._odd(at) for at, key in enumerate(self._keys) if at}
             self._kept = None
 
     def __len__(self) -> int:
@@ -63,41 +64,23 @@ class States:
         self.steps = steps
         self.view: Any = memoryview(steps)  # type: ignore[arg-type]
 
-    def row(self, key: Key) -> int:
-        """The state of this key, a new one if there was none."""
-        found = self._rows.get(key)
-        if found is None:
-            found = self._rows[key] = len(self._keys) * self.width + self._odd(key)
-            self._keys.append(key)
-            if len(self._keys) * self.width > len(self.steps):
-                self._room(len(self._keys) * 3 // 2)
-            self._made(found, key)
+    def _new(self, key: Key, odd: bool = False) -> int:
+        """A state with this key, of which no step is known."""
+        number = len(self._keys)
+        found = self._rows[key] = number * self.width + odd
+        self._keys.append(key)
+        if (number + 1) * self.width > len(self.steps):
+            self._room((number + 1) * 3 // 2)
         return found
 
-    def _odd(self, key: Key) -> bool:
+    def _odd(self, number: int) -> bool:
         """Whether the row of a state begins one place later."""
         return False
 
-    def _made(self, row: int, key: Key) -> None:
-        """What a new state needs beside its row."""
-
-    def _moved(self, opened: Iterable[int], before: int, sign: int) -> tuple[set[int], set[int]]:
-        """What is reached from open nodes by a class of characters, and what ended before it."""
-        nodes = self.nodes
-        todo = list(opened)
-        seen, reached, ended = set(todo), set[int](), set[int]()
-        for node in todo:  # grows while it is walked: behind an assertion there may be another
-            kind, what, then = nodes.nodes[node]
-            if kind == CHAR:
-                if nodes.member[what][sign]:
-                    reached.update(nodes.opened(then))
-            elif kind == MATCH:
-                ended.add(what)
-            elif nodes.holds(what, before, sign):
-                more = nodes.opened(then) - seen
-                seen |= more
-                todo += sorted(more)
-        return reached, ended
+    def _fill(self, row: int, usual: Array | int, nodes: Iterable[int]) -> None:
+        """The steps that lead no node of a state on are the usual ones; the others stay unknown."""
+        moving = self.nodes.moving(nodes)
+        self.steps[row : row + len(moving)] = np.where(moving, UNKNOWN, usual)
 
 
 def _set(numbers: Iterable[int]) -> bytes:
@@ -119,35 +102,46 @@ def _unpacked(packed: tuple[list[int], bytes]) -> Iterator[bytes]:
 
 
 class Seeking(States):
-    """What may begin anywhere in a text. `ends` says of a state what has just ended."""
+    """What may begin anywhere in a text. `ends` says of a state what has just ended, or will if an assertion holds."""
 
     def __init__(self, nodes: Nodes, root: int) -> None:
         self.ends: dict[int, tuple[int, ...]] = {}
-        self._root = root
-        self._fresh: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
         self._table: tuple[Array, Array, Array] | None = None
         super().__init__(nodes)
-        self.start = self.row((0, b"", b""))
+        first, signs = nodes.opened(root), range(nodes.signs)
+        self._fresh = [[nodes.moved(first, before, sign) for sign in signs] for before in range(3)]
+        self.start = self._row((0, b""), ())
+        kinds = [nodes.kind_of(sign) for sign in signs]
+        usual = [[self._row((kinds[s], _set(row[s])), row[s]) for s in signs] for row in self._fresh]
+        self._usual = np.array(usual, np.int32)
+        for key, row in self._rows.items():  # those made before the usual steps were known
+            self._fill(row, self._usual[key[0]], _numbers(key[1]))
 
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
         self._unpack()
-        before, opened, _ = self._keys[state // self.width]
-        fresh = self._fresh.get((before, sign))
-        if fresh is None:
-            fresh = self._fresh[before, sign] = self._moved(self.nodes.opened(self._root), before, sign)
-        reached, ended = self._moved(_numbers(opened), before, sign)
-        key = self.nodes.kind_of(sign), _set(reached | fresh[0]), _set(ended | fresh[1])
-        new = self.steps[state + sign] = self.row(key)
+        before, opened = self._keys[state // self.width]
+        reached = self.nodes.moved(_numbers(opened), before, sign) | self._fresh[before][sign]
+        key = self.nodes.kind_of(sign), _set(reached)
+        new = self._rows.get(key)
+        if new is None:
+            new = self._row(key, reached)
+            self._fill(new, self._usual[key[0]], reached)
+        self.steps[state + sign] = new
         return new
 
-    def _odd(self, key: Key) -> bool:
-        return bool(key[2])
+    def _row(self, key: Key, reached: Iterable[int]) -> int:
+        found = self._rows.get(key)
+        if found is None:
+            ended = {end for node in reached for end in self.nodes.ending(node)}
+            found = self._new(key, bool(ended))
+            if ended:
+                self.ends[found] = tuple(sorted(ended))
+                self._table = None
+        return found
 
-    def _made(self, row: int, key: Key) -> None:
-        self._table = None
-        if key[2]:
-            self.ends[row] = tuple(_numbers(key[2]))
+    def _odd(self, number: int) -> bool:
+        return number * self.width + 1 in self.ends
 
     def table(self) -> tuple[Array, Array, Array]:
         """`ends` as arrays: for each row of `steps` a number, and where the numbers' ends begin in a list."""
@@ -166,26 +160,32 @@ class Following(States):
 
     def __init__(self, nodes: Nodes, roots: Iterable[int]) -> None:
         super().__init__(nodes)
-        self.gone, self.matched = self.row((0, b"", b"")), self.row((0, b"", _set([1])))
+        self.gone, self.matched = self._new((0, b"")), self._new((1, b""))
         for row in (self.gone, self.matched):
             self.steps[row : row + self.width] = row
-        starts = [[self._start(root, before) for before in range(3)] for root in roots]
+        starts = [[self._row(before, nodes.opened(root)) for before in range(3)] for root in roots]
         self.starts = np.array(starts, np.int32).reshape(-1, 3)
         self.start = starts
 
-    def _start(self, root: int, before: int) -> int:
-        return self.row((before, _set(self.nodes.opened(root)), b""))
+    def _row(self, before: int, opened: Iterable[int]) -> int:
+        """The state of these nodes. What was before is of no account to those that assert nothing."""
+        key = before if self.nodes.have(ASSERT, opened) else 0, _set(opened)
+        found = self._rows.get(key)
+        if found is None:
+            found = self._new(key)
+            if not any(map(self.nodes.ending, opened)):  # else any class may show that it has come to its end
+                self._fill(found, self.gone, opened)
+        return found
 
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
         self._unpack()
-        before, opened, _ = self._keys[state // self.width]
-        reached, ended = self._moved(_numbers(opened), before, sign)
-        if ended:
+        before, kept = self._keys[state // self.width]
+        opened = _numbers(kept)
+        reached = self.nodes.moved(opened, before, sign)
+        if self.nodes.have(MATCH, reached) or self.nodes.matched(opened, before, sign):
             new = self.matched
-        elif not reached:
-            new = self.gone
         else:
-            new = self.row((self.nodes.kind_of(sign), _set(reached), b""))
+            new = self._row(self.nodes.kind_of(sign), reached) if reached else self.gone
         self.steps[state + sign] = new
         return new

@@ -15,7 +15,7 @@ from pathlib import Path
 from .follow import Machine
 
 _HERE = Path(__file__).parent
-_MADE_BY = ("automaton.py", "codes.py", "follow.py", "literals.py", "states.py")
+_MADE_BY = ("automaton.py", "codes.py", "follow.py", "literals.py", "nodes.py", "states.py")
 _UNREADABLE = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, ValueError)
 """None there, cut short, or written under another version of NumPy: then they are made anew."""
 

@@ -1,0 +1,132 @@
+"""The nodes of the nondeterministic automaton of `automaton.py`, and what is reached from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+CHAR, EITHER, ASSERT, MATCH = range(4)
+BEGIN, END, LAST, EDGE, NO_EDGE, OUTSIDE = range(6)
+
+
+@dataclass(slots=True)
+class Nodes:
+    """The automaton. A node: kind, what (set, assertion, what ends), and then (the next node or a row of `forks`)."""
+
+    nodes: list[tuple[int, int, int]]
+    forks: list[tuple[int, ...]]
+    member: list[bytes]  # set -> class -> 0 or 1
+    is_word: bytes  # class -> 0 or 1
+    is_break: bytes  # class -> 1 for the line break
+    _open: dict[int, frozenset[int]] = field(default_factory=dict)
+    _ways: dict[int, tuple[bytes, frozenset[int]]] = field(default_factory=dict)
+    _held: dict[tuple[int, int, int], tuple[set[int], bool]] = field(default_factory=dict)
+    _ends: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Nodes, (self.nodes, self.forks, self.member, self.is_word, self.is_break)
+
+    @property
+    def signs(self) -> int:
+        """How many classes there are; the last one stands behind the text."""
+        return len(self.is_word)
+
+    def kind_of(self, sign: int) -> int:
+        """Of a character before: 1 a sign, 2 a letter or digit."""
+        return 1 + self.is_word[sign]
+
+    def holds(self, what: int, before: int, sign: int) -> bool:
+        """Whether an assertion is true between a kind of character and the class that follows."""
+        end = sign == len(self.is_word) - 1
+        if what == BEGIN:
+            return before == 0
+        if what in (LAST, END):
+            return end or (what == END and bool(self.is_break[sign]))
+        if what == OUTSIDE:
+            return before != 2
+        return ((before == 2) != bool(self.is_word[sign])) == (what == EDGE)
+
+    def opened(self, node: int) -> frozenset[int]:
+        """What can be reached without a character and without an assertion."""
+        found = self._open.get(node)
+        if found is None:
+            found = self._open[node] = frozenset(n for n in self._walked([node], EITHER) if self.nodes[n][0] != EITHER)
+        return found
+
+    def _walked(self, todo: list[int], *through: int) -> list[int]:
+        """These nodes and all that are reached through nodes of such kinds."""
+        seen = set(todo)
+        for one in todo:  # grows while it is walked
+            kind, _, then = self.nodes[one]
+            if kind in through:
+                more = {*self.forks[then]} if kind == EITHER else {then}
+                todo += more - seen
+                seen |= more
+        return todo
+
+    def moved(self, opened: Iterable[int], before: int, sign: int) -> set[int]:
+        """What is reached from open nodes by a class of characters."""
+        reached, ways = set[int](), self._ways
+        for node in opened:
+            way = ways.get(node) or self._way(node)
+            if way[0][sign]:
+                reached |= way[1] or self._behind(node, before, sign)[0]
+        return reached
+
+    def _way(self, node: int) -> tuple[bytes, frozenset[int]]:
+        """Which classes may lead an open node on, and to what: nothing if that is asserted first."""
+        kind, what, then = self.nodes[node]
+        if kind == CHAR:
+            way = self.member[what], self.opened(then)
+        else:
+            behind = {self.nodes[n][1] for n in self._past(node) if self.nodes[n][0] == CHAR}
+            way = bytes(map(any, zip(*map(self.member.__getitem__, behind), strict=True))), frozenset[int]()
+            way = way[0] or bytes(self.signs), way[1]
+        self._ways[node] = way
+        return way
+
+    def _past(self, node: int) -> list[int]:
+        """What is behind an assertion, and behind those behind it, whether they hold or not."""
+        return self._walked([node], EITHER, ASSERT)
+
+    def _behind(self, node: int, before: int, sign: int) -> tuple[set[int], bool]:
+        """What is reached from behind an assertion by a class, and whether a match ends there: nothing and no where it
+        does not hold."""
+        key = node, before, sign
+        found = self._held.get(key)
+        if found is None:
+            kind, what, then = self.nodes[node]
+            found = self._held[key] = set[int](), False
+            if kind == ASSERT and self.holds(what, before, sign):
+                near = self.opened(then)
+                ends = self.have(MATCH, near) or self.matched(near, before, sign)
+                found = self._held[key] = self.moved(near, before, sign), ends
+        return found
+
+    def matched(self, opened: Iterable[int], before: int, sign: int) -> bool:
+        """Whether a match ends before a class of characters, behind an assertion."""
+        return any(self._behind(n, before, sign)[1] for n in opened if self.nodes[n][0] == ASSERT)
+
+    def have(self, kind: int, opened: Iterable[int]) -> bool:
+        """Whether one of the nodes is of a kind."""
+        return any(self.nodes[n][0] == kind for n in opened)
+
+    def ending(self, node: int) -> tuple[int, ...]:
+        """What ends at an open node, or behind its assertion if that holds."""
+        found = self._ends.get(node)
+        if found is None:
+            past = self._past(node) if self.nodes[node][0] != CHAR else ()
+            found = self._ends[node] = tuple(self.nodes[n][1] for n in past if self.nodes[n][0] == MATCH)
+        return found
+
+    def moving(self, opened: Iterable[int]) -> Array:
+        """Of each class whether it may lead one of the nodes on."""
+        members = {(self._ways.get(node) or self._way(node))[0] for node in opened}
+        found = 0
+        for member in members:
+            found |= int.from_bytes(member, "little")
+        return np.frombuffer(found.to_bytes(self.signs, "little"), np.bool_)
