@@ -21,36 +21,56 @@ MOST_WORDS = 400
 _CAPITALS = bytes(code for code in range(256) if chr(code).isupper())
 
 
-def _classes() -> list[tuple[str, re.Pattern[str]]]:
-    out = []
-    for line in (_DATA / "classes.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, *words = line.split()
-            out.append((name, re.compile("(?:" + "|".join(words) + r")\Z")))
-    return out
+def _classes() -> list[tuple[str, list[str]]]:
+    lines = (_DATA / "classes.txt").read_text(encoding="utf-8").splitlines()
+    return [(name, words) for name, *words in (line.split() for line in lines if line and line[0] != "#")]
 
 
+class _Sorter(dict[str, tuple[re.Pattern[str], list[str]]]):
+    """First letter -> a pattern with a group for each class of which a word may begin so, and the names of these."""
+
+    def __missing__(self, letter: str) -> tuple[re.Pattern[str], list[str]]:
+        some = [
+            (name, [w for w in words if w[0] == letter or w[0] in "([" or w[1:2] in _LOOSE]) for name, words in _CLASSES
+        ]
+        parts = [(name, "((?:" + "|".join(words) + r")\Z)") for name, words in some if words]
+        found = self[letter] = re.compile("|".join(part for _, part in parts)), [name for name, _ in parts]
+        return found
+
+
+_LOOSE = ("?", "*", "{")  # behind a letter that need not be there
 _CLASSES = _classes()
+_SORTER = _Sorter()
 KINDS = tuple(dict.fromkeys(["<", ".", "Q", "URL", "TAG", "NUM", *(name for name, _ in _CLASSES)]))
 """All classes a word can have, and "<" for the begin of a sentence."""
 
 
-@lru_cache(maxsize=60_000)
-def token(word: str) -> tuple[str, str, tuple[str, ...]]:
-    """(the word as the model knows it, its class or "", features of its own)."""
+def known_as(word: str) -> tuple[str, str]:
+    """(the word as the model knows it, its class or "")."""
     first = word[0]
     if word.startswith(("http", "www.")):
-        return "URL", "URL", ("w:URL",)
+        return "URL", "URL"
     if first == "@":
-        return "AT", "", ("w:AT",)
+        return "AT", ""
     if first == "#":
-        return word, "TAG", ("w:" + word[:24], "h:" + word[:5])
+        return word, "TAG"
     if first.isdigit():
-        return "NUM", "NUM", ("w:NUM",)
+        return "NUM", "NUM"
     if not first.isalpha():
         mark = first if first in "?!.;:€$%\n" else word
-        return mark, ("Q" if first == "?" else "." if first in "!.;:\n" else ""), ("w:" + mark,)
-    name = next((n for n, p in _CLASSES if p.match(word)), "")
+        return mark, ("Q" if first == "?" else "." if first in "!.;:\n" else "")
+    pattern, names = _SORTER[first]
+    found = pattern.match(word)
+    return word, names[found.lastindex - 1] if found and found.lastindex else ""
+
+
+def described(word: str) -> tuple[str, str, tuple[str, ...]]:
+    """(the word as the model knows it, its class or "", features of its own)."""
+    mark, name = known_as(word)
+    if name == "TAG":
+        return mark, name, ("w:" + word[:24], "h:" + word[:5])
+    if mark != word or not word[0].isalpha():
+        return mark, name, ("w:" + mark,)
     own = ["w:" + word]
     if len(word) > 5:
         own.append("p:" + word[:5])
@@ -61,6 +81,9 @@ def token(word: str) -> tuple[str, str, tuple[str, ...]]:
     if name:
         own.append("c:" + name)
     return word, name, tuple(own)
+
+
+token = lru_cache(maxsize=60_000)(described)
 
 
 def extract(

@@ -87,7 +87,7 @@ class Judge:
         letters, *tongues = (np.add.reduceat(fact[:, i], begin) for i in (LETTERS, WORDS, OWN, OTHER))
         sums += np.add.reduceat(said.known.spelt.take(piece, axis=0), begin) / np.sqrt(letters + 20.0)[:, None]
         words = spread(said.known.words, piece, of)[0]
-        sums += self._pieces.listener.sums(said.known.answers, words)
+        sums += self._pieces.vocabulary.listener.sums(said.known.answers, words)
         return chances(sums / temperature), doubtful(*tongues).tolist()
 
     def _keys(self, row: Array, owner: Array) -> Array:
@@ -100,4 +100,4 @@ class Judge:
         said = np.flatnonzero(fact[:, FIRST] > -2)
         first, second = fact[said[:-1], LAST], fact[said[1:], FIRST]
         near = np.flatnonzero((of[said[1:]] == of[said[:-1]]) & (first >= 0) & (second >= 0))
-        return self._pieces.pairs(first[near], second[near]), of[said[near]]
+        return self._pieces.vocabulary.pairs(first[near], second[near]), of[said[near]]

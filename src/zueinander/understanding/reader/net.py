@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .clusters import DEPTHS, paths
-from .features import KINDS, token
+from .features import KINDS, known_as
 from .reading import INTENTS
 from .tables import Growing
 
@@ -47,7 +47,7 @@ def clusters(word: str) -> list[int]:
 
 def kind(word: str) -> int:
     """Row of the class of a folded word; 0 for none."""
-    return _KIND.get(token(word)[1], 0)
+    return _KIND.get(known_as(word)[1], 0)
 
 
 @dataclass(slots=True)

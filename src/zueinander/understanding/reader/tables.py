@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -40,9 +41,9 @@ class Lists:
         self._ends, self._items = Growing(np.int64), Growing(np.int32)
         self._ends.extend([0])
 
-    def add(self, items: Sequence[int]) -> None:
-        self._items.extend(items)
-        self._ends.extend([len(self._items)])
+    def extend(self, lists: Sequence[Sequence[int]]) -> None:
+        self._ends.extend(len(self._items) + np.cumsum([len(items) for items in lists]))
+        self._items.extend(list(chain.from_iterable(lists)))
 
     def arrays(self) -> tuple[Array, Array]:
         """Where each list begins, one more than there are; and all items."""

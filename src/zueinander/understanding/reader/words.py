@@ -9,19 +9,18 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from .features import GROUPS, KINDS, MOST_WORDS, spoken, token
+from .features import MOST_WORDS, spoken
 from .language import tongues
-from .letters import groups
 from .names import Begin, Begins
-from .net import PAD, Answers, Listener, Net
+from .net import Answers, Net
 from .rules import CUE_CHARS
 from .split import Split, split
 from .tables import NONE, Array, Growing, Lists, Table
+from .vocabulary import Vocabulary, Word
 
 _KEPT = 60_000  # pieces remembered
 _FEW = 6  # texts for which arrays do not pay
 _START = 1  # the piece before the first; piece 0 is empty
-_KIND = {kind: i for i, kind in enumerate(KINDS)}
 _NOTHING = np.zeros(0, np.int64)
 SIZE, FIRST, LAST, HAS, LETTERS, WORDS, OWN, OTHER, BEGINS, WIDTH = range(10)
 """Facts of a piece: how many words, name of the first and of the last (-1 none that the model knows, -2 no word), which
@@ -59,13 +58,8 @@ class Pieces:
     def __init__(
         self, row: Mapping[str, int], letters: Array, begins: Callable[[str], Sequence[Begin]], net: Net
     ) -> None:  # fmt: skip
-        self._row, self._letters, self._begins_of = row, letters, begins
-        self.listener = Listener(net)
-        pairs = [(name[2:].rpartition(" "), at) for name, at in row.items() if name.startswith("b:")]
-        self._name = {name: i for i, name in enumerate(dict.fromkeys(n for p, _ in pairs for n in (p[0], p[2])))}
-        known = [(self._name[first], self._name[second], at) for (first, _, second), at in pairs]
-        first, second, at = np.array(known, np.int64).reshape(-1, 3).T
-        self._pairs = Table(first << 32 | second, at)
+        self._row, self._begins_of = row, begins
+        self.vocabulary = Vocabulary(row, letters, net)
         self._lock = threading.Lock()
         self._forget()
 
@@ -74,18 +68,13 @@ class Pieces:
         self._number: dict[str, int] = {}
         self._size: list[int] = []
         self._begins: list[Sequence[Begin]] = []
-        self._rows, self._kinds, self._facts = Lists(), Lists(), Growing(np.int64)
-        self._words = Lists()
-        self.listener.forget()
-        self._spelt = Growing(np.float32)
+        self._rows, self._kinds, self._words = Lists(), Lists(), Lists()
+        self._facts, self._spelt = Growing(np.int64), Growing(np.float32)
         self._keys = Table(_NOTHING, _NOTHING)
-        self._learn("")
-        self._words.add([PAD])
-        self._add([("<", "<", ())], [], [0] * 5)
-
-    def pairs(self, first: Array, second: Array) -> Array:
-        """The row of two words side by side, by their names."""
-        return self._pairs.find(first << 32 | second)
+        self.vocabulary.forget()
+        self._learn([""])
+        self._add([[self.vocabulary.begin]], [(0, 0, 0)], [()])
+        self._facts.array()[WIDTH + SIZE] = self._size[_START] = 0
 
     def said(self, lows: Sequence[str]) -> Said:
         """Texts by their pieces."""
@@ -123,7 +112,7 @@ class Pieces:
         new = np.flatnonzero(pieces == NONE)
         if len(new):
             keys, first = np.unique(parted.keys[new], return_index=True)
-            self._keys.add(keys, np.array([self._numbered(parted.piece(n)) for n in new[first].tolist()], np.int64))
+            self._keys.add(keys, np.array(self._numbered([parted.piece(n) for n in new[first].tolist()]), np.int64))
             pieces[new] = self._keys.find(parted.keys[new])
         return pieces
 
@@ -139,48 +128,61 @@ class Pieces:
         """The pieces of a text by number, behind the one that stands before the first."""
         if "\n" in low:
             low = low.replace("\n", " \n ")
-        pieces = low.split(" ")
-        try:
-            found = [_START, *map(self._number.__getitem__, pieces)]
-        except KeyError:
-            found = [_START, *map(self._numbered, pieces)]
+        found = [_START, *self._numbered(low.split(" "))]
         if len(low) <= MOST_WORDS or sum(map(self._size.__getitem__, found)) <= MOST_WORDS:
             return found
-        return [_START, *map(self._numbered, spoken(low))]
+        return [_START, *self._numbered(spoken(low))]
 
-    def _numbered(self, piece: str) -> int:
-        known = self._number.get(piece)
-        return self._learn(piece) if known is None else known
+    def _numbered(self, pieces: Sequence[str]) -> list[int]:
+        number = self._number
+        if new := [piece for piece in dict.fromkeys(pieces) if piece not in number]:
+            self._learn(new)
+        return [number[piece] for piece in pieces]
 
-    def _learn(self, piece: str) -> int:
-        said = spoken(piece)
-        self._words.add(self.listener.numbers(said))
-        letters = [number for word in said for number in groups(word)]
-        begins = self._begins_of(piece)
-        facts = [len(letters), *tongues(piece), len(begins)]
-        number = self._number[piece] = self._add([token(word) for word in said], letters, facts, begins)
-        return number
+    def _learn(self, pieces: Sequence[str]) -> None:
+        """Takes apart pieces that are new."""
+        self._number.update(zip(pieces, range(len(self._size), len(self._size) + len(pieces)), strict=True))
+        said = self.vocabulary.words([spoken(piece) for piece in pieces])
+        self._add(said, [tongues(piece) for piece in pieces], [self._begins_of(piece) for piece in pieces])
 
     def _add(
-        self, words: Sequence[tuple[str, str, Sequence[str]]], letters: Sequence[int], facts: Sequence[int],
-        begins: Sequence[Begin] = (),
-    ) -> int:  # fmt: skip
-        row = self._row
-        features = [feature for _, _, own in words for feature in own]
-        features += ["b:" + one[0] + " " + other[0] for one, other in pairwise(words)]
-        self._rows.add([row[feature] for feature in features if feature in row])
-        kinds = [kind for _, kind, _ in words if kind]
-        self._kinds.add([_KIND[k] for kind in kinds for k in ((kind, "<") if kind == "." else (kind,))])
-        names = [self._name.get(word, -1) for word, _, _ in words] or [-2]
-        has = sum(1 << i for i, name in enumerate(GROUPS) if name in kinds)
-        size = len(words) if words and words[0][0] != "<" else 0
-        self._facts.extend([size, names[0], names[-1], has, *facts])
-        self._spelt.extend(self._letters[list(letters)].sum(0))
-        self._size.append(size)
-        self._begins.append(begins)
-        return len(self._size) - 1
+        self, said: Sequence[Sequence[Word]], told: Sequence[tuple[int, int, int]], begins: Sequence[Sequence[Begin]]
+    ) -> None:
+        self._rows.extend([[*chain.from_iterable(word.rows for word in words), *self._beside(words)] for words in said])
+        self._kinds.extend([[kind for word in words for kind in word.kinds] for words in said])
+        self._words.extend([[word.number for word in words] for words in said])
+        spelt, letters = self.vocabulary.spelt(said)
+        self._spelt.extend(spelt.ravel())
+        facts = [
+            (
+                len(words),
+                words[0].name if words else -2,
+                words[-1].name if words else -2,
+                _held(words),
+                count,
+                *of,
+                len(some),
+            )
+            for words, count, of, some in zip(said, letters.tolist(), told, begins, strict=True)
+        ]
+        self._facts.extend(np.array(facts, np.int64).ravel())
+        self._size += map(len, said)
+        self._begins += begins
+
+    def _beside(self, words: Sequence[Word]) -> list[int]:
+        """Rows of two words side by side."""
+        pairs = [self._row.get(f"b:{one.mark} {other.mark}") for one, other in pairwise(words)]
+        return [at for at in pairs if at is not None]
 
     def _known(self) -> Known:
         facts, spelt = self._facts.array().reshape(-1, WIDTH), self._spelt.array()
         rows, kinds, words = (one.arrays() for one in (self._rows, self._kinds, self._words))
-        return Known(rows, kinds, spelt.reshape(len(facts), -1), facts, words, self.listener.answers())
+        return Known(rows, kinds, spelt.reshape(len(facts), -1), facts, words, self.vocabulary.listener.answers())
+
+
+def _held(words: Sequence[Word]) -> int:
+    """Which of GROUPS words belong to."""
+    has = 0
+    for word in words:
+        has |= word.has
+    return has

@@ -1,0 +1,80 @@
+"""The words of which the pieces of `words.py` are made, each learnt once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .features import GROUPS, KINDS, described
+from .letters import weights
+from .net import PAD, Listener, Net
+from .tables import Array, Growing, Table
+
+_KIND = {kind: i for i, kind in enumerate(KINDS)}
+_HAS = {name: 1 << i for i, name in enumerate(GROUPS)}
+
+
+class Word(NamedTuple):
+    """A word: its number for the net, as the model writes it, its name among pairs (-1: none), its classes, which of
+    GROUPS they are, and the rows of its features."""
+
+    number: int
+    mark: str
+    name: int
+    kinds: Sequence[int]
+    has: int
+    rows: Sequence[int]
+
+
+class Vocabulary:
+    """Words as the model knows them: row of each feature by its name, weights of groups of letters, the net."""
+
+    def __init__(self, row: Mapping[str, int], letters: Array, net: Net) -> None:
+        self.row, self.listener = row, Listener(net)
+        self._letters = np.vstack([letters, np.zeros((1, letters.shape[1]), letters.dtype)])
+        pairs = [(name[2:].rpartition(" "), at) for name, at in row.items() if name.startswith("b:")]
+        self._name = {name: i for i, name in enumerate(dict.fromkeys(n for p, _ in pairs for n in (p[0], p[2])))}
+        known = [(self._name[first], self._name[second], at) for (first, _, second), at in pairs]
+        first, second, at = np.array(known, np.int64).reshape(-1, 3).T
+        self._pairs = Table(first << 32 | second, at)
+        self.begin = Word(PAD, "<", self._name.get("<", -1), (_KIND["<"],), 0, ())
+        self.forget()
+
+    def forget(self) -> None:
+        """Forgets all words."""
+        self._words: dict[str, Word] = {}
+        self.listener.forget()
+        self._spelt, self._count = Growing(np.float32), Growing(np.int64)  # of each word by number, PAD the first
+        self._spelt.extend(self._letters[-1])
+        self._count.extend([0])
+
+    def pairs(self, first: Array, second: Array) -> Array:
+        """The row of two words side by side, by their names."""
+        return self._pairs.find(first << 32 | second)
+
+    def words(self, said: Sequence[Sequence[str]]) -> list[list[Word]]:
+        """Each list of words; new ones are learnt."""
+        known = self._words
+        new = [word for word in dict.fromkeys(word for words in said for word in words) if word not in known]
+        if new:
+            known.update((word, self._met(word, n)) for word, n in zip(new, self.listener.numbers(new), strict=True))
+            spelt, count = weights(new, self._letters)
+            self._spelt.extend(spelt.ravel())
+            self._count.extend(count)
+        return [[known[word] for word in words] for words in said]
+
+    def _met(self, word: str, number: int) -> Word:
+        mark, kind, own = described(word)
+        rows = [at for at in map(self.row.get, own) if at is not None]
+        kinds = (_KIND["."], _KIND["<"]) if kind == "." else (_KIND[kind],) if kind else ()
+        return Word(number, mark, self._name.get(mark, -1), kinds, _HAS.get(kind, 0), rows)
+
+    def spelt(self, lists: Iterable[Sequence[Word]]) -> tuple[Array, Array]:
+        """What the groups of letters of several lists of words weigh, and how many they are."""
+        numbers = [[PAD, *(word.number for word in words)] for words in lists]  # reduceat knows no empty list
+        sizes = np.array([len(one) for one in numbers])
+        begin, all_ = np.cumsum(sizes) - sizes, np.concatenate(numbers)
+        spelt = self._spelt.array().reshape(-1, self._letters.shape[1]).take(all_, axis=0)
+        return np.add.reduceat(spelt, begin, axis=0), np.add.reduceat(self._count.array().take(all_), begin)
