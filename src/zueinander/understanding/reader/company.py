@@ -6,23 +6,21 @@ from collections.abc import Mapping
 
 from . import party
 from .seats import seats_left
-from .sieve import Gated
 
 _WISHES = ("seek", "offer", "both")
-_SURE = 0.5  # below this a wish may be the other way round, and then "ich" says nothing of places
-_ONE = Gated(
-    r"\b(?:ich|bin|mir|mich|mein\w*|suche|such|hab|habe|brauche|allein\w*|solo|i|ig|ick|ik|my|me|[mw] ?\d\d|"
-    r"jemand\w*|wer|wen)\b"
-)
+_SURE = 0.5  # below this a wish may be the other way round, and then that one asks says nothing of places
+_PERHAPS = 0.1  # a text that is this unlikely a wish is none
 
 
 def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | None, int | None, bool]:
     """People, seats, and whether somebody else is spoken for. Of a text that is no wish, what it would say if it were
     the likeliest one: whoever corrects the reading finds the number there."""
     side = intent if intent in _WISHES else max(_WISHES, key=lambda wish: chances[wish])
+    if side != intent != "spam" and chances[side] < _PERHAPS:
+        return None, None, False
     if side == "seek":
         many = party.wanted(low)
-        people = many or party.party(low) or (1 if chances[intent] >= _SURE and _ONE.search(low) else None)
+        people = many or party.party(low) or (1 if chances[side] >= _SURE else None)
         behalf = intent == side and (party.on_behalf(low) or many is not None or party.for_a_group(low))
         return people, None, behalf
     seats = seats_left(low, side)

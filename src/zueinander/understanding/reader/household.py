@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from .counting import how_many
+from .counting import MANY, how_many
 from .sieve import Gated
 
 _CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|enkel(?:in|kind)?|daughter|son|toddler|kid|child"
@@ -38,21 +39,32 @@ _I = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself"])
 _JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
 _ADJECTIVE = re.compile(r"[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
 _TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
+_NAMED = rf"(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen)"
+_TO_NEXT = r"(?:,|und\b|u\b|un\b|and\b|&|\+|mit\b|samt\b|nebst\b|sowie\b|plus\b|inkl|/|with\b)"
 _GATE = Gated(
-    rf"\b(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen)\b"
+    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d\d| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me)(?: ?\([^)]{{1,20}}\))? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig) und mein"
+    rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
 )
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
-_CLOSE = frozenset([")", "]"])
+_BEFORE, _BEHIND = 3, 70  # words before and characters behind a person in which the row is looked for
 
 
-class Token(NamedTuple):
-    word: str
-    start: int
-    end: int
+class Word(NamedTuple):
+    """What a word may be in a row. number: what it counts, -1 where it only points (mein, die), None where neither; size:
+    how many one such person is, 0 for animals, -1 for several without a number."""
+
+    text: str
+    number: int | None
+    size: int | None
+    joins: bool
+    owner: bool
+    adjective: bool
+    small: bool
 
 
 class Group(NamedTuple):
-    """People named in a row. total: how many; items: how many names; own: the writer is one of them; ours: they are told as the writer's."""
+    """People named in a row. total: how many; items: how many names; own: the writer is one of them; ours: they are
+    told as the writer's."""
 
     total: int
     items: int
@@ -62,20 +74,45 @@ class Group(NamedTuple):
     end: int
 
 
+Tokens = Sequence[tuple[Word, int, int]]
+"""Words with where they start and end."""
+
+
+@lru_cache(maxsize=30_000)
+def _word(text: str) -> Word:
+    return Word(
+        text,
+        _how_many(text),
+        _size(text),
+        text in _JOIN,
+        _OWNER.match(text) is not None,
+        _ADJECTIVE.match(text) is not None,
+        _SMALL.match(text) is not None,
+    )
+
+
 def groups(low: str) -> Iterator[Group]:
     """All rows of people in a text, from the left."""
-    if _GATE.search(low) is None:
-        return
-    tokens = [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(low)]
-    at = 0
-    while at < len(tokens):
-        group, then = _row(tokens, at)
-        if group:
-            yield group
-        at = max(at + 1, then)
+    reached = 0
+    for named in _GATE.finditer(low):
+        if named.start() < reached:
+            continue
+        begin = named.start()
+        for _ in range(_BEFORE):
+            begin = max(low.rfind(" ", reached, max(begin - 1, reached)), reached)
+        tokens = [(_word(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(low, begin, named.end() + _BEHIND)]
+        at = 0
+        while at < len(tokens):
+            group, then = _row(tokens, at)
+            if group:
+                yield group
+                reached = group.end
+            if reached > named.start() or tokens[at][1] > named.start():
+                break
+            at = max(at + 1, then)
 
 
-def _row(tokens: Sequence[Token], at: int) -> tuple[Group | None, int]:
+def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
     """The row that begins at a token, and where it ends."""
     total = items = 0
     own = ours = unknown = False
@@ -84,44 +121,38 @@ def _row(tokens: Sequence[Token], at: int) -> tuple[Group | None, int]:
         size, then = _item(tokens, at, joined=items > 0)
         if then == at:
             break
-        own, ours = own or tokens[at].word in _I, ours or _OWNER.match(tokens[at].word) is not None
+        own, ours = own or tokens[at][0].text in _I, ours or tokens[at][0].owner
         unknown = unknown or (size < 0 and total < 2)
         total, items, last = total + max(size, 0), items + 1, then
         at = _joined(tokens, then)
     if not items or unknown or (own and items == 1):
         return None, last
-    return Group(total, items, own, ours, tokens[begin].start, tokens[last - 1].end), last
+    return Group(total, items, own, ours, tokens[begin][1], tokens[last - 1][2]), last
 
 
-def _joined(tokens: Sequence[Token], at: int) -> int:
+def _joined(tokens: Tokens, at: int) -> int:
     """Behind the words that join two items; a number needs none: "1 Mama 1 Papa"."""
-    for _ in range(3):
-        if at < len(tokens) and (
-            tokens[at].word in _JOIN or (tokens[at].word == "." and tokens[at - 1].word == "inkl")
-        ):
-            at += 1
+    stop = min(at + 3, len(tokens))
+    while at < stop and (tokens[at][0].joins or (tokens[at][0].text == "." and tokens[at - 1][0].text == "inkl")):
+        at += 1
     return at
 
 
-def _item(tokens: Sequence[Token], at: int, joined: bool) -> tuple[int, int]:
+def _item(tokens: Tokens, at: int, joined: bool) -> tuple[int, int]:
     """(how many, where it ends) of one item; -1 where it says several without a number; nothing where none is there."""
-    word = tokens[at].word
-    if word in _I:
+    if tokens[at][0].text in _I:
         return (1, _aged(tokens, at + 1)) if _is_one_of_them(tokens, at, joined) else (0, at)
     number, start, named = 1, at, False
-    while at < len(tokens) and at - start < 3 and (many := _how_many(tokens[at].word)) is not None:
+    while at < len(tokens) and at - start < 3 and (many := tokens[at][0].number) is not None:
         number, named, at = (many, True, at + 1) if many >= 0 else (number, named, at + 1)
     here = at
-    for _ in range(3):
-        if at >= len(tokens):
-            return 0, start
-        size = _size(tokens[at].word, named)
-        if size is not None:
-            return _times(number, size, tokens[at].word), _aged(tokens, at + 1)
-        if here == start or not _ADJECTIVE.match(tokens[at].word):
+    for at in range(here, min(here + 3, len(tokens))):
+        word = tokens[at][0]
+        if word.size is not None:
+            return _times(number, 1 if named and word.size < 0 else word.size, word.text), _aged(tokens, at + 1)
+        if here == start or not word.adjective:
             break
-        at += 1
-    if here > start and _SMALL.match(tokens[here].word):
+    if start < here < len(tokens) and tokens[here][0].small:
         return number, _aged(tokens, here + 1)
     return 0, start
 
@@ -137,7 +168,7 @@ def _how_many(word: str) -> int | None:
     return how_many(word) if word != "paar" else None
 
 
-def _size(word: str, named: bool) -> int | None:
+def _size(word: str) -> int | None:
     """How many one such person is: 0 animals, -1 several without a number."""
     if _ANIMAL.match(word):
         return 0
@@ -147,7 +178,7 @@ def _size(word: str, named: bool) -> int | None:
         return _BORN_TOGETHER[word]
     if _ONE.match(word):
         return 1
-    return (1 if named else -1) if _MANY.match(word) else None
+    return -1 if _MANY.match(word) else None
 
 
 def _times(number: int, size: int, word: str) -> int:
@@ -157,31 +188,30 @@ def _times(number: int, size: int, word: str) -> int:
     return max(number, size) if word.endswith(("eltern", "parents")) and number else number * size
 
 
-def _aged(tokens: Sequence[Token], at: int) -> int:
+def _aged(tokens: Tokens, at: int) -> int:
     """Behind "(12)", the age that stands after a comma, or "aus Eritrea"."""
-    if at + 2 < len(tokens) and tokens[at].word in ("aus", "from") and tokens[at + 2].word in _JOIN:
-        at += 2
-    if at < len(tokens) and tokens[at].word in ("(", "["):
-        for then in range(at + 1, min(at + 10, len(tokens))):
-            if tokens[then].word in _CLOSE:
-                return then + 1
-    number = at + 1 if at < len(tokens) and tokens[at].word == "," else at
-    if number < len(tokens) and tokens[number].word.isdigit():
-        behind = tokens[number + 1].word if number + 1 < len(tokens) else "."
-        if behind in _JOIN or not behind[0].isalpha():
-            return number + 1
+    words = [token[0] for token in tokens[at : at + 10]]
+    if len(words) > 2 and words[0].text in ("aus", "from") and words[2].joins:
+        at, words = at + 2, words[2:]
+    if words and words[0].text == "(":
+        closed = next((n for n, word in enumerate(words) if word.text == ")"), None)
+        return at + closed + 1 if closed else at
+    number = 1 if words and words[0].text == "," else 0
+    if len(words) > number and words[number].text.isdigit():
+        behind = words[number + 1] if len(words) > number + 1 else None
+        if behind is None or behind.joins or not behind.text[0].isalpha():
+            return at + number + 1
     return at
 
 
-def _is_one_of_them(tokens: Sequence[Token], at: int, joined: bool) -> bool:
+def _is_one_of_them(tokens: Tokens, at: int, joined: bool) -> bool:
     """Whether an "ich" belongs to the row, rather than beginning what is said next."""
-    then = tokens[at + 1].word if at + 1 < len(tokens) else "."
+    then = tokens[at + 1][0] if at + 1 < len(tokens) else None
     if not joined:
-        return then in _JOIN or then == "("
-    before = tokens[at - 1].word
-    if before != ",":
-        return tokens[at].word != "ich" or then not in _ALONE_VERB
-    return not then[0].isalpha() or then in _JOIN
+        return then is not None and (then.joins or then.text == "(")
+    if tokens[at - 1][0].text != ",":
+        return tokens[at][0].text != "ich" or then is None or then.text not in _ALONE_VERB
+    return then is None or then.joins or not then.text[0].isalpha()
 
 
 _GONE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .counting import NUMBERS, N, how_many
+from .counting import MANY, how_many
 from .sieve import Gated
 
 _NTH = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8}
@@ -15,7 +15,9 @@ _WANTED_NTH = Gated(
 )
 _GAMES = {"skat": 3, "doppelkopf": 4, "doko": 4, "schafkopf": 4, "jass": 4, "watten": 4, "bridge": 4, "quartett": 4}
 _GAME = Gated(r"\b(skat|doppelkopf|doko|schafkopf|jass|watten|bridge|quartett)\w*")
-_LACKING = Gated(r"\b(?:fehlen|fehlt|fehle)(?: \w+){0,3} " + N + r"\b|\buns (?:fehlen|fehlt)(?: \w+){0,2} " + N + r"\b")
+_LACKING = Gated(
+    r"\b(?:fehlen|fehlt|fehle)(?: \w+){0,3} " + MANY + r"\b|\buns (?:fehlen|fehlt)(?: \w+){0,2} " + MANY + r"\b"
+)
 _TIMES = r"(?:wochen?|tagen?|monaten?|jahren?|stunden?|minuten|nächten?|mal|grad|euro|uhr|zimmer\w*|stühle|plätze|betten|sorten|gänge|teller|sachen|dinge|varianten|wohnungen|katzen|hunde|punkte|advents\w*|seiten|feiertage\w*|weihnachtstage\w*|tabletten|bücher|karten|hände|arme)"
 _ALL = Gated(
     r"\b(?:alle|wir|uns|die|ihnen allen) (zwei|drei|vier|fünf|sechs|sieben|acht|2|3|4|5|6)\b(?= (?!"
@@ -23,27 +25,27 @@ _ALL = Gated(
     + r"\b)(?:kommen|sitzen|sind|leben|wohnen|brauchen|suchen|haben|hätten|würden|wären|möchten|schlafen|stehen|kennen|freuen|stecken|hängen|spielen|nie|in|im|am|auf|aus|aber|allein)\b|[,.:!?]|$)"
 )
 _HOUSEHOLD = Gated(
-    r"\b(?:haushalt|familie|wg|gruppe|truppe|runde|trupp|wohngemeinschaft|clan|band|chor)\b(?: (?!such|wir|gern)[a-zäöü]+){0,2}?(?:,| mit| von| aus| zu| \(| -)? ?(?:insgesamt |zusammen )?" + N + r" ?(?:pers\b|personen|köpfe|leute|menschen|mitglieder|mann\b|erwachsene und)"
-    + r"|[,(:] ?" + N + r" (?:leute|personen|köpfe|menschen|seelen|pers\b\.?)(?=[,.;:)!]|$)"
-    + r"|\b(" + NUMBERS + r")-?köpfige[nr]?\b|\bich ?\+ ?(\d)\b"
+    r"\b(?:haushalt|familie|wg|gruppe|truppe|runde|trupp|wohngemeinschaft|clan|band|chor)\b(?: (?!such|wir|gern)[a-zäöü]+){0,2}?(?:,| mit| von| aus| zu| \(| -)? ?(?:insgesamt |zusammen )?" + MANY + r" ?(?:pers\b|personen|köpfe|leute|menschen|mitglieder|mann\b|erwachsene und)"
+    + r"|[,(:] ?" + MANY + r" (?:leute|personen|köpfe|menschen|seelen|pers\b\.?)(?=[,.;:)!]|$)"
+    + r"|\b" + MANY + r"-?köpfige[nr]?\b|\bich ?\+ ?(\d)\b"
 )  # fmt: skip
 _HOUSE = Gated(
     r"\b(?:wohngruppe|tagesgruppe|wohngemeinschaft|tagespflege|pflegeheim|altenheim|seniorenheim|kinderheim|heim|hospiz|frauenhaus|station|nachtcafe|jugendgruppe|kita|kindergarten|schulklasse|klasse|werkstatt|unterkunft|internat|haus(?:es)?|unsere[rnm]?|betreue\w*)\b"
 )
 _FOLK_OF_IT = Gated(
     r"\b"
-    + N
+    + MANY
     + r" (?:(?!uhr|wochen|tage|jahre)[a-zäöü]+e[nr]? ){0,2}(?:bewohner\w*|kinder[ns]?|senior\w*|jugendliche\w*|damen|herren|opas|omas|gästen?|freiwillige\w*|ehrenamtliche\w*|menschen|leuten?|mädchen|jungs|jungen|frauen|männern?|patient\w*|azubis|alten?|schüler\w*|geflüchtete\w*|witwen|familien|[a-zäöü]{3,}innen)\b"
 )
 _ASKED_FOR = re.compile(
     r"\b(?:such\w*|brauch\w*|fehl\w*|gesucht|benötig\w*|noch|ab|über|unter|von|jede[nr]?|vor|seit|nach|zwischen)(?: \w+){0,2} \Z"
 )
 _GIFTS = Gated(
-    r"\b(?:fehlen|brauchen|braucht|suchen|sucht|wünschen sich)\b(?: \w+){0,4}? " + N + r" (?:\w+ )?(?:geschenke|päckchen|wünsche|pakete|jacken|winterjacken|schlafsäcke|schultüten|stiefel)\b"
+    r"\b(?:fehlen|brauchen|braucht|suchen|sucht|wünschen sich)\b(?: \w+){0,4}? " + MANY + r" (?:\w+ )?(?:geschenke|päckchen|wünsche|pakete|jacken|winterjacken|schlafsäcke|schultüten|stiefel)\b"
 )  # fmt: skip
 _CHILDREN = Gated(
     r"(?:^|[,.;:(+] ?|\bund |\bhabe? )"
-    + N
+    + MANY
     + r" (?:kleine |kranke )?(?:kinder|kids|töchter|söhne|jungs|mädchen)(?=[.,!;)]|$| und (?:kein|ich)| zu hause| daheim| zuhause)"
 )
 _NEED = Gated(

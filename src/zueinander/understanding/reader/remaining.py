@@ -6,30 +6,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .counting import FOLK, SEAT, N, how_many
+from .counting import FOLK, MANY, SEAT, how_many
 from .sieve import Gated, Sieve
 
 _VESSEL = r"(?:tisch|zelt|zimmer|hütte|bank|sofa|tafel|runde|stube)"
 _FOOD = r"(?:gans|ente|pute|truthahn|karpfen|raclette|fondue|braten|schweinsbraten|gulasch|suppe|lasagne|auflauf|chili|eintopf|kartoffelsalat|risotto|topf|kuchen|pfanne|rouladen|knödel|klösse|fisch|menü|essen|käsefondue|sauna|hütte|tisch|zelt|stube|keulen|gänsekeulen|schnitzel|turkey|dinner|food|pizza|spätzle|nudeln)"
 _TOTAL = (
-    re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + N + r"\b"),
-    re.compile(r"\b(?:insgesamt|in summe|total) " + N + r" (?:" + SEAT + r"|" + FOLK + r")"),
-    re.compile(r"\b" + N + r" (?:\w+e )?" + SEAT + r"\b"),
-    re.compile(r"\b(?:fasst|schläft|schlafen lässt|sleeps|fits|seats|hat platz für|reicht für|reichen für|langt für|platz für|gross genug für|gedeckt für|für) (?:gut |locker |bis zu |etwa |ca\.? |a )?" + N + r"\b"),
-    re.compile(r"\bplatz (?:hat|hätt\w*|gibt es|ist|wär\w*)(?: [\wäöü]+){0,3} für " + N + r"\b"),
-    re.compile(r"\b(?:" + _FOOD + r"|cook\w*|enough) for " + N + r"\b"),
-    re.compile(r"\b" + N + r"(?:er)?-?" + _VESSEL + r"\b|\b(\d)er[ -]?" + _VESSEL + r"\b|\btisch mit " + N + r"\b"),
-    re.compile(r"\b" + N + r" (?:" + FOLK + r" )?(?:passen|passed|passn|gehen|haben platz|finden platz)\b"),
+    re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + MANY + r"\b"),
+    re.compile(r"\b(?:insgesamt|in summe|total) " + MANY + r" (?:" + SEAT + r"|" + FOLK + r")"),
+    re.compile(r"\b" + MANY + r" (?:\w+e )?" + SEAT + r"\b"),
+    re.compile(r"\b(?:fasst|schläft|schlafen lässt|sleeps|fits|seats|hat platz für|reicht für|reichen für|langt für|platz für|gross genug für|gedeckt für|für) (?:gut |locker |bis zu |etwa |ca\.? |a )?" + MANY + r"\b"),
+    re.compile(r"\bplatz (?:hat|hätt\w*|gibt es|ist|wär\w*)(?: [\wäöü]+){0,3} für " + MANY + r"\b"),
+    re.compile(r"\b(?:" + _FOOD + r"|cook\w*|enough) for " + MANY + r"\b"),
+    re.compile(r"\b" + MANY + r"(?:er)?-?" + _VESSEL + r"\b|\b(\d)er[ -]?" + _VESSEL + r"\b|\btisch mit " + MANY + r"\b"),
+    re.compile(r"\b" + MANY + r" (?:" + FOLK + r" )?(?:passen|passed|passn|gehen|haben platz|finden platz)\b"),
 )  # fmt: skip
 _PRESENT = (
-    re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + N + r"\b(?!\.| (?:uhr|tage|wochen|jahre))"),
-    re.compile(r"\b" + N + r" (?:samma|sama|sind wir|san ma|sin mer|si mer|simmer|semmer|are we|davon sind wir|von uns|of us|hintern|esser\b|leute sind wir|bewohner\b)"),
+    re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + MANY + r"\b(?!\.| (?:uhr|tage|wochen|jahre))"),
+    re.compile(r"\b" + MANY + r" (?:samma|sama|sind wir|san ma|sin mer|si mer|simmer|semmer|are we|davon sind wir|von uns|of us|hintern|esser\b|leute sind wir|bewohner\b)"),
     re.compile(r"\bz[u'] ?(zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)\b"),
-    re.compile(r"\b" + N + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt)\b"),
-    re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert)(?: sind| haben| schon| bereits)*:? " + N + r"\b"),
-    re.compile(r"\b" + N + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b"),
-    re.compile(r"\b" + N + r" (?:davon|of them)\b[^.!?\n]{0,12}\b(?:wir|we|uns)\b|\bdavon (?:brauchen wir|sind wir|besetzen wir|nehmen wir) (?:selber |selbst |schon )?" + N + r"\b"),
-    re.compile(r"\bthere(?:'s| are| is) " + N + r" of us\b|\bwir(?: \w+)?[,:(] ?\(?" + N + r"\b(?! ?(?:uhr|jahre))|\b(?:bisher|aktuell|derzeit|momentan)(?: \w+){0,2} " + N + r"\b"),
+    re.compile(r"\b" + MANY + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt)\b"),
+    re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert)(?: sind| haben| schon| bereits)*:? " + MANY + r"\b"),
+    re.compile(r"\b" + MANY + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b"),
+    re.compile(r"\b" + MANY + r" (?:davon|of them)\b[^.!?\n]{0,12}\b(?:wir|we|uns)\b|\bdavon (?:brauchen wir|sind wir|besetzen wir|nehmen wir) (?:selber |selbst |schon )?" + MANY + r"\b"),
+    re.compile(r"\bthere(?:'s| are| is) " + MANY + r" of us\b|\bwir(?: \w+)?[,:(] ?\(?" + MANY + r"\b(?! ?(?:uhr|jahre))|\b(?:bisher|aktuell|derzeit|momentan)(?: \w+){0,2} " + MANY + r"\b"),
 )  # fmt: skip
 _TOTAL_SIEVE, _PRESENT_SIEVE = Sieve(_TOTAL), Sieve(_PRESENT)
 _FREE_BEFORE = re.compile(
@@ -43,7 +43,7 @@ _NO_PEOPLE = re.compile(
 )
 _FOR = Gated(
     r"\b(?:reicht|reichen|langt|langts|für|for) (?:es |gut |locker |bestimmt |eh |für )?"
-    + N
+    + MANY
     + r"\b(?!-| (?:"
     + SEAT
     + r"|weitere|andere|neue))"
