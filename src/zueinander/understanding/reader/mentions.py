@@ -95,7 +95,7 @@ class PlaceFinder:
         found = self.gazetteer.by_key[name]
         if word in _CANTONAL:
             found = [p for p in found if p.country == "CH"] or found
-        inside = _within_land(low[end : end + 20], found)
+        inside = _within_land(low, end, found)
         sure = inside or _place_context(low, start, end, before)
         if name == "au" and word not in PREP and not low[end:].startswith((" (", " zh", " sg", " tg", " fl")):
             return None
@@ -195,7 +195,7 @@ class PlaceFinder:
             reached = end
             place, confidence = found[0], ALONE
             if len(found) > 1:
-                place, confidence = choose(within(found, land(folded.low[end : end + 20])), anchors, home)
+                place, confidence = choose(within(found, land(folded.low, end)), anchors, home)
             before = folded.flat[max(0, start - 40) : start + 1].split()
             area = place.level == "city" and bool(before) and before[-1] in AREA
             first, last = folded.span(start, end)
@@ -233,9 +233,9 @@ def _order(hit: Hit) -> tuple[int, int]:
     return hit[0], -hit[1]
 
 
-def _within_land(after: str, found: list[Place]) -> bool:
+def _within_land(low: str, end: int, found: list[Place]) -> bool:
     """Whether the country of one of them stands behind the name."""
-    here = land(after)
+    here = land(low, end)
     return here is not None and any(place.country == here[0] for place in found)
 
 

@@ -9,6 +9,7 @@ from .place_words import EVENT, LANDS, ORIGIN
 from .places import Place
 
 ALONE = 0.95  # how sure a name is that only one place has
+_OPENS = frozenset(" ,(")
 _BEHIND = re.compile(r"(?:,? |\(| \()(?:in )?([a-zäöü]{1,13})\b")
 
 
@@ -32,9 +33,9 @@ def role(before: list[str]) -> str:
     return "event" if before[-1] in ("in", "bei") and not EVENT.isdisjoint(before[-3:-1]) else "here"
 
 
-def land(after: str) -> tuple[str, str] | None:
+def land(low: str, end: int) -> tuple[str, str] | None:
     """The country and state whose short form stands behind a name."""
-    match = _BEHIND.match(after)
+    match = _BEHIND.match(low, end) if low[end : end + 1] in _OPENS else None
     return LANDS.get(match[1]) if match else None
 
 

@@ -11,11 +11,6 @@ from .scan import NOTHING, SCANNER, Places
 _last = SCANNER.last
 
 
-def _heard(block: int, low: str) -> Mapping[int, Places]:
-    said, heard = _last.told
-    return (heard if said is low else SCANNER.find(low)).get(block, NOTHING)
-
-
 class Sieve:
     """`candidates` gives the numbers of patterns that may match, `matching` of those that do, both in rising order."""
 
@@ -26,10 +21,11 @@ class Sieve:
 
     def candidates(self, low: str) -> Mapping[int, Places]:
         """With the places where they may begin."""
-        return _heard(self._block, low)
+        said, heard = _last.told
+        return (heard if said is low else SCANNER.find(low)).get(self._block, NOTHING)
 
     def matching(self, low: str) -> list[int]:
-        found = _heard(self._block, low)
+        found = self.candidates(low)
         if not found:
             return []
         exact, patterns = self._exact or self._learn(), self.patterns
@@ -41,13 +37,15 @@ class Sieve:
 
     def search(self, which: int, low: str) -> re.Match[str] | None:
         """The first match of one pattern."""
-        places = _heard(self._block, low).get(which)
-        return first(self.patterns[which], low, places) if places else None
+        said, heard = _last.told  # here and below not by `candidates`: it is asked some fifty times a text
+        found = (heard if said is low else SCANNER.find(low)).get(self._block)
+        return first(self.patterns[which], low, found[which]) if found and which in found else None
 
     def finditer(self, which: int, low: str) -> Sequence[re.Match[str]]:
         """All matches of one pattern."""
-        places = _heard(self._block, low).get(which)
-        return at_places(self.patterns[which], low, places) if places else ()
+        said, heard = _last.told
+        found = (heard if said is low else SCANNER.find(low)).get(self._block)
+        return at_places(self.patterns[which], low, found[which]) if found and which in found else ()
 
 
 def first(pattern: re.Pattern[str], low: str, places: Places) -> re.Match[str] | None:
@@ -78,9 +76,11 @@ class Gated:
         self._block = SCANNER.enrol([pattern])
 
     def search(self, low: str) -> re.Match[str] | None:
-        places = _heard(self._block, low).get(0)
-        return first(self.pattern, low, places) if places else None
+        said, heard = _last.told
+        found = (heard if said is low else SCANNER.find(low)).get(self._block)
+        return first(self.pattern, low, found[0]) if found else None
 
     def finditer(self, low: str) -> Sequence[re.Match[str]]:
-        places = _heard(self._block, low).get(0)
-        return at_places(self.pattern, low, places) if places else ()
+        said, heard = _last.told
+        found = (heard if said is low else SCANNER.find(low)).get(self._block)
+        return at_places(self.pattern, low, found[0]) if found else ()
