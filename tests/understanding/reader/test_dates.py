@@ -36,11 +36,20 @@ DAYS = [
     ("am 4. Advent", "2026-12-20"),
     ("on Christmas Eve", "2026-12-24"),
     ("on NYE", "2026-12-31"),
+    ("am Hlg. Abend", "2026-12-24"),
+    ("am Heiligaabig", "2026-12-24"),
+    ("i de Altjahrwuche", "2026-12-27"),
+    ("am Funkensonntag", "2027-02-14"),
+    ("am Herz-Jesu-Sonntag", "2027-06-06"),
+    ("zum Biikebrennen", "2027-02-21"),
+    ("on 27 Dec", "2026-12-27"),
+    ("ab Februar", None),
+    ("Mitte Januar", None),
 ]
 
 
 @pytest.mark.parametrize(("words", "day"), DAYS)
-def test_words_give_the_day_they_mean(reader: Reader, words: str, day: str) -> None:
+def test_words_give_the_day_they_mean(reader: Reader, words: str, day: str | None) -> None:
     when = reader.read(f"Wer hat {words} Zeit?", posted_at=POSTED).when
     assert [w.date for w in when] == [day]
 
@@ -53,6 +62,11 @@ def test_without_a_posting_day_the_year_stays_open(reader: Reader) -> None:
     "text",
     [
         "Kostet 24.12 €",
+        "Mein Mann ist im Mai gestorben, seither ist es still",
+        "Einsam war gestern!",
+        "Geschenke für Kinder zwischen 2 und 12. Wer packt?",
+        "Umzug vom 5. in den 2. Stock",
+        "Wir sind ein Paar (27/29)",
         "Version 10.14 ist da",
         "Ich wohne im 3. Stock",
         "Guten Morgen zusammen",

@@ -16,7 +16,7 @@ _MONTHS = {
     "januar": 1, "jänner": 1, "jaenner": 1, "jan": 1, "februar": 2, "feber": 2, "feb": 2, "märz": 3, "maerz": 3, "mär": 3,
     "april": 4, "apr": 4, "mai": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8, "aug": 8, "september": 9,
     "sept": 9, "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
-    "december": 12, "january": 1, "february": 2, "october": 10, "march": 3, "may": 5, "june": 6, "july": 7, "dezämber": 12,
+    "december": 12, "dec": 12, "january": 1, "february": 2, "october": 10, "march": 3, "may": 5, "june": 6, "july": 7, "dezämber": 12,
 }  # fmt: skip
 _MON = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAYS = {
@@ -32,10 +32,12 @@ _SAFE_DAY = (
     + _LONG_DAYS
     + r"|mo|di|mi|do|fr|sa|so)\.?,? (?:den |dem |der )?)"
 )
-_NOT_ORD = r"(?! ?(?:platz(?! (?:für|frei|bei|am|an|in))|etage|stock|og\b|klasse|geburtstag|bezirk|mal\b|mannschaft|auflage|band|kind|versuch|person|semester|runde|liga|bundesliga|weltkrieg|advent|jahrhundert|lebens\w*|halbzeit|stelle|teil|kapitel|hochzeit\w*|woche|monat|schwanger|tweet|\d{3}))"
+_NOT_ORD = r"(?! ?(?:platz(?! (?:für|frei|bei|am|an|in))|etage|stock|og\b|klasse|geburtstag|bezirk|mal\b|mannschaft|auflage|band|kind|versuch|person|semester|runde|liga|bundesliga|weltkrieg|advent|jahrhundert|lebens\w*|halbzeit|stelle|teil|kapitel|hochzeit\w*|woche|monat|schwanger|tweet|in den \d|\d{3}))"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("range-month", r"\b(\d{1,2})\.?(?: ?(" + _MON + r")\.?| ?(\d{1,2})\.)? ?(?:-|bis(?: zum)?|und) ?(\d{1,2})\. ?(?:(" + _MON + r")\b|(\d{1,2})\.?(?!\d))(?: ?(\d{4}|'?\d{2})\b)?"),
     ("iso", r"\b(20\d\d)-(\d\d)-(\d\d)\b(?!t\d)"),
+    ("month", r"\b(?:im|ab|mitte|ende|anfang|bis|für den|für|den|in|nach|über den|kommenden|nächsten|gegen ende|spätestens|early|mid|late|until|by|this|next) (?:(?:mitte|ende|anfang|ganzen|kommenden|nächsten) )?(?:januar|jänner|jenner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|june|july|october|december)\b(?! ?\d)"),
+    ("birthday", r"(?:hat|hab|habe|haben|hatte) am (\d{1,2})\.(?= ?geburtstag)"),
     ("numeric", r"(?<![\d.:,])(?<!\d\d )(?<!python )(?<!version )(?<!km )(?<!windows )(?<!android )(?<!ios )(?<!note )(?<!schnitt )(?<!kapitel )(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2}(?!\d|:|\.\d| ?uhr))?|(?=[\s,;)!?]|$))(?![\d%€]| ?(?:€|euro|eur\b|chf|mio|prozent|kg|km\b|uhr|h\b|std|liter|millionen|mrd|surround|zoll|gb\b|tb\b|ghz|sterne|meter|prozent))"),
     ("slash", r"(?<=am )(\d{1,2})/(\d{1,2})\b(?!/)|(?<![\d/])(2[4-6]|31)/(12)\b(?!/)"),
     ("named", r"\b(\d{1,2})(?:\.|ten|te[rn]|th|st|nd|rd)? ?(?:of )?(" + _MON + r")\b\.?(?: ?(20\d\d))?"),
@@ -46,24 +48,34 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("day-alone", r"(?<![\w.,:/€-])(?<!\d )(2[3-6]|31)\.(?=[ ,:?!)]|$)(?! ?(?:-|bis) ?\d)" + _NOT_ORD),
     ("day-and", r"(?<![\d.,:])(\d{1,2})\.(?=,? ?(?:u\.|und|&|\+|/|,|oder|und/oder|bzw\.?) ?(?:am |den )?\d{1,2}\.(?!\d\d?\.\d))"),
     ("day-ten", r"\b(\d{1,2})(?:ten|\.ten|sten|ster|ste|ter|th)\b" + _NOT_ORD),
+    ("pair", r"(?<![\d/.,:(])(2[3-9]|30|31)\.? ?/ ?(?:2[4-9]|30|31|1)\b\.?(?![\d/)])(?! ?(?:dez|jan|jahr))"),
     ("day-bare", r"(?=[123]\d)(?:(?<=am )|(?<=der )|(?<=vom ))(2[0-9]|3[01]|1[0-9])(?=[ ,!?)]|$)(?! ?(?:uhr|jahr|personen|leute|-jähr|%|€|euro|kinder|\d|plätze|uhr|h\b|mal|tage|minuten|stunden|km|:))"),
-    ("first-of", r"\b(?:jeden?|jede[nrs]?) (?:ersten|zweiten|dritten|vierten|letzten|1\.|2\.|3\.|4\.|\d\.)? ?(?:" + _LONG_DAYS + r"|mo|di|mi|do|fr|sa|so)\b(?: im monat)?|\b(?:jede[nrs]? (?:woche|tag|monat|abend|wochenende|morgen)|(?:ein|zwei|1|2|drei)mal (?:im monat|pro woche|die woche|im jahr|wöchentlich|in der woche|pro monat)|alle (?:zwei|2|vier|4) wochen|wöchentlich|every (?:" + _LONG_DAYS + r"))"),
-    ("relative", r"\b(?:heute|heut|hüt|hüüt|heit)(?:e)?(?: ?(?:abend|nacht|nachmittag|früh|mittag|morgen|znacht|obend|zabig|z'?abig))?\b|\b(?:übermorgen|vorgestern|gestern)(?: ?(?:abend|nacht|nachmittag|früh|mittag))?\b|\bmorgen(?: ?(?:abend|nacht|nachmittag|früh|mittag|vormittag))?(?: \d{1,2} ?uhr)?\b|\btonight\b|\btomorrow\b|\btoday\b|\byesterday\b|\bmorn\b|\bab sofort\b|\bsofort(?= (?:und|ein))|\bam (?:we|wochenende)\b|\b(?:diese[sn]?|kommende[sn]?|nächste[sn]?|letzte[sn]?|übernächste[sn]?) (?:woche|wochenende|we)\b|\bwochenende\b|(?<!tag )(?<!woch )\bin (?:zwei|2|drei|3|vier|einer|1|ein paar) (?:tagen|wochen|woche|stunden|stunde)\b|\bthis weekend\b|\bnext week(?:end)?\b"),
+    ("first-of", r"\b(?:jeden?|jede[nrs]?) (?:ersten|zweiten|dritten|vierten|letzten|1\.|2\.|3\.|4\.|\d\.)? ?(?:" + _LONG_DAYS + r"|mo|di|mi|do|fr|sa|so)\b(?: im monat)?|\b(?:jede[nrs]? (?:woche|tag|monat|abend|wochenende|morgen|nacht|nachmittag|vormittag)|(?:ein|zwei|1|2|3|drei)(?:mal|x| mal) (?:im monat|pro woche|die woche|wöchentlich|in der woche|pro monat)|alle (?:zwei|2|vier|4) wochen|wöchentlich|every (?:" + _LONG_DAYS + r"))"),
+    ("relative", r"\b(?:heute|heut|hüt|hüüt|heit)(?:e)?(?: ?(?:abend|nacht|nachmittag|früh|mittag|morgen|znacht|obend|zabig|z'?abig))?\b|\b(?:übermorgen|vorgestern|gestern)(?: ?(?:abend|nacht|nachmittag|früh|mittag))?\b|\bmorgen(?: ?(?:abend|nacht|nachmittag|früh|mittag|vormittag))?(?: \d{1,2} ?uhr)?\b|\b(?:letzte|vorletzte|vergangene|nächste) nacht\b|\blast (?:night|week|weekend)\b|\b(?:weihnachts|oster|pfingst|sommer|herbst|winter|semester|faschings|schul)ferien\b|\btonight\b|\btomorrow\b|\btoday\b|\byesterday\b|\bmorn\b|\bab sofort\b|\bsofort(?= (?:und|ein))|\bam (?:we|wochenende)\b|\b(?:diese[sn]?|kommende[sn]?|nächste[sn]?|letzte[sn]?|übernächste[sn]?) (?:woche|wochenende|we)\b|\bwochenende\b|(?<!tag )(?<!woch )\bin (?:zwei|2|drei|3|vier|einer|1|ein paar) (?:tagen|wochen|woche|stunden|stunde)\b|\bthis weekend\b|\bnext week(?:end)?\b"),
     ("weekday-range", r"\b(?:von |vom )?(?:" + _LONG_DAYS + r") (?:auf|bis|und|oder) (?:" + _LONG_DAYS + r")\b"),
-    ("weekday", r"\b(?!montage\b)(?:(?:diese[nr]?|kommende[nr]?|nächste[nr]?|letzte[nrm]?|jede[nrs]?|this|next) )?(?:" + _LONG_DAYS + r")(?:s|(?: ?(?:abend|nachmittag|vormittag|nacht|mittag|früh|morgen|evening))|abends?|nachmittags?|vormittags?|e)?\b(?: in (?:einer|zwei|drei) wochen?\b)?|\b(?:am|diesen|nächsten|kommenden|jeden|bis|ab|nur) (?:mo|di|mi|do|fr|sa|so)\b(?! (?:gut|viel|schön|ein|eine|was|wie|oder|etwas|nicht|sehr))(?:\.?(?: ?(?:abend|nachmittag|früh|mittag)))?|\b(?:mo|di|mi|do|fr|sa)(?:\.|,)? ?(?:abend|nachmittag|abends|nachmittags|vormittags?|mittags?|früh)\b|\b(?:mo|di|mi|do|fr)\.?,? ?(?=\d{1,2}\.)|\b(?:mo|di|mi|do|fr|sa) ?(?:-|/|und|oder|bis|\+|&) ?(?:mo|di|mi|do|fr|sa|so)\b"),
+    ("weekday", r"\b(?!montage\b)(?:(?:diese[nr]?|kommende[nr]?|nächste[nr]?|letzte[nrm]?|jede[nrs]?|this|next) )?(?:" + _LONG_DAYS + r")(?:s|(?: ?(?:abend|nachmittag|vormittag|nacht|mittag|früh|morgen|evening))|abends?|nachmittags?|vormittags?|e)?\b(?: in (?:einer|zwei|drei) wochen?\b)?|\ban (?:den )?(?:" + _LONG_DAYS + r")en\b|\b(?!nur so\b)(?:am|diesen|nächsten|kommenden|jeden|bis|ab|nur) (?:mo|di|mi|do|fr|sa|so)\b(?! (?:gut|viel|schön|ein|eine|was|wie|oder|etwas|nicht|sehr))(?:\.?(?: ?(?:abend|nachmittag|früh|mittag)))?|\b(?:mo|di|mi|do|fr|sa)(?:\.|,)? ?(?:abend|nachmittag|abends|nachmittags|vormittags?|mittags?|früh)\b|\b(?!fr\.? ?\d+\.\d0\b)(?:mo|di|mi|do|fr)\.?,? ?(?=\d{1,2}\.)|\b(?:mo|di|mi|do|fr|sa) ?(?:-|/|und|oder|bis|auf|\+|&) ?(?:mo|di|mi|do|fr|sa|so)\b"),
     ("daytime", r"(?=[nvawtm])(?<=, )(?:nachmittags|vormittags|abends|wochentags|tagsüber|werktags|mittags)\b|(?<=\. )(?:nachmittags|vormittags|abends|wochentags|tagsüber)(?=,|\.|$)|\b(?:wochentags|werktags|am wochenende)\b"),
 )  # fmt: skip
+_DAY_ONLY = frozenset(["days", "days-plain", "day", "day-alone", "day-and", "day-ten", "day-bare", "birthday", "pair"])
 _GRAMMAR = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _EACH = tuple(
     re.compile(f"(?:letzte[snrm]? |nächste[snr]? |diese[snr]? |dieses jahr )?(?:{p})") for _, _, p in OCCASIONS
 )
 _SIEVE = Sieve([*(pattern for _, pattern in _GRAMMAR), *_EACH])
 _TAIL = re.compile(r" ?(?:nachmittags?|abends?|vormittags?|mittags?|früh|morgens)\b")
-_THEN = re.compile(r"\b(?:damals|früher|vor \w+ jahren|letztes jahr)\b")
+_THEN = re.compile(
+    r"\b(?:damals|früher|vor \w+ jahren|vor \w+ monaten|letztes jahr|als (?:kind|student\w*|junge|mädchen|azubi)|(?:19|20)\d\d (?:sass|war|stand|lag|hab|hatte|kam))\b"
+)
+_PAST = re.compile(
+    r"[^.!?\n]{0,80}\b(?:gestorben|gegangen|gezogen|verstorben|verunglückt|verloren|geboren|getrennt|geflohen|gekommen|operiert|erblindet|wurde|worden|moved|died)\b"
+)
+_WAS = re.compile(r"\b(?:wurde|moved|died|came|war|waren|zog|kam|starb)\b[^.!?\n]{0,60}\Z")
 _FEAST_BEHIND = re.compile(
     r" a[nm] (?:\d|heil|silv|weihn|oster|pfing|neuj|niko|erst|zweit|1\.|2\.|christ|stef|karf|dreik|hl)"
 )
 _HOUR = re.compile(r" ?(?:abend|nacht|nachmittag|mittag|\d)")
+_BETWEEN = re.compile(r"\bzwischen \d+ und \Z")  # two ages
+_MAYBE = frozenset(["relative", "month", "day"])
 _CAT = re.compile(
     r"\b(?:kater|katze|hund|kollege|onkel|opa|herr|namens|heißt|heisst) silvester\b|silvester stallone|\bsilvester \.\.\. also den"
 )
@@ -115,7 +127,7 @@ def _scan(
 ) -> None:
     for match in matches:
         start, end = match.span()
-        if not _free(spans, start, end) or (kind == "relative" and _idle(low, start, end)):
+        if not _free(spans, start, end) or (kind in _MAYBE and _idle(kind, low, start, end)):
             continue
         ok, day = _value(kind, match, posted)
         tail = _TAIL.match(low, end) if kind.startswith(("day", "num", "named")) else None
@@ -126,9 +138,16 @@ def _scan(
             spans.append((start, end, day, None))
 
 
-def _idle(low: str, start: int, end: int) -> bool:
-    """ "guten Morgen", "die Welt von morgen", "heutzutage": no time of anything."""
-    before = low[max(0, start - 7) : start]
+def _idle(kind: str, low: str, start: int, end: int) -> bool:
+    """ "guten Morgen", "die Welt von morgen", "einsam war gestern", "im Mai gestorben": no time of anything."""
+    if kind == "month":
+        return _PAST.match(low, end) is not None or _WAS.search(low, max(0, start - 70), start) is not None
+    before = low[max(0, start - 15) : start]
+    if kind == "day":
+        return _BETWEEN.search(before) is not None
+    if before.endswith(" war ") and low.startswith("gestern", start) and low[end : end + 1] in ("!", ":", ".", ""):
+        return True
+    before = before[-7:]
     if low.startswith("heute", start) and (
         (before.endswith("bis ") and not _HOUR.match(low, start + 5)) or _THEN.search(low, 0, start)
     ):
@@ -155,7 +174,9 @@ def _value(kind: str, m: re.Match[str], posted: date | None) -> tuple[bool, str 
         return _dated(m[1], m[2], m[3], posted)
     if kind == "en-named":
         return _dated(m[2], {"dec": "dez"}.get(m[1], m[1]), None, posted)
-    if kind in ("days", "days-plain", "day", "day-alone", "day-and", "day-ten", "day-bare"):
+    if kind == "month":
+        return True, None
+    if kind in _DAY_ONLY:
         return _bare_day(int(m[1]), posted)
     return True, _relative(m[0], posted)
 
