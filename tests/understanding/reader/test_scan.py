@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zueinander.understanding.reader import danger, follow, rules, scan, warm
+from zueinander.understanding.reader import contact, danger, follow, place_words, rules, scan, warm
 from zueinander.understanding.reader.examples import corpus
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.scan import SCANNER, Scanner
@@ -108,6 +108,29 @@ def test_kept_states_find_the_same_and_go_on_from_there(monkeypatch: pytest.Monk
 def test_one_alone_and_in_company_is_the_same() -> None:
     texts = [fold(example.text) for example in corpus()[::25]]
     assert SCANNER.find_all(texts) == [SCANNER.find_all([text])[0] for text in texts]
+
+
+def test_a_pattern_that_may_match_nothing_is_refused() -> None:
+    scanner = Scanner()
+    scanner.enrol([r"(?:ich)?"])
+    with pytest.raises(ValueError, match="nothing at all"):
+        scanner.find("ich")
+
+
+_BITS = ["karl-marx-strasse 5", "strasse", "str. 12", " weg 3 ", "platz", "-", "@", "a.b+c", "(at)", " at ", "web.de", ".",
+         " ", "er", "ner", "erin", "erinnen", " raum", "wg", "köln", "kölner ", "berlinerinnen", "é", "5", "ring 7b ", "x@y.",
+         "am alten markt 5,", "_", "erer zoo", "an der schönen linde 4, ", "strassestrasse 5", "aaa.bbb@ccc.ch"]  # fmt: skip
+
+
+def test_words_that_any_word_may_begin_are_found_by_what_stands_behind() -> None:
+    chance = random.Random(3)
+    for _ in range(4_000):
+        low = fold("".join(chance.choices(_BITS, k=chance.randint(1, 14))))
+        could = contact._SIEVE.candidates(low)
+        found = [(p.pattern, p.finditer(low)) for p in (place_words.ADJ, place_words.WOMEN)]
+        found += [(p, at_places(p, low, contact._begins(n, low, could))) for n, (_, p) in enumerate(contact._PATTERNS)]
+        for pattern, matches in found:
+            assert [m.span() for m in matches] == [m.span() for m in pattern.finditer(low)], low
 
 
 def test_the_cues_and_the_words_of_danger_are_among_them() -> None:

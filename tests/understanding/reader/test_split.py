@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zueinander.understanding.reader import features, letters
+from zueinander.understanding.reader.examples import corpus
+from zueinander.understanding.reader.features import spoken
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.split import split
 from zueinander.understanding.reader.tables import NONE, Table
@@ -34,3 +39,24 @@ def test_a_table_grows_and_forgets_nothing() -> None:
         table.add(keys[at : at + 105], np.arange(at, at + 105))
     assert table.find(keys[:2_000]).tolist() == list(range(2_000))
     assert (table.find(keys[2_100:]) == NONE).all()
+
+
+def test_letters_of_many_words_weigh_what_each_word_by_itself_does() -> None:
+    table = np.random.default_rng(4).normal(size=(letters.NUMBERS + 1, 9)).astype(np.float32)
+    table[-1] = 0.0
+    words = [
+        *{word for example in corpus()[::30] for word in spoken(fold(example.text))},
+        "ä",
+        "x",
+        "donaudampfschifffahrtsgesellschaft",
+    ]
+    found, count = letters.weights(words, table)
+    assert count.tolist() == [len(letters.groups(word)) for word in words]
+    assert np.allclose(found, [table[list(letters.groups(word))].sum(0) for word in words], atol=1e-4)
+
+
+def test_a_word_is_of_the_first_class_that_names_it() -> None:
+    classes = [(name, re.compile("(?:" + "|".join(words) + r")\Z")) for name, words in features._CLASSES]
+    for word in {word for example in corpus()[::5] for word in spoken(fold(example.text)) if word[0].isalpha()}:
+        first = next((name for name, pattern in classes if pattern.match(word)), "")
+        assert features.known_as(word)[1] == first or word.startswith(("http", "www."))

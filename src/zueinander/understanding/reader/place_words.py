@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .sieve import Gated
+from .sieve import Gated, Tailed
 
 PREP = frozenset(
     [
@@ -205,12 +205,12 @@ LOCNOUN = (
     r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
     r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel)\b"
 )
-ADJ = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")")
+ADJ = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")", "er (?=" + LOCNOUN + ")")
 PEOPLE = Gated(
     r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
     r"|^([a-zäöü]{3,}?)(?:er|ner|aner|enser) (?:such|brauch|biete|lädt|nimmt|student|rentner|familie|paar\b|wg\b|witwer?|mutter|mama|single|azubi|ehepaar|pärchen|gemeinde|kirchengemeinde)"
 )
-WOMEN = Gated(r"\b([a-zäöü]{3,}?)(?:er|ner)in(?:nen)?\b")
+WOMEN = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner)in(?:nen)?\b", r"erin(?:nen)?\b")
 CODE = Gated(
     r"(?<![\w.,:/+€@-])(?:([dach]{1,2})[- ]?)?(\d{5}|\d{4})(?![\w€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
 )

@@ -4,11 +4,12 @@ The answers are the same as trying all of them everywhere."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from .scan import NOTHING, SCANNER, Places
 
 _last = SCANNER.last
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzäöü")
 
 
 class Sieve:
@@ -64,6 +65,36 @@ def at_places(pattern: re.Pattern[str], low: str, places: Places) -> list[re.Mat
             out.append(match)
             at = match.end() + (match.end() == match.start())
     return out
+
+
+def word_begins(low: str, tails: Places, letter: Callable[[str], bool], most: int = 0) -> list[int]:
+    """Where the words of such letters begin at whose end the tails stand; with `most` any place so many letters before
+    a tail, too, as a word may begin behind a hyphen."""
+    out: list[int] = []
+    reached = 0
+    for tail in tails:
+        begin, least = tail, max(reached, tail - most if most else 0)
+        while begin > least and letter(low[begin - 1]):
+            begin -= 1
+        if most:
+            out += range(begin, tail)
+        elif begin < tail and not (begin and letter(low[begin - 1])):  # else the word was there with the tail before
+            out.append(begin)
+        reached = tail
+    return out
+
+
+class Tailed:
+    """A pattern that begins with a word of small letters, as any word of a text might: sought is its `tail`, and from
+    there one goes back to where the word begins."""
+
+    def __init__(self, pattern: str, tail: str) -> None:
+        self.pattern = re.compile(pattern)
+        self._tail = Sieve([re.compile(tail)])
+
+    def finditer(self, low: str) -> Sequence[re.Match[str]]:
+        tails = self._tail.candidates(low)
+        return at_places(self.pattern, low, word_begins(low, tails[0], LETTERS.__contains__)) if tails else ()
 
 
 class Gated:
