@@ -48,6 +48,7 @@ class Machine:
         self.unasked = np.flatnonzero(self.asked == 0).tolist()
         self.cut = [divmod(end, _SPAN) for end in range(len(program.starts) * _SPAN)]  # pattern, characters through
         self.first_gate = np.searchsorted(program.owner, np.arange(len(program.starts)))
+        self.more_gates = [(n, owner) for n, owner in enumerate(program.owner) if n != self.first_gate[owner]]
         self.gates = Seeking(nodes, program.gate)
         self.begins = Seeking(nodes, program.begin)
         self.follows = Following(nodes, program.starts)
@@ -224,13 +225,15 @@ class _Columns:
         """Text, pattern and place of all that may begin."""
         row, text, gate = self.ends(machine.gates, self.run(machine.gates))
         heard = np.full((len(machine.owner) + 1, self.texts), -1, np.int32)
-        heard[gate, text], heard[-1] = row, self.rows
-        latest = np.minimum.reduceat(heard, machine.first_gate)  # where the first of its strings was last
+        heard.ravel()[gate * np.int32(self.texts) + text], heard[-1] = row, self.rows
+        latest = heard.take(machine.first_gate, axis=0)  # where the first of its strings was last
+        for also, owner in machine.more_gates:
+            np.minimum(latest[owner], heard[also], out=latest[owner])
         latest[machine.asked == 0] = self.rows
         row, text, end = self.ends(machine.begins, self.run(machine.begins))
         pattern = end // _SPAN
         place = row - (end - pattern * _SPAN)
-        keep = np.flatnonzero(latest.ravel().take(pattern * self.texts + text) >= place)
+        keep = np.flatnonzero(latest.ravel().take(pattern * np.int32(self.texts) + text) >= place)
         return text[keep], pattern[keep], place[keep]
 
 

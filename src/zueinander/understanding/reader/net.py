@@ -159,7 +159,7 @@ def _alone(to: Answers, words: Array, begin: Array, count: Array) -> tuple[Array
     """[text, SIZE]: the strongest answer to a word, to two words, and the sum of the answers to words."""
     single, double = to.one.take(words, axis=0), to.first.take(words, axis=0)
     double[:-1] += to.second.take(words[1:], axis=0)
-    total = np.add.reduceat(single, begin, dtype=np.float64)
+    total = np.add.reduceat(single, begin)
     return np.maximum.reduceat(single, begin), np.maximum.reduceat(double, begin), total
 
 
@@ -169,7 +169,7 @@ def _beside(to: Answers, words: Array, begin: Array, count: Array) -> tuple[Arra
     start, longest = begin[order], int(count.max())
     still = len(order) - np.searchsorted(np.sort(count), np.arange(longest), side="right")
     words = np.append(words, PAD)
-    best, total = np.zeros((len(order), SIZE), np.float32), np.zeros((len(order), SIZE))
+    best, total = np.zeros((2, len(order), SIZE), np.float32)
     pair = np.full((len(order), SIZE), -np.inf, np.float32)
     for place, number in enumerate(still.tolist()):
         at = start[:number] + place
