@@ -37,6 +37,15 @@ FOUND = [
     ("Platz frei in Genève", "Genf", "CH"),
     ("Un posto libero a Bolzano", "Bozen", "IT"),
     ("Vaduz, ein Bett frei", "Vaduz", "LI"),
+    ("Silvester z Olte, wer chunnt?", "Olten", "CH"),
+    ("jmd aus RP da?", "Rheinland-Pfalz", "DE"),
+    ("Us GR und elei", "Graubünden", "CH"),
+    ("Suche Anschluss in Widnau", "Widnau", "CH"),
+    ("Suche Anschluss in Rorschacherberg", "Rorschacherberg", "CH"),
+    ("Suche Anschluss in Ohrdruf", "Ohrdruf", "DE"),
+    ("Suche Anschluss in Wilhering", "Wilhering", "AT"),
+    ("Suche Anschluss in Schluderns", "Schluderns", "IT"),
+    ("Suche Anschluss im Ahrntal", "Ahrntal", "IT"),
 ]
 
 
@@ -55,6 +64,8 @@ def test_a_place_is_found_under_its_german_name(reader: Reader, text: str, name:
         "Ich hab 4600 Kilometer hinter mir",
         "Das kostet 12345 Euro",
         "Zum Essen gibt es Hagen Daz",
+        "Sie sitzt gern im Sattel",
+        "Ein Hafen ist ein Port",
     ],
 )
 def test_a_word_that_only_looks_like_a_place_is_left_alone(reader: Reader, text: str) -> None:

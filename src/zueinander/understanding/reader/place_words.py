@@ -226,7 +226,7 @@ SURE_PLATE = re.compile(
     + r"(?![-.\w])|\b([A-ZÄÖÜ]{1,3})-(?:Kreis|Raum|Umland|Land|Ecke|Gegend)\b"
 )  # fmt: skip
 TOWN_CODE = Gated(r"\b(?:aus|raum|nähe|umkreis) (ka|hd|ma|hh|hb|ks|dd|ms|bs|wü|gö|kl|fd|kn|lu|fn|wob|hro)\b(?![-.]\w)")
-CANTON = re.compile(r"\b(?:[Kk]anton|[Kk]t\.?|[Rr]aum|[Ii]m|[Uu]sem|[Aa]usm|[Aa]us dem)\s([A-Z]{2})\b(?![-.\w])")
+CANTON = re.compile(r"\b(?:[Kk]anton|[Kk]t\.?|[Rr]aum|[Ii]m|[Uu]s|[Uu]sem|[Aa]usm|[Aa]us dem)\s([A-Z]{2})\b(?![-.\w])")
 DAYS = frozenset(["MO", "DI", "MI", "DO", "FR", "SA", "SO"])
 CANTONS = {
     "AG": "Aargau", "AI": "Appenzell", "AR": "Appenzell", "BE": "Bern", "BL": "Baselland", "BS": "Basel-Stadt", "FR": "Freiburg im Üechtland",

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 _ALIKE = {"d": "t", "t": "d", "b": "p", "p": "b", "g": "k", "k": "g", "f": "v", "v": "f"}
+# fmt: off
+_WORDS = frozenset(
+    [
+        "bade", "benke", "birke", "brugge", "bürgle", "emme", "erle", "klote", "lache", "laufe", "linde", "matte",
+        "meile", "quarte", "reide", "rhode", "saane", "schliere", "sitte", "staufe", "teufe", "untersee", "weide",
+        "wohle", "worbe"
+    ]
+)  # what would be left of a name in Switzerland, but is a word or another place
+# fmt: on
 
 
 def shortened(name: str, written: str, country: str) -> list[str]:
@@ -15,10 +24,11 @@ def shortened(name: str, written: str, country: str) -> list[str]:
 
 
 def swiss(name: str, country: str) -> list[str]:
-    """What is said of it in Switzerland: Wetzike, Wipkinge."""
-    if country != "CH" or not name.endswith(("ingen", "ikon")):
+    """What is said of it in Switzerland: Wetzike, Wipkinge, Olte."""
+    if country != "CH" or not name.endswith(("ikon", "en")):
         return []
-    return [name[:-2] + "e" if name.endswith("ikon") else name[:-1]]
+    said = name[:-2] + "e" if name.endswith("ikon") else name[:-1]
+    return [] if said in _WORDS else [said]
 
 
 def misspelt(name: str) -> list[str]:
