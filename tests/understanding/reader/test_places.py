@@ -43,6 +43,8 @@ FOUND = [
     ("Suche Anschluss in Widnau", "Widnau", "CH"),
     ("Suche Anschluss in Rorschacherberg", "Rorschacherberg", "CH"),
     ("Suche Anschluss in Ohrdruf", "Ohrdruf", "DE"),
+    ("Suche Anschluss in Henstedt-Ulzburg", "Henstedt-Ulzburg", "DE"),
+    ("Bad Rodach, ein Bett frei", "Bad Rodach", "DE"),
     ("Suche Anschluss in Wilhering", "Wilhering", "AT"),
     ("Suche Anschluss in Schluderns", "Schluderns", "IT"),
     ("Suche Anschluss im Ahrntal", "Ahrntal", "IT"),
@@ -66,6 +68,7 @@ def test_a_place_is_found_under_its_german_name(reader: Reader, text: str, name:
         "Zum Essen gibt es Hagen Daz",
         "Sie sitzt gern im Sattel",
         "Ein Hafen ist ein Port",
+        "Die Mücke sticht, wir haben die gleichen Sorgen",
     ],
 )
 def test_a_word_that_only_looks_like_a_place_is_left_alone(reader: Reader, text: str) -> None:
