@@ -13,6 +13,18 @@ CHAR, EITHER, ASSERT, MATCH = range(4)
 BEGIN, END, LAST, EDGE, NO_EDGE, OUTSIDE = range(6)
 
 
+class _Ways(dict[int, tuple[bytes, frozenset[int]]]):
+    """The ways of nodes, each worked out once."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        super().__init__()
+        self._nodes = nodes
+
+    def __missing__(self, node: int) -> tuple[bytes, frozenset[int]]:
+        found = self[node] = self._nodes.way(node)
+        return found
+
+
 @dataclass(slots=True)
 class Nodes:
     """The automaton. A node: kind, what (set, assertion, what ends), and then (the next node or a row of `forks`)."""
@@ -23,9 +35,13 @@ class Nodes:
     is_word: bytes  # class -> 0 or 1
     is_break: bytes  # class -> 1 for the line break
     _open: dict[int, frozenset[int]] = field(default_factory=dict)
-    _ways: dict[int, tuple[bytes, frozenset[int]]] = field(default_factory=dict)
+    _ways: _Ways = field(init=False)
     _held: dict[tuple[int, int, int], tuple[set[int], bool]] = field(default_factory=dict)
-    _ends: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _ends: dict[int, list[int]] = field(default_factory=dict)
+    _of: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._ways = _Ways(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Nodes, (self.nodes, self.forks, self.member, self.is_word, self.is_break)
@@ -70,14 +86,13 @@ class Nodes:
 
     def moved(self, opened: Iterable[int], before: int, sign: int) -> set[int]:
         """What is reached from open nodes by a class of characters."""
-        reached, ways = set[int](), self._ways
-        for node in opened:
-            way = ways.get(node) or self._way(node)
-            if way[0][sign]:
-                reached |= way[1] or self._behind(node, before, sign)[0]
+        ways = map(self._ways.__getitem__, opened)
+        reached = set[int]().union(*[then for member, then in ways if member[sign]])
+        for node in self.of(ASSERT).intersection(opened):
+            reached |= self._behind(node, before, sign)[0]
         return reached
 
-    def _way(self, node: int) -> tuple[bytes, frozenset[int]]:
+    def way(self, node: int) -> tuple[bytes, frozenset[int]]:
         """Which classes may lead an open node on, and to what: nothing if that is asserted first."""
         kind, what, then = self.nodes[node]
         if kind == CHAR:
@@ -86,7 +101,6 @@ class Nodes:
             behind = {self.nodes[n][1] for n in self._past(node) if self.nodes[n][0] == CHAR}
             way = bytes(map(any, zip(*map(self.member.__getitem__, behind), strict=True))), frozenset[int]()
             way = way[0] or bytes(self.signs), way[1]
-        self._ways[node] = way
         return way
 
     def _past(self, node: int) -> list[int]:
@@ -103,29 +117,34 @@ class Nodes:
             found = self._held[key] = set[int](), False
             if kind == ASSERT and self.holds(what, before, sign):
                 near = self.opened(then)
-                ends = self.have(MATCH, near) or self.matched(near, before, sign)
+                ends = not self.of(MATCH).isdisjoint(near) or self.matched(near, before, sign)
                 found = self._held[key] = self.moved(near, before, sign), ends
         return found
 
     def matched(self, opened: Iterable[int], before: int, sign: int) -> bool:
         """Whether a match ends before a class of characters, behind an assertion."""
-        return any(self._behind(n, before, sign)[1] for n in opened if self.nodes[n][0] == ASSERT)
+        return any(self._behind(n, before, sign)[1] for n in self.of(ASSERT).intersection(opened))
 
-    def have(self, kind: int, opened: Iterable[int]) -> bool:
-        """Whether one of the nodes is of a kind."""
-        return any(self.nodes[n][0] == kind for n in opened)
-
-    def ending(self, node: int) -> tuple[int, ...]:
-        """What ends at an open node, or behind its assertion if that holds."""
-        found = self._ends.get(node)
+    def of(self, kind: int) -> frozenset[int]:
+        """All nodes of a kind."""
+        found = self._of.get(kind)
         if found is None:
-            past = self._past(node) if self.nodes[node][0] != CHAR else ()
-            found = self._ends[node] = tuple(self.nodes[n][1] for n in past if self.nodes[n][0] == MATCH)
+            found = self._of[kind] = frozenset(n for n, node in enumerate(self.nodes) if node[0] == kind)
         return found
+
+    def ending(self, opened: Iterable[int]) -> set[int]:
+        """What ends at open nodes, or behind their assertions if these hold."""
+        ended = {self.nodes[n][1] for n in self.of(MATCH).intersection(opened)}
+        for node in self.of(ASSERT).intersection(opened):
+            found = self._ends.get(node)
+            if found is None:
+                found = self._ends[node] = [self.nodes[n][1] for n in self.of(MATCH).intersection(self._past(node))]
+            ended.update(found)
+        return ended
 
     def moving(self, opened: Iterable[int]) -> Array:
         """Of each class whether it may lead one of the nodes on."""
-        members = {(self._ways.get(node) or self._way(node))[0] for node in opened}
+        members = {member for member, _ in map(self._ways.__getitem__, opened)}
         found = 0
         for member in members:
             found |= int.from_bytes(member, "little")

@@ -18,7 +18,7 @@ from .follow import PATTERN, TEXT, Array, Find, Machine, alone, together
 from .warm import load
 
 _FEW = 6  # texts for which arrays do not pay
-_MOST = 120_000  # states
+_MOST = 180_000  # states
 
 
 Places = Sequence[int]

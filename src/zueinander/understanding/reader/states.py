@@ -133,7 +133,7 @@ class Seeking(States):
     def _row(self, key: Key, reached: Iterable[int]) -> int:
         found = self._rows.get(key)
         if found is None:
-            ended = {end for node in reached for end in self.nodes.ending(node)}
+            ended = self.nodes.ending(reached)
             found = self._new(key, bool(ended))
             if ended:
                 self.ends[found] = tuple(sorted(ended))
@@ -169,11 +169,11 @@ class Following(States):
 
     def _row(self, before: int, opened: Iterable[int]) -> int:
         """The state of these nodes. What was before is of no account to those that assert nothing."""
-        key = before if self.nodes.have(ASSERT, opened) else 0, _set(opened)
+        key = before if not self.nodes.of(ASSERT).isdisjoint(opened) else 0, _set(opened)
         found = self._rows.get(key)
         if found is None:
             found = self._new(key)
-            if not any(map(self.nodes.ending, opened)):  # else any class may show that it has come to its end
+            if not self.nodes.ending(opened):  # else any class may show that it has come to its end
                 self._fill(found, self.gone, opened)
         return found
 
@@ -183,7 +183,7 @@ class Following(States):
         before, kept = self._keys[state // self.width]
         opened = _numbers(kept)
         reached = self.nodes.moved(opened, before, sign)
-        if self.nodes.have(MATCH, reached) or self.nodes.matched(opened, before, sign):
+        if not self.nodes.of(MATCH).isdisjoint(reached) or self.nodes.matched(opened, before, sign):
             new = self.matched
         else:
             new = self._row(self.nodes.kind_of(sign), reached) if reached else self.gone
