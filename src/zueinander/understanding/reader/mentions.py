@@ -26,6 +26,8 @@ from .place_words import (
     PLATE,
     PREP,
     SHORT,
+    STATE,
+    STATES,
     SURE_PLATE,
     SWISS,
     TAG,
@@ -151,6 +153,9 @@ class PlaceFinder:
             place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
             if place and (match[0][0] in "Kk" or match[1] not in frequent):
                 self._plate(folded, match.start(1), match.end(1), place._replace(level="region"), hits)
+        for match in STATE.finditer(raw):
+            if place := self.gazetteer.best(STATES[match[1]], "DE"):
+                self._plate(folded, match.start(1), match.end(1), place, hits)
         for match in SURE_PLATE.finditer(raw):
             for code in _CODE.finditer(raw, match.start(match.lastindex or 1), match.end(match.lastindex or 1)):
                 place = frequent.get(code[0]) or rare.get(code[0])
