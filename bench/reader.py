@@ -21,17 +21,16 @@ from zueinander.understanding.reader.mentions import PlaceFinder  # noqa: E402
 from zueinander.understanding.reader.scan import SCANNER  # noqa: E402
 
 
-def texts(number: int = 5_000, length: int = 280) -> list[str]:
-    """Texts of about `length` characters, joined from sentences of the corpus in a fixed random order."""
-    chance = random.Random(7)
+def texts(length: int = 280) -> list[str]:
+    """Texts of about `length` characters, joined from the posts of the corpus in a fixed order, each used once."""
     lines = [e.text for e in corpus()]
-    out = []
-    for _ in range(number):
-        text = chance.choice(lines)
-        while len(text) < length - 30:
-            text += " " + chance.choice(lines)
-        out.append(text)
-    return out
+    random.Random(7).shuffle(lines)
+    out = [""]
+    for line in lines:
+        out[-1] = f"{out[-1]} {line}".lstrip()
+        if len(out[-1]) > length - 30:
+            out.append("")
+    return out[:-1]
 
 
 def rate(work: Callable[[], object], number: int, seconds: float) -> float:
@@ -42,6 +41,13 @@ def rate(work: Callable[[], object], number: int, seconds: float) -> float:
         work()
         best = max(best, number / (time.process_time() - start))
     return best
+
+
+def once(reader: Reader, many: list[str]) -> float:
+    """Texts per CPU second, each read for the first time."""
+    start = time.process_time()
+    reader.read_batch({"text": t} for t in many)
+    return len(many) / (time.process_time() - start)
 
 
 def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], object]]]:
@@ -108,11 +114,16 @@ def main(argv: list[str] | None = None) -> int:
     sys.stdout.write(
         f"ready, one text read, after {time.process_time():.2f} s of work, {time.perf_counter() - _BEGUN:.2f} s\n"
     )
-    many = texts(1_000)
+    every = texts()
+    many = every[:1_000]
     items = [{"text": t} for t in many]
     sys.stdout.write(f"{sum(map(len, many)) / len(many):.0f} characters a text\n")
     first = rate(lambda: reader.read_batch(items), len(items), 0.01)
     sys.stdout.write(f"{'the first thousand':32}{first:10,.0f} texts/s\n")
+    for at in range(1_000, len(every) - 999, 3_000):
+        speed = once(reader, every[at : at + 1_000])
+        sys.stdout.write(f"{f'texts {at:,} to {at + 1_000:,}, once each':32}{speed:10,.0f} texts/s\n")
+        reader.read_batch({"text": t} for t in every[at + 1_000 : at + 3_000])
     whole = rate(lambda: reader.read_batch(items), len(items), args.seconds)
     sys.stdout.write(f"{'whole reader, batches of 1,000':32}{whole:10,.0f} texts/s\n")
     took = alone(reader, many[:300])

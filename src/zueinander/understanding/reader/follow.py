@@ -212,7 +212,7 @@ class _Columns:
     def ends(self, states: Seeking, after: Array) -> tuple[Array, Array, Array]:
         """Before which row of which text what ended."""
         number, bounds, ends = states.table()
-        at = np.flatnonzero(after & 1)
+        at = np.flatnonzero((after & 1).astype(np.bool_))
         which = number[after[at] // states.width]
         first = bounds[which]
         sizes = bounds[which + 1] - first

@@ -177,7 +177,10 @@ class _Text:
 
 def _country(text: _Text) -> str:
     """Where the text is from: the country of its first place, else that of its language."""
-    return next((p.country for p in text.places if p.role == "here"), _COUNTRY.get(text.lang or "", "DE"))
+    for place in text.places:
+        if place.role == "here":
+            return place.country
+    return _COUNTRY.get(text.lang or "", "DE")
 
 
 def _opened(item: Mapping[str, Any]) -> _Text | Refused:

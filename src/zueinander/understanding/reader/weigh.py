@@ -119,7 +119,9 @@ def weighed(keys: Array, bits: int, texts: int, weights: Array) -> Array:
     weights: [intent, row], with a last row of zeros."""
     keys = np.concatenate([keys, np.arange(texts, dtype=keys.dtype) << bits | weights.shape[1] - 1])
     keys.sort()
-    keys = keys[np.flatnonzero(np.diff(keys, prepend=keys.dtype.type(-1)))]
+    first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    keys = keys.take(np.flatnonzero(first))
     bounds = np.searchsorted(keys, np.arange(texts + 1) << bits)
     rows, count = (keys & (1 << bits) - 1).astype(np.intp), np.diff(bounds) - 1
     sums = np.add.reduceat(weights.take(rows, axis=1), bounds[:-1], axis=1)
