@@ -16,11 +16,11 @@ _GROWN = (
     r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
     r"mann|maa|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
     r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
-    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|schwangere|dame|herr|erwachsener?|adult"
+    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|erwachsener?|adult"
 )
 _ONE = re.compile(rf"(?:{_GROWN}|{_CHILD})\Z")
 _SMALL = re.compile(r"(?:kleine[rnm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z")
-_TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|ehepaar|paar|pärchen|parents|grandparents)\Z")
+_TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|ehepaar|paar|pärchen|päärli|pärli|parents|grandparents)\Z")
 _BORN_TOGETHER = {"zwillinge": 2, "zwillingen": 2, "twins": 2, "drillinge": 3, "drillingen": 3, "triplets": 3}
 _MANY = re.compile(
     r"(?:kinder|kindern|kleinkinder|chinder|kids|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
@@ -35,14 +35,14 @@ _OWNER = re.compile(
 _ARTICLE = re.compile(r"(?:der|die|das|den|dem|dr|da|ds|de|d|s|the)\Z")
 _A = re.compile(r"(?:eine?[rmn]?|a|an|an?e|ne|nen|es|en)\Z")
 _NOBODY = re.compile(r"(?:kein\w*|koan?\w*|ken|kei|ka|no|ohne|nid|nicht)\Z")
-_I = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself"])
+_I = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself", "mich", "mir"])
 _JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
 _ADJECTIVE = re.compile(r"[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
 _TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
 _NAMED = rf"(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen)"
 _TO_NEXT = r"(?:,|und\b|u\b|un\b|and\b|&|\+|mit\b|samt\b|nebst\b|sowie\b|plus\b|inkl|/|with\b)"
 _GATE = Gated(
-    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d\d| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me)(?: ?\([^)]{{1,20}}\))? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig) und mein"
+    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{1, 2}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\))? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
 )
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
@@ -125,6 +125,8 @@ def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
         unknown = unknown or (size < 0 and total < 2)
         total, items, last = total + max(size, 0), items + 1, then
         at = _joined(tokens, then)
+        if at == then and at < len(tokens) and not tokens[at][0].text.isdigit():
+            break
     if not items or unknown or (own and items == 1):
         return None, last
     return Group(total, items, own, ours, tokens[begin][1], tokens[last - 1][2]), last
@@ -152,7 +154,7 @@ def _item(tokens: Tokens, at: int, joined: bool) -> tuple[int, int]:
             return _times(number, 1 if named and word.size < 0 else word.size, word.text), _aged(tokens, at + 1)
         if here == start or not word.adjective:
             break
-    if start < here < len(tokens) and tokens[here][0].small:
+    if start < here < len(tokens) and tokens[here][0].small and tokens[start][0].number == -1:
         return number, _aged(tokens, here + 1)
     return 0, start
 
@@ -209,6 +211,8 @@ def _is_one_of_them(tokens: Tokens, at: int, joined: bool) -> bool:
     then = tokens[at + 1][0] if at + 1 < len(tokens) else None
     if not joined:
         return then is not None and (then.joins or then.text == "(")
+    if tokens[at - 1][0].text != "," and tokens[at][0].text in ("mich", "mir"):
+        return True
     if tokens[at - 1][0].text != ",":
         return tokens[at][0].text != "ich" or then is None or then.text not in _ALONE_VERB
     return then is None or then.joins or not then.text[0].isalpha()
@@ -222,6 +226,9 @@ _SOUGHT_BEFORE = re.compile(
 )
 _SOUGHT_BEHIND = re.compile(r" ?(?:gesucht|willkommen|dürfen|können|könnten|dürften|oder|die (?:lust|zeit))\b")
 _HELPED = re.compile(r"\bfür (?:\w+ )?\Z|\bbetreu\w* \Z|\bum \Z")
+_WITH_MINE = re.compile(
+    r"\b(?:ich|i|bin|sitze|lebe|wohne|ziehe|komme|stehe|hocke|moved|i'm|am|here|here's)\b(?: [\w.,äöü]+){0,6} (?:mit|with) \Z"
+)
 _BEGINS = re.compile(r"(?:^|[.!?:\n(-]|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bnämlich)[ \"]*\Z")
 _WISH = re.compile(
     r"[^.!?\n]{0,90}\b(?:such|suach|sueche|brauch|bräucht|würd|wurd|möcht|hätt|wünsch|freu|steh|sitz|sind|san|woll)"
@@ -231,9 +238,11 @@ _WISH = re.compile(
 def told(low: str) -> int | None:
     """Size of the asking party where it is told one by one; None where it is not."""
     for group in groups(low):
+        before = low[max(0, group.start - 45) : group.start]
+        if group.ours and _WITH_MINE.search(before) and not _GONE.match(low, group.end):
+            return group.total + 1
         if group.total < 2 or _GONE.match(low, group.end):
             continue
-        before = low[max(0, group.start - 45) : group.start]
         if group.own or _HELPED.search(before):
             return group.total
         if _SOUGHT_BEFORE.search(before) or _SOUGHT_BEHIND.match(low, group.end) or not _BEGINS.search(before):

@@ -27,8 +27,15 @@ _ALL = Gated(
 _HOUSEHOLD = Gated(
     r"\b(?:haushalt|familie|wg|gruppe|truppe|runde|trupp|wohngemeinschaft|clan|band|chor)\b(?: (?!such|wir|gern)[a-zäöü]+){0,2}?(?:,| mit| von| aus| zu| \(| -)? ?(?:insgesamt |zusammen )?" + MANY + r" ?(?:pers\b|personen|köpfe|leute|menschen|mitglieder|mann\b|erwachsene und)"
     + r"|[,(:] ?" + MANY + r" (?:leute|personen|köpfe|menschen|seelen|pers\b\.?)(?=[,.;:)!]|$)"
-    + r"|\b" + MANY + r"-?köpfige[nr]?\b|\bich ?\+ ?(\d)\b"
+    + r"|\b" + MANY + r"-?köpfige[nr]?\b|\bich ?\+ ?(\d)\b|\bwir [a-zäöü-]{4,},? \((\d)(?: leute| personen| köpfe| pers\.?)?\)|\bz[u']? ?(zwoit|zwoat|zwöit)\b|\b(?:mia|mir|mer|mier|wia) (zwoa|zwoi|zwöi|zwee|zwei|drei|drü|dra|vier|vieri)(?=,| ?\(|:| (?:suach|such|suech|san|sin|send|sind|ham|hend|händ|hei|wär|hätt|tät|wott))"
 )  # fmt: skip
+_SUBJECT = Gated(
+    r"(?:^|[.!?:\n] ?)"
+    + MANY
+    + r" (?:[a-zäöü]+e[nr]? )?(?!"
+    + _TIMES
+    + r"\b|personen \w+ werden)[a-zäöü]{4,}\b[^.!?\n]{0,60}?\b(?:suchen|suchn|suechet|sueched|möchten|wünschen|hätten gern|bräuchten|wollen|würden gern|würden sich)\b"
+)
 _HOUSE = Gated(
     r"\b(?:wohngruppe|tagesgruppe|wohngemeinschaft|tagespflege|pflegeheim|altenheim|seniorenheim|kinderheim|heim|hospiz|frauenhaus|station|nachtcafe|jugendgruppe|kita|kindergarten|schulklasse|klasse|werkstatt|unterkunft|internat|haus(?:es)?|unsere[rnm]?|betreue\w*)\b"
 )
@@ -73,7 +80,7 @@ def missing(low: str) -> int | None:
 
 def together(low: str) -> int | None:
     """ "Alle drei", a household or a group with its number, gifts for so many."""
-    for pattern in (_ALL, _HOUSEHOLD, _GIFTS):
+    for pattern in (_ALL, _HOUSEHOLD, _GIFTS, _SUBJECT):
         match = pattern.search(low)
         found = how_many(next((g for g in match.groups() if g), None)) if match else None
         if match and found and found < 5000:

@@ -69,6 +69,9 @@ _FAMILY_OF = Gated(
     r"\b(?:familie|family|wg|gruppe)\b(?: (?:aus|from) (?:\w+ ){0,2}?\w+)? ?\((\d)(?: pers\w*\.?| leute| köpfe)?\)"
 )
 _ONE_CHILD = re.compile(r",? ?(?:und|&|\+|,|and|mit)? ?(?:1 |ein |eine |a )?" + _CHILD + r"\b")
+_MY_SPOUSE_OUR_CHILD = Gated(
+    rf"\b{_SPOUSE_WORD}\b[^.!?\n]{{1,60}}\bunsere? (?:\w+ )?{_CHILD}\b|\bunsere? (?:\w+ )?{_CHILD}\b[^.!?\n]{{1,60}}\b{_SPOUSE_WORD}\b"
+)
 _OUR_CHILD = Gated(
     r"\bunsere? (?:\w+ )?(?:tochter|sohn|kind|baby|kleine|kleiner|mädchen|bub|frühchen)\b(?: \([^)]{1,12}\))?(?: [\w.]+){0,4} (?:liegt|klinik|kinderklinik|krankenhaus|spital|intensiv\w*|operiert|krank|monate|wochen alt)\b"
 )
@@ -154,6 +157,8 @@ def _told_one_by_one(low: str) -> int | None:
         return 3
     if family := _FAMILY_OF.search(low):
         return how_many(family[1])
+    if _MY_SPOUSE_OUR_CHILD.search(low) and re.search(r"\b(?:wir|uns|we|us)\b", low):
+        return 2 + (_children(low) or 1)
     if _OUR_CHILD.search(low) and re.search(r"\b(?:wir|uns)\b", low):
         return 2 + (_children(low) or 1)
     if _WE_TWO.search(low) or (_PARENT_AND_CHILD.search(low) and not _children(low)):

@@ -49,7 +49,7 @@ _FOR = Gated(
     + r"|weitere|andere|neue))"
 )
 _ROOM = re.compile(
-    r"\b(?:platz|plätze|plätzchen|raum|room|stuhl|stühle|sessel|bett|betten|schlafplatz|karten|tickets|space)\b[^.!?\n]{0,20}\Z"
+    r"\b(?:platz|plätze|plätzchen|raum|room|stuhl|stühle|sessel|bett|betten|schlafplatz|karten|tickets|space)\b(?:(?! und |,)[^.!?\n]){0,20}\Z"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .counting import FOLK, NUMBERS, SEAT, N, how_many
+from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many
 from .party import party
 from .remaining import beside_host, difference
 from .sieve import Gated, Sieve
@@ -51,7 +51,9 @@ _COMING = re.compile(
     + N
     + r" (?:(?:kommen|sind|haben) (?:wir )?(?:schon|bereits|fest|sicher)\b|sind wir\b|hocken schon|sitzen schon)"
 )
-_COUPLE = Gated(r"(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b")
+_COUPLE = Gated(
+    r"\b(?:ein weiteres|noch ein|ein anderes|ein zweites) (?:ehepaar|paar|pärchen)\b(?! (?:tage|schuhe|socken|leute|stunden|minuten|plätze))|(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b"
+)
 _HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
 _HOSTED = Gated(
     r"\b(?:für|gern\w*|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama) (?:oder \w+ )?mit (?:einem |ihrem )?(?:kind|baby)\b"
@@ -73,6 +75,11 @@ _SAID_MORE = (
     re.compile(r"\b" + N + r" (?:von|of) (?:euch|you)\b"),
     re.compile(r"\b(?:can|could|will|would) (?:\w+ )?(?:take|host|fit|squeeze in|have|seat|feed) (?:\w+ )?" + N + r"\b(?! (?:and|cats?|dogs?|or))"),
     re.compile(r"\b" + N + r" (?:könnten|können|kann|dürfen|dürften) (?:\w+ ){0,2}(?:schlafen|pennen|übernachten|unterkommen|mitfahren|mitessen|mitfeiern|kommen)\b"),
+    re.compile(r"\b(?:biete|betreue|begleite|schenke|bekoche|unterrichte|fahre|hole)n?(?: [\w.-]+){0,2} " + MANY + r" (?:\w+ )?" + FOLK),
+    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|minuten)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|übrig|unbesetzt|unbelegt|über|zu haben|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
+    re.compile(r"\b" + MANY + r" (?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b|\bfür " + MANY + r" (?:het's|hets|hat's|hats|gibt's|git's|reicht's|langt's|reichts|gibts)\b"),
+    re.compile(r"\b" + MANY + r" (?:leere|freie|unbesetzte|übrige|spare|empty|extra) (?!tage|stunden|wochen|abende|wochenenden|zimmer)\w+"),
+    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen)\w+ ){0,2}(?:können|könnten|dürfen|dürften|kann|könnte) (?:\w+ ){0,6}?(?:einziehen|wohnen|mitfahren|mitkommen|kommen|mitmachen|mit raus|bleiben|lernen|machen|mitessen)\b"),
 )  # fmt: skip
 _MORE_SIEVE = Sieve(_SAID_MORE)
 _FOR_TABLE = Gated(r"\b(?:tisch für|table for) " + N + r"\b|\b(\d)er-?(?:tisch|zelt|zimmer|hütte)\b")
@@ -126,7 +133,8 @@ _THE_ONE = Gated(
     r"|\b(?:lade|lad|lädt|laden|nehme|nehmen|nimmt|hole|holt|holen|suche|suchen)(?: [\w.]+){0,6}? (?:eine?n?|1|nen|ne|a) (?:\w+ )?(?:dame|frau|mann|herrn|person|menschen|studenten|studentin|seniorin|senioren|rentnerin|rentner|gast|witwer?|alleinstehende[nr]?|nachbarin|mitfahrer\w*|mitesser\w*|mitspieler\w*|vierten?|dritten?|fünften?)\b(?! mit)"
     r"|\bjemand(?:en)? (?:\w+ ){0,4}(?:einladen|aufnehmen|mitnehmen|beherbergen)\b|\bfür dich (?:ist|wird|wäre|decke|koche|mit)\b"
     r"|\bdu kommst (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b|\bkommst du (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b"
-    r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen)\b"
+    r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person|studierende[rn]?) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen|(?:kann|könnte|dürfte)(?: [\w.]+){0,6}? (?:wohnen|einziehen|bleiben|schlafen|kommen|übernachten|unterkommen|mitessen|mitfeiern))\b"
+    r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b[^.!?\n]{0,50}\bfrei\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
 )
 _GIVEN_AWAY = Gated(r"verschenk|abzugeben|zum abholen|gebe? (?:\w+ ){0,3}(?:ab|weg)\b")
 _A_THING = re.compile(r"(?:matratze|stuhl|stühle|bett|betten|teller|sessel|sofa|liegen|hocker|gedeck)\w*")
