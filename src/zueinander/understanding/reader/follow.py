@@ -62,6 +62,11 @@ class Machine:
         vars(self).update(state)
         self.signs = Table(self.sign.__getitem__, np.uint8)
 
+    def settle(self) -> None:
+        """What makes new states fewer, and is not worth its time to a process that is only to be ready."""
+        self.gates.settle()
+        self.begins.settle()
+
     @property
     def size(self) -> int:
         """How many states there are."""

@@ -76,7 +76,6 @@ class PlaceFinder:
         if not cased:
             self._town_codes(low, hits)
         if SHORT.search(raw) and not raw.isupper():
-            self._states(folded, hits)
             self._plates(folded, hits)
         if not hits and not codes:
             return []
@@ -148,17 +147,19 @@ class PlaceFinder:
                 low_at = start + folded.raw[:start].count("ß")
                 hits.append((low_at, low_at + len(found), self.gazetteer.by_key[found], True))
 
-    def _states(self, folded: Folded, hits: list[Hit]) -> None:
+    def _lands(self, folded: Folded, hits: list[Hit]) -> None:
+        """Short forms of cantons and states."""
+        for match in CANTON.finditer(folded.raw):
+            place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
+            if place and (match[0][0] in "Kk" or match[1] not in self.gazetteer.plates):
+                self._plate(folded, match.start(1), match.end(1), place._replace(level="region"), hits)
         for match in STATE.finditer(folded.raw):
             if place := self.gazetteer.best(STATES[match[1]], "DE"):
                 self._plate(folded, match.start(1), match.end(1), place, hits)
 
     def _plates(self, folded: Folded, hits: list[Hit]) -> None:
+        self._lands(folded, hits)
         raw, frequent, rare = folded.raw, self.gazetteer.plates, self.gazetteer.rare_plates
-        for match in CANTON.finditer(raw):
-            place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
-            if place and (match[0][0] in "Kk" or match[1] not in frequent):
-                self._plate(folded, match.start(1), match.end(1), place._replace(level="region"), hits)
         for match in SURE_PLATE.finditer(raw):
             for code in _CODE.finditer(raw, match.start(match.lastindex or 1), match.end(match.lastindex or 1)):
                 place = frequent.get(code[0]) or rare.get(code[0])

@@ -18,6 +18,7 @@ def main() -> None:
     """Reads the examples, in any order but always the same, and keeps what that made."""
     lows = [folded.low for folded in Folded.many([example.text for example in corpus()])]
     random.Random(1).shuffle(lows)
+    SCANNER.machine.settle()
     for at in range(0, len(lows), _TOGETHER):
         SCANNER.find_all(lows[at : at + _TOGETHER])
         if SCANNER.machine.size > _ENOUGH:

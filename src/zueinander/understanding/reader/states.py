@@ -4,14 +4,14 @@ and kept for the next. What is found never depends on it.
 A state is a set of nodes and the kind of the character before (0 none, 1 a sign, 2 a letter or digit). In `steps` the
 state after a class of characters stands at state + class: states are named by the place of their row. Of those that
 seek, the ones at which something has just ended begin at an odd place, the others at an even one. Most classes lead a
-state where they lead any other, or nowhere; these steps are there from the beginning.
+state where they lead any other, or nowhere; these steps are there from the beginning, once they are known.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 from typing import Any
 
 import numpy as np
@@ -108,25 +108,40 @@ class Seeking(States):
         self.ends: dict[int, tuple[int, ...]] = {}
         self._table: tuple[Array, Array, Array] | None = None
         super().__init__(nodes)
-        first, signs = nodes.opened(root), range(nodes.signs)
-        self._fresh = [[nodes.moved(first, before, sign) for sign in signs] for before in range(3)]
+        self._root = root
+        self._fresh: dict[tuple[int, int], set[int]] = {}
+        self._usual = np.full((3, nodes.signs), UNKNOWN, np.int32)
         self.start = self._row((0, b""), ())
-        kinds = [nodes.kind_of(sign) for sign in signs]
-        usual = [[self._row((kinds[s], _set(row[s])), row[s]) for s in signs] for row in self._fresh]
-        self._usual = np.array(usual, np.int32)
+
+    def settle(self) -> None:
+        """Makes the states to which the usual steps lead, which takes half a second and spares most later steps."""
+        for before, sign in product(range(3), range(self.nodes.signs)):
+            fresh = self._begun(before, sign)
+            self._usual[before, sign] = self._row((self.nodes.kind_of(sign), _set(fresh)), fresh)
         for key, row in self._rows.items():  # those made before the usual steps were known
             self._fill(row, self._usual[key[0]], _numbers(key[1]))
+
+    def _begun(self, before: int, sign: int) -> set[int]:
+        """What begins with a class of characters."""
+        found = self._fresh.get((before, sign))
+        if found is None:
+            first = self.nodes.opened(self._root)
+            found = self._fresh[before, sign] = self.nodes.moved(first, before, sign)
+        return found
 
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
         self._unpack()
         before, opened = self._keys[state // self.width]
-        reached = self.nodes.moved(_numbers(opened), before, sign) | self._fresh[before][sign]
+        moved = self.nodes.moved(_numbers(opened), before, sign)
+        reached = moved | self._begun(before, sign)
         key = self.nodes.kind_of(sign), _set(reached)
         new = self._rows.get(key)
         if new is None:
             new = self._row(key, reached)
             self._fill(new, self._usual[key[0]], reached)
+        if not moved:
+            self._usual[before, sign] = new
         self.steps[state + sign] = new
         return new
 
