@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zueinander.understanding.reader import contact, danger, follow, place_words, rules, scan, warm
+from zueinander.understanding.reader import contact, danger, follow, party, place_words, rules, scan, seats, sieve, warm
 from zueinander.understanding.reader.examples import corpus
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.scan import SCANNER, Scanner
@@ -136,3 +136,16 @@ def test_words_that_any_word_may_begin_are_found_by_what_stands_behind() -> None
 def test_the_cues_and_the_words_of_danger_are_among_them() -> None:
     assert {p.pattern for p in rules._SIEVE.patterns} <= set(SCANNER.patterns)
     assert {p.pattern for p in danger._SIEVE.patterns} <= set(SCANNER.patterns)
+
+
+def test_numbers_of_people_are_the_same_whether_it_is_first_asked_if_any_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def numbers() -> list[tuple[int | None, ...]]:
+        return [(party.party(low), seats.seats_left(low), seats.seats_left(low, "both")) for low in lows]
+
+    lows = [fold(example.text) for example in corpus()[::3]]
+    first = numbers()
+    monkeypatch.setattr(sieve.AnyOf, "heard", lambda self, low: True)
+    assert numbers() == first
+    assert sum(any(found) for found in first) > len(first) / 20

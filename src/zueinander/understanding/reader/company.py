@@ -15,7 +15,7 @@ _PERHAPS = 0.1  # a text that is this unlikely a wish is none
 def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | None, int | None, bool]:
     """People, seats, and whether somebody else is spoken for. Of a text that is no wish, what it would say if it were
     the likeliest one: whoever corrects the reading finds the number there."""
-    side = intent if intent in _WISHES else max(_WISHES, key=lambda wish: chances[wish])
+    side = intent if intent in _WISHES else max(_WISHES, key=chances.__getitem__)
     if side != intent != "spam" and chances[side] < _PERHAPS:
         return None, None, False
     if side == "seek":

@@ -45,6 +45,8 @@ _GATE = Gated(
     rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{1, 2}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\))? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
 )
+TELLING = _GATE
+"""Without it no row is found."""
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
 _BEFORE, _BEHIND = 3, 70  # words before and characters behind a person in which the row is looked for
 
@@ -100,7 +102,7 @@ def groups(low: str) -> Iterator[Group]:
         begin = named.start()
         for _ in range(_BEFORE):
             begin = max(low.rfind(" ", reached, max(begin - 1, reached)), reached)
-        tokens = [(_word(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(low, begin, named.end() + _BEHIND)]
+        tokens = [(_word(m[0]), *m.span()) for m in _TOKEN.finditer(low, begin, named.end() + _BEHIND)]
         at = 0
         while at < len(tokens):
             group, then = _row(tokens, at)

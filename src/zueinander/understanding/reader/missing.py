@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from .counting import MANY, how_many
-from .sieve import Gated
+from .sieve import AnyOf, Gated
 
 _NTH = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8}
 _WANTED_NTH = Gated(
@@ -58,12 +58,16 @@ _CHILDREN = Gated(
 _NEED = Gated(
     r"\b(?:kaputt|jobcenter|bürgergeld|miete|strom|rechnung|heizung|geld|alleinerziehend\w*|übrig|reicht nicht|abgelehnt|windeln|waschmaschine|kühlschrank|schulden|kündigung|wohnung)\b"
 )
+_TOGETHER = (_ALL, _HOUSEHOLD, _GIFTS, _SUBJECT)
+_ANY_TOGETHER = AnyOf(*_TOGETHER)
+TELLING = (_WANTED_NTH, _LACKING, *_TOGETHER, _CHILDREN, _FOLK_OF_IT)
+"""Without one of them no size of a party is found here."""
 
 
 def with_children(low: str) -> int | None:
     """Somebody in need who only tells the children: they and one who looks after them."""
-    match = _CHILDREN.search(low) if _NEED.search(low) else None
-    found = how_many(match[1]) if match else None
+    match = _CHILDREN.search(low)
+    found = how_many(match[1]) if match and _NEED.search(low) else None
     return found + 1 if found and found < 13 else None
 
 
@@ -71,8 +75,7 @@ def missing(low: str) -> int | None:
     """Who is there already, when a fourth is looked for, or two for a game of four."""
     if nth := _WANTED_NTH.search(low):
         return _NTH[nth[1] or nth[2]] - 1
-    game, lack = _GAME.search(low), _LACKING.search(low)
-    if game and lack:
+    if (lack := _LACKING.search(low)) and (game := _GAME.search(low)):
         left = _GAMES[game[1]] - (how_many(lack[1] or lack[2]) or 0)
         return left if left > 0 else None
     return None
@@ -80,7 +83,9 @@ def missing(low: str) -> int | None:
 
 def together(low: str) -> int | None:
     """ "Alle drei", a household or a group with its number, gifts for so many."""
-    for pattern in (_ALL, _HOUSEHOLD, _GIFTS, _SUBJECT):
+    if not _ANY_TOGETHER.heard(low):
+        return None
+    for pattern in _TOGETHER:
         match = pattern.search(low)
         found = how_many(next((g for g in match.groups() if g), None)) if match else None
         if match and found and found < 5000:

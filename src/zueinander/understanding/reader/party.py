@@ -7,7 +7,7 @@ import re
 
 from . import household, missing
 from .counting import FOLK, NUMBERS, N, how_many
-from .sieve import Gated, Sieve
+from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
     re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der|bei|es)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
@@ -101,10 +101,17 @@ _GROUP = Gated(
 _BEHALF_SIEVE = Sieve(_BEHALF)
 _MORE_SIEVE = Sieve(_MORE_PARTIES)
 _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
+_ONE_BY_ONE = (
+    _BOTH_PARENTS, _WE_AND_CHILD, _FAMILY_OF, _MY_SPOUSE_OUR_CHILD, _OUR_CHILD, _WE_TWO, _PARENT_AND_CHILD
+)  # fmt: skip
+_ANY_ONE_BY_ONE = AnyOf(*_ONE_BY_ONE)
+_TELLING = AnyOf(_PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, household.TELLING, *missing.TELLING)  # else no party is told
 
 
 def party(low: str) -> int | None:
     """Size of the asking party, the writer included; None when nothing says it."""
+    if not _TELLING.heard(low):
+        return None
     could = _PARTY_SIEVE.candidates(low)
     together = _PARTY_SIEVE.search(1, low)
     adults = _PARTY_SIEVE.search(len(_PARTY), low)
@@ -149,6 +156,8 @@ def _of_two(low: str) -> int | None:
 
 def _told_one_by_one(low: str) -> int | None:
     """ "Mama, Papa, zwei Kinder", "wir" with a child of theirs in hospital; a parent and a child."""
+    if not _ANY_ONE_BY_ONE.heard(low):
+        return None
     if parents := _BOTH_PARENTS.search(low):
         small = _children(low) or (_ONE_CHILD.match(low, parents.end()) is not None)
         if small:
@@ -198,10 +207,12 @@ def _sought(low: str, match: re.Match[str]) -> bool:
 
 def wanted(low: str) -> int | None:
     """How many an organiser asks places or things for ("es fehlen noch 40 Betten")."""
-    if "wunsch" not in low and not _GROUP.search(low) and "fehlen" not in low and "brauchen" not in low:
-        return None
-    match = _WANTED.search(low) or (_LEFT.search(low) if _GROUP.search(low) else None)
-    return how_many(match[1]) if match else None
+    match = _WANTED.search(low)
+    if match is None:
+        match = _LEFT.search(low)
+        return how_many(match[1]) if match and for_a_group(low) else None
+    asked = "wunsch" in low or "fehlen" in low or "brauchen" in low or for_a_group(low)
+    return how_many(match[1]) if asked else None
 
 
 def for_a_group(low: str) -> bool:

@@ -55,8 +55,9 @@ _ROOM = re.compile(
 
 def difference(low: str) -> int | None:
     """What there is less who is there, where a text tells both and does not call the places free."""
-    here, there = _TOTAL_SIEVE.candidates(low), _PRESENT_SIEVE.candidates(low)
-    if not here or not there:
+    there = _PRESENT_SIEVE.candidates(low)
+    here = there and _TOTAL_SIEVE.candidates(low)
+    if not here:
         return None
     present = _numbers(_PRESENT_SIEVE, list(there), low)
     for place, total in _numbers(_TOTAL_SIEVE, list(here), low):
@@ -69,6 +70,8 @@ def difference(low: str) -> int | None:
     return None
 
 
+TELLING = (_PRESENT_SIEVE, _FOR)
+"""Without one of them nothing is found here."""
 _LETTERS = re.compile(r"\w+")
 
 

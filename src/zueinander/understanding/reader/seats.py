@@ -7,8 +7,8 @@ import re
 
 from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many
 from .party import party
-from .remaining import beside_host, difference
-from .sieve import Gated, Sieve
+from .remaining import TELLING, beside_host, difference
+from .sieve import AnyOf, Gated, Sieve
 
 _SEATS = (
     re.compile(r"\b(?:" + NUMBERS + r")(?: bis |, ?| bis zu )" + N + r" (?:\w+ )?(?:" + FOLK + r"|" + SEAT + r")\b"),
@@ -136,6 +136,11 @@ _THE_ONE = Gated(
     r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person|studierende[rn]?) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen|(?:kann|könnte|dürfte)(?: [\w.]+){0,6}? (?:wohnen|einziehen|bleiben|schlafen|kommen|übernachten|unterkommen|mitessen|mitfeiern))\b"
     r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b[^.!?\n]{0,50}\bfrei\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
 )
+_TOLD = (_TAKEN, _OF_US, _INSTEAD, _HERE_AND_THERE, _COUPLE, _WITH_ANOTHER, _HALF_DOZEN, _HOSTED_FAMILY)
+_MEANT_FOR = (_HOLDS, _LAID, _FOR_TABLE, _TAKES)
+_ANY_TOLD, _ANY_ROOM = AnyOf(*_TOLD), AnyOf(_SEAT_SIEVE, *_MEANT_FOR)
+_TELLING = AnyOf(_SEAT_SIEVE, _MORE_SIEVE, *_TOLD, *_MEANT_FOR, _TICKETS, _WITH_CHILD, _ONE_SEAT, _THE_ONE, *TELLING)
+"""Without one of them no place is left."""
 _GIVEN_AWAY = Gated(r"verschenk|abzugeben|zum abholen|gebe? (?:\w+ ){0,3}(?:ab|weg)\b")
 _A_THING = re.compile(r"(?:matratze|stuhl|stühle|bett|betten|teller|sessel|sofa|liegen|hocker|gedeck)\w*")
 _NO_COUNT_BEFORE = re.compile(r"(?:\bnr\.?|\bnummer|strasse|\bstr\.|weg|gasse|\bum|\bkw)\s?$|\d[.,:]?$")
@@ -165,6 +170,8 @@ def _difference(match: re.Match[str] | None) -> int | None:
 
 def _counted(low: str) -> int | None:
     """Places of a host who names a couple or a family with its children, or chairs and how many are taken."""
+    if not _ANY_TOLD.heard(low):
+        return None
     if taken := _TAKEN.search(low):
         return _difference(taken)
     if left := _difference(_OF_US.search(low)) or _difference(_INSTEAD.search(low)):
@@ -182,6 +189,8 @@ def _counted(low: str) -> int | None:
 
 def _room_left(low: str) -> int | None:
     """What a table, a hut or a game is for, less those who are there; None where nobody is said to be."""
+    if not _ANY_ROOM.heard(low):
+        return None
     room = _SEAT_SIEVE.search(len(_SEATS) + 1, low)
     if room is None or not _counts(low, room, 1):
         room = _HOLDS.search(low) or _LAID.search(low)
@@ -231,6 +240,8 @@ def _for_a_meal(low: str) -> int | None:
 def seats_left(low: str, intent: str = "offer") -> int | None:
     """Places a host has left; "bisher 9, Platz ist für 14" gives 5, "eine Gans für sechs" of somebody alone 5. Who
     offers and seeks at once is alone: what is cooked is for the hosts as well."""
+    if not _TELLING.heard(low):
+        return None
     if left := difference(low) or _counted(low) or _room_left(low):
         return left
     if intent == "both" and (left := beside_host(low, party(low) or 1)):

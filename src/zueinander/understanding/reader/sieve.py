@@ -17,13 +17,13 @@ class Sieve:
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self.patterns = list(patterns)
-        self._block = SCANNER.enrol([pattern.pattern for pattern in self.patterns])
+        self.block = SCANNER.enrol([pattern.pattern for pattern in self.patterns])
         self._exact: list[bool] = []
 
     def candidates(self, low: str) -> Mapping[int, Places]:
         """With the places where they may begin."""
         said, heard = _last.told
-        return (heard if said is low else SCANNER.find(low)).get(self._block, NOTHING)
+        return (heard if said is low else SCANNER.find(low)).get(self.block, NOTHING)
 
     def matching(self, low: str) -> list[int]:
         found = self.candidates(low)
@@ -33,19 +33,19 @@ class Sieve:
         return [n for n, places in found.items() if exact[n] or first(patterns[n], low, places)]
 
     def _learn(self) -> list[bool]:
-        self._exact = SCANNER.exact(self._block)
+        self._exact = SCANNER.exact(self.block)
         return self._exact
 
     def search(self, which: int, low: str) -> re.Match[str] | None:
         """The first match of one pattern."""
         said, heard = _last.told  # here and below not by `candidates`: it is asked some fifty times a text
-        found = (heard if said is low else SCANNER.find(low)).get(self._block)
+        found = (heard if said is low else SCANNER.find(low)).get(self.block)
         return first(self.patterns[which], low, found[which]) if found and which in found else None
 
     def finditer(self, which: int, low: str) -> Sequence[re.Match[str]]:
         """All matches of one pattern."""
         said, heard = _last.told
-        found = (heard if said is low else SCANNER.find(low)).get(self._block)
+        found = (heard if said is low else SCANNER.find(low)).get(self.block)
         return at_places(self.patterns[which], low, found[which]) if found and which in found else ()
 
 
@@ -100,18 +100,32 @@ class Tailed:
 class Gated:
     """One such pattern."""
 
-    __slots__ = ("_block", "pattern")
+    __slots__ = ("block", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
-        self._block = SCANNER.enrol([pattern])
+        self.block = SCANNER.enrol([pattern])
 
     def search(self, low: str) -> re.Match[str] | None:
         said, heard = _last.told
-        found = (heard if said is low else SCANNER.find(low)).get(self._block)
+        found = (heard if said is low else SCANNER.find(low)).get(self.block)
         return first(self.pattern, low, found[0]) if found else None
 
     def finditer(self, low: str) -> Sequence[re.Match[str]]:
         said, heard = _last.told
-        found = (heard if said is low else SCANNER.find(low)).get(self._block)
+        found = (heard if said is low else SCANNER.find(low)).get(self.block)
         return at_places(self.pattern, low, found[0]) if found else ()
+
+
+class AnyOf:
+    """Several of them, to be asked first: where nothing of all this may match, it need not be asked one by one."""
+
+    __slots__ = ("_blocks",)
+
+    def __init__(self, *asked: Sieve | Gated) -> None:
+        self._blocks = frozenset(one.block for one in asked)
+
+    def heard(self, low: str) -> bool:
+        """Whether any of them may match."""
+        said, heard = _last.told
+        return not self._blocks.isdisjoint(heard if said is low else SCANNER.find(low))
