@@ -130,4 +130,6 @@ def _fold_combining(raw: str) -> tuple[str, list[int]]:
 
 def fold(written: str) -> str:
     """Only the folded text."""
-    return Folded(written).low
+    if written.isascii() or not _COMBINING.search(written):
+        return written.translate(_TABLE)
+    return _fold_combining(written)[0]

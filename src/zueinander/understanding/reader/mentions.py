@@ -56,7 +56,7 @@ class PlaceFinder:
         self._codes = Postcodes(gazetteer)
         self._stems: dict[str, str] = {}
         for name, found in gazetteer.by_key.items():
-            if max(p.population for p in found) >= 8_000 and " " not in name:
+            if " " not in name and any(p.population >= 8_000 for p in found):
                 self._stems.setdefault(_stem(name), name)
         self._tagged = lru_cache(maxsize=5_000)(partial(tag_name, gazetteer.by_key))
 

@@ -33,7 +33,7 @@ _KIND = {kind: i + 1 for i, kind in enumerate(KINDS)}
 @lru_cache(maxsize=1)
 def branches() -> dict[tuple[int, int], int]:
     """(depth, path down to there) -> row among the vectors of clusters; row 0 is no cluster."""
-    known = sorted({(depth, path & (1 << depth) - 1) for path in paths().values() for depth in DEPTHS})
+    known = sorted({(depth, path & (1 << depth) - 1) for path in {*paths().values()} for depth in DEPTHS})
     return {branch: i + 1 for i, branch in enumerate(known)}
 
 

@@ -19,7 +19,7 @@ from .spellings import misspelt, shortened, swiss
 
 DATA = Path(__file__).parent / "data"
 _CITY = 90_000  # people; of larger places the misspelt names are known as well
-_SPACE = re.compile(r"[^\w]+")
+_SPACE, _SIGN = re.compile(r"[^\w]+"), re.compile(r"[^\w]")
 _TITLE = re.compile(
     r"(?:Universitäts- und Hansestadt|Hansestadt|Ostseebad|Nordseebad|Seebad|Kurort|Heilbad|Lutherstadt) "
 )
@@ -72,7 +72,8 @@ class Place(NamedTuple):
 
 def key(text: str) -> str:
     """The spelling under which a name is found: folded, every sign a space."""
-    return _SPACE.sub(" ", fold(text)).strip()
+    low = fold(text)
+    return low if low.isalnum() else _SPACE.sub(" ", low).strip()
 
 
 class Gazetteer:
@@ -108,11 +109,13 @@ class Gazetteer:
 
     def _add(self, place: Place, *names: str) -> None:
         for name in names:
-            if known := key(name):
+            low = loose = known = fold(name)
+            if not low.isalnum():
+                loose, known = _SIGN.sub(" ", low).strip(), _SPACE.sub(" ", low).strip()
+            if known:
                 places = self.by_key.setdefault(known, [])
                 if place not in places:
                     places.append(place)
-                loose = re.sub(r"[^\w]", " ", fold(name)).strip()
                 if loose != known:
                     self.loose[loose] = known
 

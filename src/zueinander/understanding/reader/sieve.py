@@ -100,11 +100,19 @@ class Tailed:
 class Gated:
     """One such pattern."""
 
-    __slots__ = ("block", "pattern")
+    __slots__ = ("_pattern", "_source", "block")
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = re.compile(pattern)
+        self._source = pattern
+        self._pattern: re.Pattern[str] | None = None
         self.block = SCANNER.enrol([pattern])
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text may match it: most texts ask few, and a process is to be ready soon."""
+        if self._pattern is None:
+            self._pattern = re.compile(self._source)
+        return self._pattern
 
     def search(self, low: str) -> re.Match[str] | None:
         said, heard = _last.told

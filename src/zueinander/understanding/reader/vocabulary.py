@@ -34,11 +34,12 @@ class Vocabulary:
     def __init__(self, row: Mapping[str, int], letters: Array, net: Net) -> None:
         self.row, self.listener = row, Listener(net)
         self._letters = np.vstack([letters, np.zeros((1, letters.shape[1]), letters.dtype)])
-        pairs = [(name[2:].rpartition(" "), at) for name, at in row.items() if name.startswith("b:")]
-        self._name = {name: i for i, name in enumerate(dict.fromkeys(n for p, _ in pairs for n in (p[0], p[2])))}
-        known = [(self._name[first], self._name[second], at) for (first, _, second), at in pairs]
-        first, second, at = np.array(known, np.int64).reshape(-1, 3).T
-        self._pairs = Table(first << 32 | second, at)
+        pairs = {name: at for name, at in row.items() if name.startswith("b:")}
+        names = [part for name in pairs for part in name[2:].rpartition(" ")]
+        del names[1::3]
+        self._name = {name: i for i, name in enumerate(dict.fromkeys(names))}
+        first, second = np.array([self._name[name] for name in names], np.int64).reshape(-1, 2).T
+        self._pairs = Table(first << 32 | second, np.array([*pairs.values()], np.int64))
         self.begin = Word(PAD, "<", self._name.get("<", -1), (_KIND["<"],), 0, ())
         self.forget()
 
