@@ -112,6 +112,7 @@ ACUTE = [
     "Meine Freundin will sich umbringen, sie ist in Kiel, was soll ich tun?",
     "I want to kill myself",
     "Ohne mich wärt ihr besser dran",
+    "Meine Cousine traut sich nicht heim, weil ihr Freund sie gestern gewürgt hat",
 ]
 CALM = [
     "Bei Last Christmas bring ich mich um 😂",
@@ -122,6 +123,7 @@ CALM = [
     "Im Krimi bringt er alle um",
     "Politischer Selbstmord, was die da machen",
     "Allein, aber zufrieden",
+    "Damals ging ich, weil er mich geschlagen hat, heute bin ich frei und koche für andere",
 ]
 
 

@@ -1,4 +1,5 @@
-"""How many people a text speaks of, places that are left, and for whom it asks."""
+"""How many people a text speaks of, places that are left, and for whom it asks. Who asks and says no number gets none: a
+listing takes it for one person, and should the wish turn out an offer, nothing wrong was counted."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ from . import party
 from .seats import seats_left
 
 _WISHES = ("seek", "offer", "both")
-_SURE = 0.5  # below this a wish may be the other way round, and then that one asks says nothing of places
 _PERHAPS = 0.1  # a text that is this unlikely a wish is none
 
 
@@ -20,7 +20,7 @@ def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | 
         return None, None, False
     if side == "seek":
         many = party.wanted(low)
-        people = many or party.party(low) or (1 if chances[side] >= _SURE else None)
+        people = many or party.party(low)
         behalf = intent == side and (party.on_behalf(low) or many is not None or party.for_a_group(low))
         return people, None, behalf
     seats = seats_left(low, side)

@@ -30,6 +30,7 @@ from .warm import uncollected
 
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
 _CRISIS = INTENTS.index("crisis")
+_THOUGH_HARMLESS = 0.4  # the probability of a crisis from which a human is called though a joke or a song is named
 _WISHES = frozenset(("seek", "offer", "both"))
 _READ_CHARS = 6_000  # a posting says what it wants within this; the rest is only searched for contact data
 _TOGETHER = 1_000  # texts that are read in one go
@@ -156,8 +157,7 @@ class Reader:
 
     def _alarms(self, chance: float, low: str) -> bool:
         """Whether the model calls a human though it reads something else; where a joke or a song is named, later."""
-        limit = self.model.alarm
-        return chance >= limit and (chance >= 3 * limit or not danger.harmless(low))
+        return chance >= self.model.alarm and (chance >= _THOUGH_HARMLESS or not danger.harmless(low))
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-VERSION = "2026.11-3"
+VERSION = "2026.11-4"
 
 INTENTS = ("seek", "offer", "both", "amplify", "thanks", "comment", "spam", "crisis", "other")
 TOPICS = ("company", "shelter", "errands", "money", "things", "book", "other")

@@ -31,7 +31,7 @@ from .net import SHARE, Net
 from .places import shipped
 from .reading import INTENTS, VERSION
 
-FALSE_ALARMS = 0.04
+FALSE_ALARMS = 0.07  # half of the texts were written to be misread: among plain ones it is less than half of that
 SPELT = 0.25  # how much the groups of letters say in the whole
 NEAR_DANGER = ("danger", "night")  # in the names of files whose harmless texts were written to look like danger
 Array = np.ndarray[Any, Any]
