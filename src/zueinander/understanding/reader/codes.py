@@ -22,7 +22,7 @@ class Table:
         values = self._values[codes]
         missing = values == self._unknown
         if missing.any():
-            for code in np.unique(codes[missing]).tolist():
+            for code in {*codes[missing].tolist()}:  # np.unique would import masked arrays
                 self._values[code] = self._function(code)
             values = self._values[codes]
         return values

@@ -41,18 +41,21 @@ class States:
         state = {name: value for name, value in vars(self).items() if name not in ("view", "_rows")}
         before, opened = zip(*self._keys, strict=True)
         kept = bytes(before), _packed(opened)
-        return {**state, "steps": self.steps[: len(self._keys) * self.width], "_keys": [], "_kept": kept}
+        steps = self.steps[: (len(self._keys) + _ROOM) * self.width]  # with some room where there is any
+        return {**state, "steps": steps, "_keys": [], "_kept": kept}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
-        self._room(len(self) + _ROOM)
+        self.view = memoryview(self.steps)  # type: ignore[arg-type]
 
     def _unpack(self) -> None:
         """Gives kept states their keys back, without which no state can be added; many texts need no new state."""
         if self._kept is not None:
             before, opened = self._kept
             self._keys = list(zip(before, _unpacked(opened), strict=True))
-            self._rows = {key: at * self.width + self._odd(at) for at, key in enumerate(self._keys) if at}
+            rows = range(0, len(self._keys) * self.width, self.width)
+            self._rows = dict(zip(self._keys[1:], rows[1:], strict=True))
+            self._rows.update((self._keys[row // self.width], row) for row in self._odd())
             self._kept = None
 
     def __len__(self) -> int:
@@ -73,9 +76,9 @@ class States:
             self._room((number + 1) * 3 // 2)
         return found
 
-    def _odd(self, number: int) -> bool:
-        """Whether the row of a state begins one place later."""
-        return False
+    def _odd(self) -> Iterable[int]:
+        """The rows that begin one place later."""
+        return ()
 
     def _fill(self, row: int, usual: Array | int, nodes: Iterable[int]) -> None:
         """The steps that lead no node of a state on are the usual ones; the others stay unknown."""
@@ -155,8 +158,8 @@ class Seeking(States):
                 self._table = None
         return found
 
-    def _odd(self, number: int) -> bool:
-        return number * self.width + 1 in self.ends
+    def _odd(self) -> Iterable[int]:
+        return self.ends
 
     def table(self) -> tuple[Array, Array, Array]:
         """`ends` as arrays: for each row of `steps` a number, and where the numbers' ends begin in a list."""
