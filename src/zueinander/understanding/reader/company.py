@@ -1,5 +1,8 @@
-"""How many people a text speaks of, places that are left, and for whom it asks. Who asks and says no number gets none: a
-listing takes it for one person, and should the wish turn out an offer, nothing wrong was counted."""
+"""How many people a text speaks of, places that are left, and for whom it asks.
+
+Who asks and says no number gets none: a listing takes it for one person, and should the wish turn out an offer,
+nothing wrong was counted.
+"""
 
 from __future__ import annotations
 
