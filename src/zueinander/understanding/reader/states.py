@@ -46,7 +46,7 @@ class States:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
-        self.view = memoryview(self.steps)  # type: ignore[arg-type]
+        self._take(self.steps)
 
     def _unpack(self) -> None:
         """Gives kept states their keys back, without which no state can be added; many texts need no new state."""
@@ -64,6 +64,9 @@ class States:
     def _room(self, rows: int) -> None:
         steps = np.zeros(rows * self.width, np.int32)
         steps[: len(self.steps)] = self.steps
+        self._take(steps)
+
+    def _take(self, steps: Array) -> None:
         self.steps = steps
         self.view: Any = memoryview(steps)  # type: ignore[arg-type]
 
