@@ -18,8 +18,6 @@ from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import minimize
 
 from . import danger, dates, train_net
 from .augment import variants
@@ -32,6 +30,7 @@ from .model import SHIPPED, Model
 from .net import SHARE, Net
 from .places import shipped
 from .reading import INTENTS, VERSION
+from .regress import matrix, price, rarity, regress, spelling
 
 FALSE_ALARMS = 0.07  # half of the texts were written to be misread: among plain ones it is less than half of that
 SPELT = 0.25  # how much the groups of letters say in the whole
@@ -59,21 +58,6 @@ class Extractor:
         words = [intern(word) for word in spoken(head.low)]
         letters = array("H", chain.from_iterable(map(groups, words)))
         return Seen([intern(feature) for feature in features], letters, words)
-
-
-def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> sparse.csr_matrix:
-    columns, sizes = array("i"), []
-    for features in rows:
-        before = len(columns)
-        columns.extend(index[f] for f in features if f in index)
-        sizes.append(len(columns) - before)
-    data = np.repeat(1.0 / np.sqrt(np.array(sizes) + 20.0), sizes)
-    return sparse.csr_matrix((data, columns, np.cumsum([0, *sizes])), shape=(len(rows), len(index)))
-
-
-def _price(name: str) -> float:
-    """How dearly weight on a feature is paid for: signs of meaning are cheap, single words dear."""
-    return {"R": 0.25, "D": 0.1, "F": 0.2, "S": 0.4, "X": 0.6, "C": 0.6, "c": 0.5}.get(name[0], 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,55 +88,18 @@ def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = (), net: Net |
     mass = np.array([row.weight * balance[row.label] for row in everything])
     target = np.array([INTENTS.index(label) for label in labels])
     known = names(ready)
-    matrix = _matrix([row.seen.features for row in everything], {f: i for i, f in enumerate(known)})
-    weights, bias = _regress(matrix, target, mass, np.array([_price(n) for n in known]) * 0.04)
-    rarity = _rarity(ready)
+    seen = matrix([row.seen.features for row in everything], {f: i for i, f in enumerate(known)})
+    weights, bias = regress(seen, target, mass, np.array([price(n) for n in known]) * 0.04)
+    rare = rarity([row.seen.letters for row in ready])
     net = net or train_net.train([row.seen.words for row in ready], target[: len(ready)], mass[: len(ready)])
-    spelt, level = _regress(_spelling(everything, rarity), target, mass, np.full(NUMBERS, 0.17))
+    spelt, level = regress(
+        spelling([row.seen.letters for row in everything], rare), target, mass, np.full(NUMBERS, 0.17)
+    )
     signs, letters = (1 - SPELT) * (1 - SHARE), SPELT * (1 - SHARE)
     return Model(
         known, signs * weights, signs * bias + letters * level, 1.0, VERSION,
-        letters=letters * spelt * rarity[:, None], net=net,
+        letters=letters * spelt * rare[:, None], net=net,
     )  # fmt: skip
-
-
-def _rarity(ready: Sequence[Prepared]) -> Array:
-    """What a group of letters counts: more the fewer texts have it, nothing when only one has."""
-    texts = np.zeros(NUMBERS)
-    for row in ready:
-        texts[list(set(row.seen.letters))] += 1
-    return np.where(texts > 1, 1 + np.log((1 + len(ready)) / (1 + texts)), 0.0) / 8
-
-
-def _spelling(rows: Sequence[Prepared], rarity: Array) -> sparse.csr_matrix:
-    sizes = [len(row.seen.letters) for row in rows]
-    columns = np.fromiter(chain.from_iterable(row.seen.letters for row in rows), np.int32, sum(sizes))
-    values = rarity[columns] / np.sqrt(np.repeat(sizes, sizes) + 20.0)
-    found = sparse.csr_matrix((values, columns, np.cumsum([0, *sizes])), shape=(len(rows), NUMBERS))
-    found.sum_duplicates()
-    return found
-
-
-def _regress(matrix: sparse.csr_matrix, target: Array, mass: Array, penalty: Array) -> tuple[Array, Array]:
-    """Softmax regression with L2, by L-BFGS from zero: the same examples give the same weights and bias."""
-    count, size = matrix.shape
-    kinds, mass, price = len(INTENTS), mass / mass.mean(), penalty[:, None] / count
-    hot = np.zeros((count, kinds))
-    hot[np.arange(count), target] = 1.0
-
-    def loss(flat: Array) -> tuple[float, Array]:
-        weight, bias = flat[: size * kinds].reshape(size, kinds), flat[size * kinds :]
-        sums = matrix @ weight + bias
-        sums -= sums.max(1, keepdims=True)
-        powers = np.exp(sums)
-        total = powers.sum(1, keepdims=True)
-        value = -(mass * (sums[np.arange(count), target] - np.log(total[:, 0]))).mean()
-        slope = (powers / total - hot) * mass[:, None] / count
-        value += 0.5 * float((price * weight**2).sum())
-        return value, np.concatenate([(matrix.T @ slope + price * weight).ravel(), slope.sum(0)])
-
-    found = minimize(loss, np.zeros(size * kinds + kinds), jac=True, method="L-BFGS-B", options={"maxiter": 150})
-    return found.x[: size * kinds].reshape(size, kinds), found.x[size * kinds :]
 
 
 def parts(examples: Sequence[Example], number: int = 5) -> list[list[int]]:
