@@ -98,6 +98,7 @@ def test_kept_states_find_the_same_and_go_on_from_there(monkeypatch: pytest.Monk
     kept = warm.load(SCANNER.patterns)
     assert kept is not None
     expected.append(follow.together(fresh, new).tolist())
+    kept.settle()
     assert [follow.together(kept, texts).tolist() for texts in (known, new)] == expected
     whole = warm.place([]).read_bytes()
     for cut in (0, 1, len(whole) // 2):

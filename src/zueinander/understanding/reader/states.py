@@ -121,6 +121,7 @@ class Seeking(States):
 
     def settle(self) -> None:
         """Makes the states to which the usual steps lead, which takes half a second and spares most later steps."""
+        self._unpack()
         for before, sign in product(range(3), range(self.nodes.signs)):
             fresh = self._begun(before, sign)
             self._usual[before, sign] = self._row((self.nodes.kind_of(sign), _set(fresh)), fresh)
