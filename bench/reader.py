@@ -28,7 +28,7 @@ def texts(length: int = 280) -> list[str]:
     out = [""]
     for line in lines:
         out[-1] = f"{out[-1]} {line}".lstrip()
-        if len(out[-1]) > length - 30:
+        if len(out[-1]) > length - 60:  # the last post goes as far beyond, by half of its length
             out.append("")
     return out[:-1]
 

@@ -42,7 +42,7 @@ _TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
 _NAMED = rf"(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen)"
 _TO_NEXT = r"(?:,|und\b|u\b|un\b|and\b|&|\+|mit\b|samt\b|nebst\b|sowie\b|plus\b|inkl|/|with\b)"
 _GATE = Gated(
-    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{1, 2}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\))? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
+    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\))? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
 )
 TELLING = _GATE
