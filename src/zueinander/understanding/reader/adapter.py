@@ -6,7 +6,7 @@ Only texts the reader is unsure of are sent, with contact data masked, never one
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .reading import INTENTS, Reading
@@ -63,4 +63,4 @@ class SecondOpinion:
             return reading
         if intent not in INTENTS or intent in ("crisis", reading.intent):
             return reading
-        return replace(reading, intent=intent, confidence=round(min(0.6, max(reading.confidence, 0.5)), 3))
+        return reading._replace(intent=intent, confidence=round(min(0.6, max(reading.confidence, 0.5)), 3))

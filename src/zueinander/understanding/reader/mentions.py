@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache, partial
 
 from .fold import Folded
@@ -223,7 +222,7 @@ class PlaceFinder:
                 )
             )
         if all(mention.role != "here" for mention in out):  # who names only where they come from is still there
-            out = [replace(mention, role="here") if mention.role == "origin" else mention for mention in out]
+            out = [mention._replace(role="here") if mention.role == "origin" else mention for mention in out]
         return out
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 VERSION = "2026.11-4"
 
@@ -29,8 +28,7 @@ class Refused(ValueError):  # noqa: N818 - it is an answer, not an accident
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A place as written; `start` and `end` are code points into the text as it was given.
 
     confidence below 0.6 says that another place of that name is nearly as likely; role is where the person is
@@ -62,8 +60,7 @@ class PlaceMention:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """Words about a time. `date` is ISO when the year is known, MM-DD when not, None when no day follows."""
 
     text: str
@@ -76,8 +73,7 @@ class When:
         return {"text": self.text, "start": self.start, "end": self.end, "date": self.date, "occasion": self.occasion}
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A stretch that must never reach a public page: phone, mail, address, iban, link or handle."""
 
     kind: str
@@ -88,8 +84,7 @@ class Contact:
         return {"kind": self.kind, "start": self.start, "end": self.end}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words that led to a conclusion. `kind` of a warning: self-harm, violence, farewell, despair, predatory or fraud;
     among `cues` it is the name of a sign for the intent (`rules.py`)."""
 
@@ -101,8 +96,7 @@ class Evidence:
         return {"kind": self.kind, "start": self.start, "end": self.end}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Everything understood of one text. Spans always lie inside it; the same text gives the same reading."""
 
     intent: str
@@ -123,7 +117,7 @@ class Reading:
     confidence: float
     version: str
     lang: str = "de"
-    cues: tuple[Evidence, ...] = field(default=())
+    cues: tuple[Evidence, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The reading as the JSON of `zueinander read`, without the `id`."""
