@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,9 +34,6 @@ from zueinander.matching.solver.problem import prepare
 from zueinander.matching.solver.ranking import ranked_pairs
 from zueinander.matching.solver.season import Assignment, bonus_of, describe
 from zueinander.shared.geo import distance_km
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # the solver's libraries: one core is enough, the others serve people
-
 
 LOOKED_AT = 120
 

@@ -6,23 +6,10 @@
 'offer'
 """
 
-import os
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when NumPy is loaded; a second thread costs half as much again
-
 from . import places
 from .places import Place, lookup
 from .reader import Reader
-from .reading import (
-    INTENTS,
-    VERSION,
-    Contact,
-    Evidence,
-    PlaceMention,
-    Reading,
-    Refused,
-    When,
-)
+from .reading import INTENTS, VERSION, Contact, Evidence, PlaceMention, Reading, Refused, When
 
 __all__ = [
     "INTENTS",

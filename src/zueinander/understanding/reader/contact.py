@@ -22,19 +22,18 @@ _NAMED = (
     + _NO_STREET
     + r")\w* )(?:(?:alten?|neuen?|kleinen?|grossen?|hohen?|langen?) )?[a-zäöü]{3,24} \d{1,3}(?: ?[a-h]\b)?(?= ?(?:,|;|\)|\d{4,5}\b|in [a-zäöü]{3,}|$|\n))"
 )
+_AT_HOST = r" ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)"
+_WAYS = r"weg|gasse|allee|platz|ufer|ring|damm|steig|chaussee|gässli"
 _PATTERNS = (
-    ("mail", re.compile(r"(?<!\w)[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)(?:[\w-]+\.)*(?:de|at|ch|com|net|org|eu|info|li|it|me|io)\b")),
+    ("mail", re.compile(r"(?<!\w)[\w.+-]+" + _AT_HOST + r"(?:[\w-]+\.)*(?:de|at|ch|com|net|org|eu|info|li|it|me|io)\b")),
     ("iban", re.compile(r"\b(?:de|at|ch|li|it)\d{2}(?: ?[\da-z]{4}){3,7}(?: ?[\da-z]{1,3})?\b")),
     ("link", re.compile(r"\bhttps?://\S{3,200}|\bwww\.\S{3,200}|\b(?:t\.me|wa\.me|bit\.ly|discord\.gg)/\S{2,100}")),
     ("phone", re.compile(r"(?<![\w.,])(?:\+|00)\d{2}[\d ()/.-]{6,18}\d|(?<![\w.,])0 ?\d{2,5}[ /.-]{0,3}\d{2,4}(?:[ /.-]?\d{2,5}){1,4}(?![\w€])|(?<=tel )\d{5,12}|(?<=tel\. )\d{5,12}|(?<=nummer )\d{5,12}|\b(?:null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun)(?:[ ,/-]{1,3}(?:null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|\d{1,9})){4,12}\b")),
     ("handle", re.compile(r"(?<![\w.])@[a-z0-9_](?:[\w.]{1,40})(?:@[\w.-]{3,40})?|(?:telegram|whatsapp|insta(?:gram)?|signal|snap(?:chat)?|discord|threema)\s?(?::|ist|unter)\s?@?[\w.]{3,40}|\b(?:telegram|insta(?:gram)?|snap(?:chat)?|discord|kik) (?:[a-z]{2,30}[\d_.][\w.]{0,20}\w)")),
-    ("address", re.compile(r"\b[a-zäöü-]{2,40}(?:strasse|str\.|straße|weg|gasse|allee|platz|ufer|ring|damm|steig|chaussee|gässli) ?\d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:[a-zäöü-]{3,30} (?:strasse|str\.|allee|weg|platz|gasse|ring)) \d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|" + _NAMED)),
+    ("address", re.compile(r"\b[a-zäöü-]{2,40}(?:strasse|str\.|straße|" + _WAYS + r") ?\d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|\b(?:[a-zäöü-]{3,30} (?:strasse|str\.|allee|weg|platz|gasse|ring)) \d{1,3}(?: ?[a-h]\b)?(?! ?(?:uhr|plätze|leute|personen))|" + _NAMED)),
 )  # fmt: skip
 _MAIL, _ADDRESS = 0, len(_PATTERNS) - 1
-_TAILS = (
-    r" ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.| ?(?:\(dot\)|\[dot\]|\(punkt\)| punkt | dot ) ?)",
-    r" ?(?:strasse|str\.|weg|gasse|allee|platz|ufer|ring|damm|steig|chaussee|gässli) ?\d",
-)
+_TAILS = (_AT_HOST, r" ?(?:strasse|str\.|" + _WAYS + r") ?\d")
 """What stands behind the first word of a mail address and of a street: any word of a text might begin one."""
 _SIEVE = Sieve([*(re.compile(p) for p in (_TAILS[0], *(p.pattern for _, p in _PATTERNS[1:-1]), _TAILS[1], _NAMED))])
 _LONGEST = 41  # letters of a street's first word, and one more

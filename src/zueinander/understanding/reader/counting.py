@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 WORDS = {
     "ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "zwoi": 2, "zwa": 2, "zwee": 2, "beide": 2, "drei": 3,
     "drü": 3, "zwöi": 2, "zweie": 2, "dreie": 3, "viere": 4, "fünfe": 5, "sechse": 6, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16,
@@ -39,3 +41,9 @@ def how_many(word: str | None) -> int | None:
     if not word:
         return None
     return int(word) if word.isdigit() else WORDS.get(word)
+
+
+def named(match: re.Match[str]) -> tuple[int, int | None]:
+    """Which group of a match has said something, the first of them, and the number that it means; (0, None) for none."""
+    group = next((n for n, found in enumerate(match.groups(), 1) if found), 0)
+    return group, how_many(match[group]) if group else None

@@ -173,7 +173,7 @@ def _value(kind: str, m: re.Match[str], posted: date | None) -> tuple[bool, str 
     if kind == "named":
         return _dated(m[1], m[2], m[3], posted)
     if kind == "en-named":
-        return _dated(m[2], {"dec": "dez"}.get(m[1], m[1]), None, posted)
+        return _dated(m[2], m[1], None, posted)
     if kind == "month":
         return True, None
     if kind in _DAY_ONLY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .counting import MANY, how_many
+from .counting import MANY, how_many, named
 from .sieve import AnyOf, Gated
 
 _NTH = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8}
@@ -87,7 +87,7 @@ def together(low: str) -> int | None:
         return None
     for pattern in _TOGETHER:
         match = pattern.search(low)
-        found = how_many(next((g for g in match.groups() if g), None)) if match else None
+        found = named(match)[1] if match else None
         if match and found and found < 5000:
             return found + (match[0].startswith("ich"))
     return None

@@ -96,12 +96,10 @@ class Nodes:
         """Which classes may lead an open node on, and to what: nothing if that is asserted first."""
         kind, what, then = self.nodes[node]
         if kind == CHAR:
-            way = self.member[what], self.opened(then)
-        else:
-            behind = {self.nodes[n][1] for n in self._past(node) if self.nodes[n][0] == CHAR}
-            way = bytes(map(any, zip(*map(self.member.__getitem__, behind), strict=True))), frozenset[int]()
-            way = way[0] or bytes(self.signs), way[1]
-        return way
+            return self.member[what], self.opened(then)
+        behind = {self.nodes[n][1] for n in self._past(node) if self.nodes[n][0] == CHAR}
+        any_of = bytes(map(any, zip(*map(self.member.__getitem__, behind), strict=True)))
+        return any_of or bytes(self.signs), frozenset()
 
     def _past(self, node: int) -> list[int]:
         """What is behind an assertion, and behind those behind it, whether they hold or not."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from . import household, missing
-from .counting import FOLK, NUMBERS, N, how_many
+from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
@@ -140,7 +140,7 @@ def _counted(low: str) -> int | None:
 
 def _named(match: re.Match[str]) -> int | None:
     """The number a match speaks of, if it is one of people."""
-    found = how_many(next((g for g in match.groups() if g), None)) or (2 if "beide" in match[0] else None)
+    found = named(match)[1] or (2 if "beide" in match[0] else None)
     return found if found and found < 5000 else None
 
 

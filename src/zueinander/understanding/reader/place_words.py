@@ -227,13 +227,13 @@ SURE_PLATE = re.compile(
 )  # fmt: skip
 TOWN_CODE = Gated(r"\b(?:aus|raum|nähe|umkreis) (ka|hd|ma|hh|hb|ks|dd|ms|bs|wü|gö|kl|fd|kn|lu|fn|wob|hro)\b(?![-.]\w)")
 CANTON = re.compile(r"\b(?:[Kk]anton|[Kk]t\.?|[Rr]aum|[Ii]m|[Uu]s|[Uu]sem|[Aa]usm|[Aa]us dem)\s([A-Z]{2})\b(?![-.\w])")
-STATE = re.compile(r"(?<![-\w])(S-H|M-V|B-W|R-P)(?![-\w]| ?\d)")
 STATES = {
     "S-H": "Schleswig-Holstein",
     "M-V": "Mecklenburg-Vorpommern",
     "B-W": "Baden-Württemberg",
     "R-P": "Rheinland-Pfalz",
 }
+STATE = re.compile(r"(?<![-\w])(" + "|".join(STATES) + r")(?![-\w]| ?\d)")
 DAYS = frozenset(["MO", "DI", "MI", "DO", "FR", "SA", "SO"])
 CANTONS = {
     "AG": "Aargau", "AI": "Appenzell", "AR": "Appenzell", "BE": "Bern", "BL": "Baselland", "BS": "Basel-Stadt", "FR": "Freiburg im Üechtland",

@@ -72,8 +72,11 @@ class Place(NamedTuple):
 
 def key(text: str) -> str:
     """The spelling under which a name is found: folded, every sign a space."""
-    low = fold(text)
-    return low if low.isalnum() else _SPACE.sub(" ", low).strip()
+    return _spaced(fold(text), _SPACE)
+
+
+def _spaced(low: str, signs: re.Pattern[str]) -> str:
+    return low if low.isalnum() else signs.sub(" ", low).strip()
 
 
 class Gazetteer:
@@ -109,14 +112,12 @@ class Gazetteer:
 
     def _add(self, place: Place, *names: str) -> None:
         for name in names:
-            low = loose = known = fold(name)
-            if not low.isalnum():
-                loose, known = _SIGN.sub(" ", low).strip(), _SPACE.sub(" ", low).strip()
-            if known:
+            low = fold(name)
+            if known := _spaced(low, _SPACE):
                 places = self.by_key.setdefault(known, [])
                 if place not in places:
                     places.append(place)
-                if loose != known:
+                if (loose := _spaced(low, _SIGN)) != known:
                     self.loose[loose] = known
 
     def _towns(self) -> dict[tuple[str, str], Place]:

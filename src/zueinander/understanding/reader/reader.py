@@ -31,7 +31,6 @@ from .warm import uncollected
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
 _CRISIS = INTENTS.index("crisis")
 _THOUGH_HARMLESS = 0.4  # the probability of a crisis from which a human is called though a joke or a song is named
-_WISHES = frozenset(("seek", "offer", "both"))
 _READ_CHARS = 6_000  # a posting says what it wants within this; the rest is only searched for contact data
 _TOGETHER = 1_000  # texts that are read in one go
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*\Z")

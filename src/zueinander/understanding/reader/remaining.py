@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .counting import FOLK, MANY, SEAT, how_many
+from .counting import FOLK, MANY, SEAT, how_many, named
 from .sieve import Gated, Sieve
 
 _VESSEL = r"(?:tisch|zelt|zimmer|hütte|bank|sofa|tafel|runde|stube)"
@@ -80,8 +80,7 @@ def _numbers(sieve: Sieve, which: Sequence[int], low: str) -> list[tuple[int, in
     out = []
     for number in which:
         for match in sieve.finditer(number, low):
-            group = next((n for n, g in enumerate(match.groups(), 1) if g), 0)
-            count = how_many(match[group]) if group else None
+            group, count = named(match)
             if count and count < 500 and not _NO_PEOPLE.match(low, match.end(group)):
                 out.append((match.start(group), count))
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many
+from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many, named
 from .party import party
 from .remaining import TELLING, beside_host, difference
 from .sieve import AnyOf, Gated, Sieve
@@ -223,8 +223,7 @@ def _said(low: str) -> int | None:
 
 def _of_people(low: str, match: re.Match[str]) -> int | None:
     """The number a match names, if it counts people."""
-    group = next((n for n, found in enumerate(match.groups(), 1) if found), 0)
-    found = how_many(match[group]) if group else None
+    group, found = named(match)
     return found if found and found < 5000 and _counts(low, match, group) else None
 
 

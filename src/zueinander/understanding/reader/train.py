@@ -1,6 +1,7 @@
 """Trains the model: `python -m zueinander.understanding.reader.train`.
 
-Cross-validates by author, trains on everything, writes one file; half an hour of computing, always the same bytes.
+Cross-validates by author, trains on everything, writes one file; three quarters of an hour of computing,
+always the same bytes.
 """
 
 from __future__ import annotations
