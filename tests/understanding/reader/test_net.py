@@ -45,6 +45,17 @@ def test_a_text_sounds_the_same_in_any_company(net: Net) -> None:
     assert np.allclose(said(listener, TEXTS), alone[2:], atol=1e-12)
 
 
+def test_the_order_in_which_words_were_met_changes_nothing(net: Net) -> None:
+    """Not a digit: processes meet them in different orders, and the same text is to get the same reading."""
+    words = [word for word in paths() if word.isalpha()][:700]
+    one, other = Listener(net), Listener(net)
+    for word in reversed(words):
+        other.numbers([word])
+        other.answers()
+    texts = [words[at : at + 7] for at in range(0, len(words), 7)]
+    assert np.allclose(said(one, texts), said(other, texts), rtol=0, atol=1e-14)
+
+
 def test_a_net_that_was_not_taught_says_nothing() -> None:
     assert not said(Listener(silent()), TEXTS).any()
 
