@@ -136,7 +136,8 @@ class Listener:
     def answers(self) -> Answers:
         """What the filters say of each word so far; it stays as it is."""
         if self._new:
-            w, vectors = self._net.weights, self._net.vectors(self._new).astype(np.float64)  # so the order changes nothing
+            w = self._net.weights
+            vectors = self._net.vectors(self._new).astype(np.float64)  # in double, so that their order changes nothing
             self._new = []
             self._one.extend(np.maximum(vectors @ w.one + w.one_bias, 0.0).ravel())
             self._first.extend((vectors @ w.first).ravel())

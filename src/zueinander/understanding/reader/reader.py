@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -25,7 +25,7 @@ from .places import Gazetteer, shipped
 from .postcodes import installed
 from .reading import INTENTS, MAX_CHARS, Danger, Evidence, PlaceMention, Reading, Refused, When
 from .rules import CUE_CHARS, numbers
-from .scan import SCANNER
+from .scan import SCANNER, Heard
 from .warm import uncollected
 
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
@@ -92,35 +92,24 @@ class Reader:
             text.folded = folded
             text.head = folded if len(text.raw) <= _READ_CHARS else Folded(text.raw[:_READ_CHARS])
         lows = [text.head.low for text in texts]
-        heard, said = SCANNER.find_all(lows), self._judge.said(lows)
-        cases = []
-        for text, low, ends, begins in zip(texts, lows, heard, said.begins, strict=True):
-            SCANNER.tell(low, ends)
-            cases.append(self._look(text, begins))
+        said = self._judge.said(lows)
+        for text, heard, begins in zip(texts, SCANNER.find_all(lows), said.begins, strict=True):
+            text.heard, text.begins = heard, begins
+        _each(texts, self._where, _when, _danger, _cues)
+        cases = [Case(one.cues, known(one.head.raw, len(one.places), len(one.when), one.danger[2])) for one in texts]
         chances, doubts = self._judge.scores(said, cases, self.model.temperature)
-        out = []
-        sure = chances.tolist(), np.round(chances, 4).tolist(), doubts
-        for text, low, ends, chance, shown, doubt in zip(texts, lows, heard, *sure, strict=True):
-            SCANNER.tell(low, ends)
-            out.append(self._conclude(text, chance, shown, doubt))
-        return out
+        for text, *judged in zip(texts, chances.tolist(), np.round(chances, 4).tolist(), doubts, strict=True):
+            text.chances, text.rounded, text.doubt = judged
+        _each(texts, self._decide, _company, _needs, self._conclude)
+        return [text.reading for text in texts]
 
-    def _look(self, text: _Text, begins: Begins | None) -> Case:
-        """What the model wants to know, kept with the text for the reading."""
-        head = text.head
-        text.places = self._places.find(head, text.lang, begins)
-        text.when = dates.find(head, text.posted, _country(text))
-        text.danger = danger.look(head)
-        text.cues = numbers(head.low[:CUE_CHARS])
-        return Case(text.cues, known(head.raw, len(text.places), len(text.when), text.danger[2]))
+    def _where(self, text: _Text) -> None:
+        text.places = self._places.find(text.head, text.lang, text.begins)
 
-    def _conclude(self, text: _Text, chances: list[float], rounded: list[float], doubt: bool) -> Reading:
-        low = text.head.low
-        intent, scores, level = self._intent(text, chances, rounded)
-        tagged = tags.needs(low)
-        people, seats, behalf = company(intent, scores, low)
-        strange = foreign(low) if doubt or len(low) > SAMPLE else None
-        return Reading(
+    def _conclude(self, text: _Text) -> None:
+        low, (intent, scores, level), (people, seats, behalf) = text.head.low, text.judged, text.company
+        strange = foreign(low) if text.doubt or len(low) > SAMPLE else None
+        text.reading = Reading(
             intent=intent,
             intent_scores=scores,
             topic=tags.topic(low),
@@ -128,8 +117,8 @@ class Reader:
             when=tuple(text.when),
             people=people,
             seats=seats,
-            needs=tuple(tagged),
-            conditions=tuple(tags.conditions(tagged)),
+            needs=tuple(text.needs),
+            conditions=tuple(tags.conditions(text.needs)),
             age=ages.ages(low),
             on_behalf=behalf,
             danger=cast(Danger, level),
@@ -142,17 +131,17 @@ class Reader:
             cues=tuple(self._judge.reasons(text.head, text.cues, INTENTS.index(intent))),
         )
 
-    def _intent(self, text: _Text, chances: list[float], rounded: list[float]) -> tuple[str, dict[str, float], str]:
+    def _decide(self, text: _Text) -> None:
         """Intent, calibrated scores and danger level; the danger rules and the model are heard together."""
         level, evidence, strength = text.danger
-        raw = _heed(chances, strength, bool(evidence))
+        raw = _heed(text.chances, strength, bool(evidence))
         best = INTENTS[raw.index(max(raw))]
-        scores = dict(zip(INTENTS, rounded if raw is chances else [round(p, 4) for p in raw], strict=True))
+        scores = dict(zip(INTENTS, text.rounded if raw is text.chances else [round(p, 4) for p in raw], strict=True))
         if best == "crisis" or self._alarms(raw[_CRISIS], text.head.low):
             level = "acute"
         elif level == "acute":
             level = "distress"
-        return best, scores, level
+        text.judged = best, scores, level
 
     def _alarms(self, chance: float, low: str) -> bool:
         """Whether the model calls a human though it reads something else; where a joke or a song is named, later."""
@@ -161,17 +150,56 @@ class Reader:
 
 @dataclass(slots=True)
 class _Text:
-    """A text on its way through the reader."""
+    """A text on its way through the reader: what the steps need, and what they find."""
 
     raw: str
     posted: date | None
     lang: str | None
     folded: Folded = field(init=False)
     head: Folded = field(init=False)
+    heard: Heard = field(init=False)
+    begins: Begins | None = field(init=False)
     places: list[PlaceMention] = field(init=False)
     when: list[When] = field(init=False)
     danger: tuple[str, list[Evidence], float] = field(init=False)
     cues: list[int] = field(init=False)
+    chances: list[float] = field(init=False)
+    rounded: list[float] = field(init=False)
+    doubt: bool = field(init=False)
+    judged: tuple[str, dict[str, float], str] = field(init=False)
+    company: tuple[int | None, int | None, bool] = field(init=False)
+    needs: list[str] = field(init=False)
+    reading: Reading = field(init=False)
+
+
+def _each(texts: Sequence[_Text], *steps: Callable[[_Text], None]) -> None:
+    """One step for all texts, then the next, so that its code stays in the processor's cache: a twentieth faster than
+    all steps for a text, then the next text."""
+    for step in steps:
+        for text in texts:
+            SCANNER.tell(text.head.low, text.heard)
+            step(text)
+
+
+def _when(text: _Text) -> None:
+    text.when = dates.find(text.head, text.posted, _country(text))
+
+
+def _danger(text: _Text) -> None:
+    text.danger = danger.look(text.head)
+
+
+def _cues(text: _Text) -> None:
+    text.cues = numbers(text.head.low[:CUE_CHARS])
+
+
+def _company(text: _Text) -> None:
+    intent, scores, _ = text.judged
+    text.company = company(intent, scores, text.head.low)
+
+
+def _needs(text: _Text) -> None:
+    text.needs = tags.needs(text.head.low)
 
 
 def _country(text: _Text) -> str:
