@@ -58,7 +58,7 @@ SEATS: list[tuple[str, int | None]] = [
     ("Bisher sind wir 9, Platz ist für 14", 5),
     ("Platz für max. 6 Leute", 6),
     ("Können zwei Gäste aufnehmen", 2),
-    ("haben 2-3 Plätze", 2),
+    ("haben 2-3 Plätze", 3),
     ("Gans für 6, wir sind 4", 2),
     ("Zimmer für eine Mutter mit Kind", 2),
     ("ein Doppelbett und eine Couch frei", None),

@@ -11,19 +11,19 @@ from typing import NamedTuple
 from .counting import MANY, how_many
 from .sieve import Gated
 
-_CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|enkel(?:in|kind)?|daughter|son|toddler|kid|child"
+_CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|enkel(?:in|kind)?|schulkind|pflegekind|kindergartenkind|daughter|son|toddler|kid|child"
 _GROWN = (
     r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
     r"mann|maa|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
     r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
-    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|erwachsener?|adult"
+    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|single|erwachsener?|adult"
 )
 _ONE = re.compile(rf"(?:{_GROWN}|{_CHILD})\Z")
 _SMALL = re.compile(r"(?:kleine[rnm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z")
-_TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|ehepaar|paar|pärchen|päärli|pärli|parents|grandparents)\Z")
+_TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|(?:ehe)?paare?|pärchen|päärli|pärli|parents|grandparents)\Z")
 _BORN_TOGETHER = {"zwillinge": 2, "zwillingen": 2, "twins": 2, "drillinge": 3, "drillingen": 3, "triplets": 3}
 _MANY = re.compile(
-    r"(?:kinder|kindern|kleinkinder|chinder|kids|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
+    r"(?:kinder|kindern|kleinkinder|chinder|kids|schulkinder|rabauken|väter|mütter|schwäger|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
     r"freunden?|freundinnen|enkeln|enkelkindern?|leuten?|lüt|leit|personen|frauen|männern?|damen|herren|opas|omas|nonnen|erwachsenen?|daughters|sons|children|friends|adults|sisters|brothers|guys|girls|boys|[a-zäöü]{3,}innen|studenten|kolleg(?:en|innen))\Z"
 )
 _ANIMAL = re.compile(
@@ -39,15 +39,18 @@ _I = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself", "mich", "mir"])
 _JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
 _ADJECTIVE = re.compile(r"[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
 _TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
-_NAMED = rf"(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen)"
+_NAMED = rf"(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|erwachsene|rabauken)"
 _TO_NEXT = r"(?:,|und\b|u\b|un\b|and\b|&|\+|mit\b|samt\b|nebst\b|sowie\b|plus\b|inkl|/|with\b)"
 _GATE = Gated(
     rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\))? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
+    rf"|\b(?:mann|frau|partner|partnerin|freund|freundin|mama|papa) (?:ich|i) ?{_TO_NEXT}|\b(?:oma|opa|tante|onkel|schwester|bruder|mutter|vater|freundin|freund|kumpel|sohn|tochter) [a-zäöü]{{3,}}(?: \(\d\d?\))? ?(?:und|&|\+) "
+    r"|\b(?:meine?|mini|mei|unsere?) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)(?: \([^)]{1,12}\))? ?(?:und|u|,|\+|&) (?:ich|i|ig|mich|mir)\b|\b(?:ich|i|mich|mir) (?:und|u|\+|&|mit) (?:meine?n?|mini|mei|mine) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)\b"
 )
 TELLING = _GATE
 """Without it no row is found."""
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
+_ROLE = re.compile(r"(?:witwer?|student(?:in)?|rentner(?:in)?|single|schwangere|dame|herr|azubi)\Z")
 _BEFORE, _BEHIND = 3, 70  # words before and characters behind a person in which the row is looked for
 
 
@@ -127,11 +130,19 @@ def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
         unknown = unknown or (size < 0 and total < 2)
         total, items, last = total + max(size, 0), items + 1, then
         at = _joined(tokens, then)
-        if at == then and at < len(tokens) and not tokens[at][0].text.isdigit():
+        if own and items == 1 and at < len(tokens) and _ROLE.match(tokens[at][0].text):
+            break  # "ich, Witwer, 70" is one
+        if at == then and at < len(tokens) and not _goes_on(tokens, at):
             break
     if not items or unknown or (own and items == 1):
         return None, last
     return Group(total, items, own, ours, tokens[begin][1], tokens[last - 1][2]), last
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Whether the row goes on where nothing joins: "1 Mama 1 Papa", "meine Frau ich und die Kinder"."""
+    word = tokens[at][0].text
+    return word.isdigit() or (word in ("ich", "i") and at + 1 < len(tokens) and tokens[at + 1][0].joins)
 
 
 def _joined(tokens: Tokens, at: int) -> int:
@@ -156,9 +167,16 @@ def _item(tokens: Tokens, at: int, joined: bool) -> tuple[int, int]:
             return _times(number, 1 if named and word.size < 0 else word.size, word.text), _aged(tokens, at + 1)
         if here == start or not word.adjective:
             break
+    if here > start + 1 and named and number > 1 and tokens[start][0].owner and _ends(tokens, here):
+        return number, _aged(tokens, here)
     if start < here < len(tokens) and tokens[here][0].small and tokens[start][0].number == -1:
         return number, _aged(tokens, here + 1)
     return 0, start
+
+
+def _ends(tokens: Tokens, at: int) -> bool:
+    """Whether "meine beiden" has no other word behind it that it counts."""
+    return at >= len(tokens) or tokens[at][0].joins or not tokens[at][0].text[0].isalpha()
 
 
 def _how_many(word: str) -> int | None:
@@ -197,6 +215,13 @@ def _aged(tokens: Tokens, at: int) -> int:
     words = [token[0] for token in tokens[at : at + 10]]
     if len(words) > 2 and words[0].text in ("aus", "from") and words[2].joins:
         at, words = at + 2, words[2:]
+    if (
+        len(words) > 2
+        and _ONE.match(tokens[at - 1][0].text)
+        and _is_name(words[0])
+        and (words[1].text == "(" or (words[1].joins and words[1].text != ","))
+    ):
+        at, words = at + 1, words[1:]
     if words and words[0].text == "(":
         closed = next((n for n, word in enumerate(words) if word.text == ")"), None)
         return at + closed + 1 if closed else at
@@ -208,6 +233,12 @@ def _aged(tokens: Tokens, at: int) -> int:
     return at
 
 
+def _is_name(word: Word) -> bool:
+    """Whether a word behind "Oma" may be her name: verbs mostly end in t."""
+    plain = word.number is None and word.size is None and not word.joins and word.text not in _I
+    return plain and len(word.text) > 2 and word.text.isalpha() and not word.text.endswith(("t", "en", "war"))
+
+
 def _is_one_of_them(tokens: Tokens, at: int, joined: bool) -> bool:
     """Whether an "ich" belongs to the row, rather than beginning what is said next."""
     then = tokens[at + 1][0] if at + 1 < len(tokens) else None
@@ -217,12 +248,13 @@ def _is_one_of_them(tokens: Tokens, at: int, joined: bool) -> bool:
         return True
     if tokens[at - 1][0].text != ",":
         return tokens[at][0].text != "ich" or then is None or then.text not in _ALONE_VERB
-    return then is None or then.joins or not then.text[0].isalpha()
+    return then is None or then.joins or not (then.text[0].isalpha() or len(then.text) > 2)
 
 
 _GONE = re.compile(
     r"[^.!?\n]{0,30}\b(?:gestorben|verstorben|tot|verloren|begraben|nicht mehr|wohnen|leben in|weit weg|im himmel|haben abgesagt|pflegt)\b"
 )
+_DEAD = re.compile(r"[^.!?\n]{0,30}\b(?:gestorben|verstorben|tot|verloren|begraben|im himmel|haben abgesagt)\b")
 _SOUGHT_BEFORE = re.compile(
     r"\b(?:such\w*|sueche\w*|gesucht:?|fehl\w*|brauch\w*|bruch\w*|wünsch\w*|lade|laden|nehmen?|hab|habe|kennen|andere[nr]?|nette|liebe|bei|von|vom|wie|statt|gegen|an|am|zu|zur|gab|verlassen)(?: [\wäöü]+){0,2}[ :]*\Z"
 )
@@ -237,13 +269,18 @@ _WISH = re.compile(
 )
 
 
+def dead(low: str, group: Group) -> bool:
+    """Whether those in a row are no more or do not come."""
+    return _DEAD.match(low, group.end) is not None
+
+
 def told(low: str) -> int | None:
     """Size of the asking party where it is told one by one; None where it is not."""
     for group in groups(low):
         before = low[max(0, group.start - 45) : group.start]
         if group.ours and _WITH_MINE.search(before) and not _GONE.match(low, group.end):
             return group.total + 1
-        if group.total < 2 or _GONE.match(low, group.end):
+        if group.total < 2 or (_DEAD if group.own else _GONE).match(low, group.end):
             continue
         if group.own or _HELPED.search(before):
             return group.total

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 
-from . import household, missing
+from . import circle, household, missing
 from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der|bei|es)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der|bei|es|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + N + r" (?:(?!stunden|tage|wochen|minuten|euro)\w+ )?" + FOLK
                + r"|^\W*" + N + r" (?:leute|mann|personen|freunde|freundinnen|mädels|jungs),"
@@ -20,10 +20,10 @@ _PARTY = (
 )  # fmt: skip
 _ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)")
 _CHILDREN = re.compile(
-    r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse?|buben|buam|zwerge?n?|zwergerl|racker|sprösslinge?n?|mäuse|enkel(?:kinder)?n?|toddlers?|little ones|daughters|sons|wichtel|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla)\b|\b(zwillinge?n?|drillinge?n?|twins|triplets)\b"
+    r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse?|buben|buam|zwerge?n?|zwergerl|racker|sprösslinge?n?|mäuse|enkel(?:kinder)?n?|toddlers?|little ones|daughters|sons|wichtel|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla|schulkind(?:er)?|säuglinge?|pflegekind(?:er)?|rabauken|neugeborenes?)\b|\b(zwillinge?n?|drillinge?n?|twins|triplets)\b"
 )
 _ALONE_KIDS = Gated(
-    r"alleinerziehend|ich und (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) |ich hab\w* (?:\w+ )?(?:kinder|kids|buben|zwerge|zwillinge) dabei|me and (?:my|the)\b|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: ?\([^)]{1,12}\))?(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
+    r"alleinerziehend|ich und (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) |ich hab\w* (?:\w+ )?(?:kinder|kids|buben|zwerge|zwillinge) dabei|me and (?:my|the)\b|allein\w* mit|mit (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) \w+ allein|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: ?\([^)]{1,12}\))?(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
 )
 _PAIR = re.compile(
     r"\b(?:ehepaar|pärchen|pärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)\b(?! (?:of )?(?:tage|socken))"
@@ -36,6 +36,8 @@ _FAMILY = re.compile(
 )
 _SOUGHT = re.compile(r"\b(?:such\w*|für|gesucht:?|bei)(?: (?!uns |mich )[\wäöü]+){0,4} $")
 _SOUGHT_BEHIND = re.compile(r"\w* (?:gesucht|die|der|oder)\b")
+_SOMEBODY = re.compile(r"\b(?:wer|jemand\w*|einer|anyone|someone)\b[^.!?\n]*\Z")
+_AND_ME = re.compile(r"[^.!?\n]{0,20}\b(?:mir|mich|uns|me|us)\b")
 _WITH_CHILDREN = re.compile(
     r"\w*,? (?:mit|\+|&|und) (?:\w+ ){0,2}?(?:("
     + NUMBERS
@@ -49,7 +51,7 @@ _CHILD = r"(?:kind|baby|kleinkind|säugling|bub|bua|tochter|töchterchen|sohn|so
 _PARENT = r"(?:mami|mama|mutti|mutter|muddi|mum|mom|papa|papi|vati|vater|dad|oma|omi|opa|opi)"
 _MORE_PARTIES = (
     re.compile(r"\b(two|three|four|five|six|seven|eight|\d) of us\b|\bwir (?:\w+ ){1,3}mit " + N + r" (?:mann|leuten?|jungs|mädels|personen|frauen|männern|freunden|freundinnen|kollegen)\b|\b(?:familie|family|wg|gruppe|truppe)\b[ ,:(-]{1,3}(?:insgesamt |mit |zusammen )?" + N + r" ?(?:pers|köpf|leute|mitglieder|people|erwachsene und)|\bwir(?: \w+)?[,:(-]+ ?" + N + r" " + FOLK + r"|\b" + N + r" (?:leute|personen|köpfe|nasen|mann|menschen|freunde), (?:" + NUMBERS + r"|ein|eine)\b (?!such|brauch)"),
-    re.compile(r"(?:^|[.!?\n:] ?)\W*" + N + r" (?:\w+ )?(?!stunden\b|tage\b)(?:\w*(?:innen|leute|anden|anten|isten|istinnen|studenten|jährige|frauen|männer|mädels|jungs|schwestern|brüder|geschwister|freunde|kollegen|pfadfinder|musiker|sänger|wanderer|radler|schüler|lehrlinge|flüchtlinge|soldaten|fahrer|students|friends|girls|guys|sisters|brothers|nurses|women|men))\b(?![^.!?]{0,30}(?:gesucht|dürf|haben (?:mein|mich|mir|uns)|willkommen|sind (?:tot|weg)|wohnen|haben abgesagt))"),
+    re.compile(r"(?:^|[.!?\n:] ?)\W*" + N + r" (?:\w+ )?(?!stunden\b|tage\b)(?!kisten|listen)(?:\w*(?:innen|leute|anden|anten|isten|istinnen|studenten|jährige|frauen|männer|mädels|jungs|schwestern|brüder|geschwister|freunde|kollegen|pfadfinder|musiker|sänger|wanderer|radler|schüler|lehrlinge|flüchtlinge|soldaten|\w*fahrer|students|friends|girls|guys|sisters|brothers|nurses|women|men))\b(?![^.!?]{0,30}(?:gesucht|dürf|haben (?:mein|mich|mir|uns)|willkommen|sind (?:tot|weg)|wohnen|haben abgesagt))"),
     re.compile(r"\b" + N + r" (?:\w+ )?(?:bewohner\w*|kinder|senior\w*|jugendliche\w*|mädchen|jungs|menschen|leute|gäste|patient\w*|männer|frauen|azubis|alte) (?:unser\w*|in unser\w*|aus unser\w*|bei uns|auf unser\w*|meiner station)\b"),
 )  # fmt: skip
 _PARENT_AND_CHILD = Gated(
@@ -83,7 +85,7 @@ _RELATION = (
 )
 _BEHALF = (
     re.compile(r"\bfür (?:mein(?:e|en|er|em)?|unser(?:e|en|er|em)?|ein(?:e|en|er|em)?|diese[nr]?|ne|nen|zwei|'ne|'nen|den|die|es|my|mini|min|mis|mai) (?:\w+ ){0,3}?" + _RELATION + r"\b"),
-    re.compile(r"(?<!mit )\b(?:meine?[rm]?|unsere?[rm]?|unser|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?! und ich| ?[+&] ?ich)(?: ?\([^)]{1,20}\))?,?(?: [\w,.()\-]+){0,7}?(?<! ich) (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würden?(?: \w+){0,3} (?:sich|gern\w*)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt(?: \w+)? niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
+    re.compile(r"(?<!mit )\b(?:meine?[rm]?|unsere?[rm]?|unser|eine?[rm]?|die|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?! und ich| ?[+&] ?ich|[^.!?]{0,45}(?: und|,|&|\+)? (?:ich|i)\b(?: \(\d\d\))? (?:und uns|such|wünsch|würd|möcht|hätt|brauch|sind)\w*)(?: ?\([^)]{1,20}\))?,?(?: [\w,.()\-]+){0,7}?(?<! ich) (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würden?(?: \w+){0,3} (?:sich|gern\w*)|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt(?: \w+)? niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
     re.compile(r"\b(?:kann|könnte|mag|würde|möchte|hat|holt|fährt|besucht|wer|jemand(?:en)?,? (?:der|die))(?: [\w.]+){0,6} (?:meiner|meinem|meine|meinen|unserer|unserem|unseren|einer|einem) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b"),
     re.compile(r"\bim (?:auftrag|namen) (?:von|meine|unsere|eine)|\b(?:ich )?(?:frage|schreibe|poste|suche|such|frag|schreib|inseriere)(?: \w+){0,2} (?:das )?(?:im namen|für (?:jemand\b|sie\b|ihn\b|andere|einen bekannten|wen\b|(?:den|die) (?:\w+ )?(?:familie|gruppe|nachbar)))|stellvertretend|\bkontakt (?:läuft )?über mich|meld\w+ (?:euch )?(?:gern )?bei mir,? ich (?:leite|geb)|leite (?:es |das |ich )?weiter|(?:er|sie) (?:hat|haben) (?:kein|keinen|selbst kein) (?:internet|twitter|insta\w*|facebook|account|handy|social)|gebe? (?:es |das )?(?:gern )?weiter|stelle (?:den )?kontakt her|vermittle gern|sie (?:ist|sind) nicht (?:hier|auf|bei|im)"),
     re.compile(r"\b(?:ein|eine|einer? unserer|unsere?|zwei|drei|diese[rs]?) (?:junge[rn]? |ältere[rn]? |alte[rn]? |alleinerziehende |geflüchtete |ukrainische |obdachlose[rn]? |liebe )?(?:mutter|familie|frau|dame|mann|herr|student(?:in)?|mädel|rentner(?:in)?|witwe[r]?|bewohner(?:in)?|bekannte[r]?)(?: [\w,.()\-]+){0,6}? (?:sucht|braucht|benötigt|bräuchte)\b(?! (?:ihr|euch|man))"),
@@ -105,13 +107,20 @@ _ONE_BY_ONE = (
     _BOTH_PARENTS, _WE_AND_CHILD, _FAMILY_OF, _MY_SPOUSE_OUR_CHILD, _OUR_CHILD, _WE_TWO, _PARENT_AND_CHILD
 )  # fmt: skip
 _ANY_ONE_BY_ONE = AnyOf(*_ONE_BY_ONE)
-_TELLING = AnyOf(_PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, household.TELLING, *missing.TELLING)  # else no party is told
+_TELLING = AnyOf(
+    _PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, household.TELLING, *missing.TELLING, *circle.TELLING
+)  # else no party is told
 
 
 def party(low: str) -> int | None:
     """Size of the asking party, the writer included; None when nothing says it."""
     if not _TELLING.heard(low):
         return None
+    return _plainly(low) or (None if circle.elsewhere(low) else _by_whom(low))
+
+
+def _plainly(low: str) -> int | None:
+    """Where a number is said of them all."""
     could = _PARTY_SIEVE.candidates(low)
     together = _PARTY_SIEVE.search(1, low)
     adults = _PARTY_SIEVE.search(len(_PARTY), low)
@@ -119,9 +128,21 @@ def party(low: str) -> int | None:
         return (how_many(adults[1]) or 1) + (_children(low) or (1 if re.search(r"\bbaby\b", low) else 0))
     for which in (n for n in (1, 0) if n in could):
         match = together if which == 1 else _PARTY_SIEVE.search(which, low)
-        if match and (found := _named(match)) and found > 1:
-            return found
-    return missing.missing(low) or household.told(low) or _counted(low) or missing.of_a_house(low)
+        if match and (found := _named(match)) and found > 1 and not circle.of_others(low, match):
+            return max(found, household.told(low) or 0)
+    return None
+
+
+def _by_whom(low: str) -> int | None:
+    """Where it is told who they are."""
+    return (
+        missing.missing(low)
+        or circle.sure(low)
+        or household.told(low)
+        or _counted(low)
+        or missing.of_a_house(low)
+        or circle.perhaps(low)
+    )
 
 
 def _counted(low: str) -> int | None:
@@ -196,7 +217,17 @@ def _household(low: str) -> int | None:
             return 4 if "zwilling" in small[0] else 2 + (how_many(small[1]) or 1)
     if (_PARTY_SIEVE.search(size + 1, low)) and _ALONE_KIDS.search(low):
         return 1 + (_children(low) or 1) + (_SPOUSE.search(low) is not None)
-    return 2 if _PARTY_SIEVE.search(4, low) else None
+    pair = _PARTY_SIEVE.search(4, low)
+    return 2 if pair and not _with_whom(low, pair) else None
+
+
+def _with_whom(low: str, match: re.Match[str]) -> bool:
+    """Whether somebody is sought to go "mit meinem Mann", without the writer."""
+    return (
+        match[0].startswith("mit mei")
+        and _SOMEBODY.search(low[max(0, match.start() - 40) : match.start()]) is not None
+        and not _AND_ME.match(low, match.end())
+    )
 
 
 def _sought(low: str, match: re.Match[str]) -> bool:

@@ -15,19 +15,19 @@ _TOTAL = (
     re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + MANY + r"\b"),
     re.compile(r"\b(?:insgesamt|in summe|total) " + MANY + r" (?:" + SEAT + r"|" + FOLK + r")"),
     re.compile(r"\b" + MANY + r" (?:\w+e )?" + SEAT + r"\b"),
-    re.compile(r"\b(?:fasst|schläft|schlafen lässt|sleeps|fits|seats|hat platz für|reicht für|reichen für|langt für|platz für|gross genug für|gedeckt für|für) (?:gut |locker |bis zu |etwa |ca\.? |a )?" + MANY + r"\b"),
+    re.compile(r"\b(?:fasst|schläft|schlafen|sitzen|schlafen lässt|sleeps|fits|seats|hat platz für|reicht für|reichen für|langt für|platz für|gross genug für|gedeckt für|für) (?:gut |locker |bis zu |etwa |ca\.? |a )?" + MANY + r"\b"),
     re.compile(r"\bplatz (?:hat|hätt\w*|gibt es|ist|wär\w*)(?: [\wäöü]+){0,3} für " + MANY + r"\b"),
     re.compile(r"\b(?:" + _FOOD + r"|cook\w*|enough) for " + MANY + r"\b"),
     re.compile(r"\b" + MANY + r"(?:er)?-?" + _VESSEL + r"\b|\b(\d)er[ -]?" + _VESSEL + r"\b|\btisch mit " + MANY + r"\b"),
-    re.compile(r"\b" + MANY + r" (?:" + FOLK + r" )?(?:passen|passed|passn|gehen|haben platz|finden platz)\b"),
+    re.compile(r"\bhab(?:e|en)? " + MANY + r"(?=[,;])|\b" + MANY + r" (?:" + FOLK + r" )?(?:passen|passed|passn|gehen|haben platz|finden platz)\b"),
 )  # fmt: skip
 _PRESENT = (
-    re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + MANY + r"\b(?!\.| (?:uhr|tage|wochen|jahre))"),
+    re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + MANY + r"\b(?!\.[ \d]*[a-zäöü\d]{3,} | (?:uhr|tage|wochen|jahre))"),
     re.compile(r"\b" + MANY + r" (?:samma|sama|sind wir|san ma|sin mer|si mer|simmer|semmer|are we|davon sind wir|von uns|of us|hintern|esser\b|leute sind wir|bewohner\b)"),
     re.compile(r"\bz[u'] ?(zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)\b"),
     re.compile(r"\b" + MANY + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt)\b"),
     re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert)(?: sind| haben| schon| bereits)*:? " + MANY + r"\b"),
-    re.compile(r"\b" + MANY + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b"),
+    re.compile(r"\b" + MANY + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b|\b" + MANY + r" (?:leute |personen |gäste )?(?:kommen|fix|angemeldet|dabei|zugesagt|gesetzt|sind (?:angemeldet|dabei|fix|fest|da))\b|\b(?:haben|hat) (?:sich )?(?:schon |bereits |erst |bisher )*" + MANY + r" (?:leute |personen |gäste )?(?:angemeldet|zugesagt|gemeldet)\b|\b" + MANY + r" (?:brauchen|benötigen|nehmen) wir\b"),
     re.compile(r"\b" + MANY + r" (?:davon|of them)\b[^.!?\n]{0,12}\b(?:wir|we|uns)\b|\bdavon (?:brauchen wir|sind wir|besetzen wir|nehmen wir) (?:selber |selbst |schon )?" + MANY + r"\b"),
     re.compile(r"\bthere(?:'s| are| is) " + MANY + r" of us\b|\bwir(?: \w+)?[,:(] ?\(?" + MANY + r"\b(?! ?(?:uhr|jahre))|\b(?:bisher|aktuell|derzeit|momentan)(?: \w+){0,2} " + MANY + r"\b"),
 )  # fmt: skip
@@ -36,7 +36,7 @@ _FREE_BEFORE = re.compile(
     r"\b(?:noch|no|nu|nomol|weitere|up to|bis zu|another|still)(?: (?:immer|gut|locker|gern|platz))*(?: für)? \Z"
 )
 _FREE_BEHIND = re.compile(
-    r"[^.!?,;:\n]{0,22}\b(?:frei|leer|übrig|übrige|über|free|left|spare|mehr|more|weitere|noch|no|zu haben|zu vergeben|offen|gäste|guests)\b"
+    r"[^.!?,;:\n]{0,22}\b(?:frei|leer|übrig|übrige|über|free|left|spare|mehr|more|weitere|noch|no|zu haben|zu vergeben|zu besetzen|offen|gäste|guests)\b"
 )
 _NO_PEOPLE = re.compile(
     r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from . import spare
 from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many, named
 from .party import party
 from .remaining import TELLING, beside_host, difference
@@ -18,7 +19,7 @@ _SEATS = (
     re.compile(r"(?:room|space|seats?|table|enough)(?: \w+){0,2} for(?: up to| another)? " + N + r"\b"),
     re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + FOLK + r"\b"),
     re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: [\w.-]+){0,4}? " + N + r" (?:(?!paar )\w+ )?" + FOLK),
-    re.compile(r"\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w-]+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|passt|wären|können|könnten|dürfen|kommen)|\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w.]+){0,4} (?:noch )?(?:platz|unterschlupf)\b"),
+    re.compile(r"\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w-]+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|passt|wären|können|könnten|dürfen|kommen)|\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w.]+){0,4} (?:noch |no )?(?:platz|plotz|unterschlupf)\b"),
     re.compile(r"(?:max\.?|maximal|höchstens|bis zu) " + N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund|\.))"),
     re.compile(r"^\W*" + N + r" " + SEAT + r"|\b" + N + r"er? (?:sind|wären) (?:noch )?frei|\b" + N + r" (?:sind|wären) (?:noch )?frei"),
     re.compile(r"\b" + N + r" (?:können|könnten|dürfen|dürften|kriegen|finden) (?:\w+ ){0,2}(?:dazu\w*|mit\w*|noch|platz|kommen|sitzen)\b"),
@@ -52,7 +53,7 @@ _COMING = re.compile(
     + r" (?:(?:kommen|sind|haben) (?:wir )?(?:schon|bereits|fest|sicher)\b|sind wir\b|hocken schon|sitzen schon)"
 )
 _COUPLE = Gated(
-    r"\b(?:ein weiteres|noch ein|ein anderes|ein zweites) (?:ehepaar|paar|pärchen)\b(?! (?:tage|schuhe|socken|leute|stunden|minuten|plätze))|(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b"
+    r"\b(?:ein weiteres|noch ein|ein anderes|ein zweites) (?:ehepaar|paar|pärchen)\b(?! (?:tage|stöcke|ski|skier|stiefel|handschuhe|schuhe|socken|leute|stunden|minuten|plätze))|(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b"
 )
 _HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
 _HOSTED = Gated(
@@ -76,9 +77,10 @@ _SAID_MORE = (
     re.compile(r"\b(?:can|could|will|would) (?:\w+ )?(?:take|host|fit|squeeze in|have|seat|feed) (?:\w+ )?" + N + r"\b(?! (?:and|cats?|dogs?|or))"),
     re.compile(r"\b" + N + r" (?:könnten|können|kann|dürfen|dürften) (?:\w+ ){0,2}(?:schlafen|pennen|übernachten|unterkommen|mitfahren|mitessen|mitfeiern|kommen)\b"),
     re.compile(r"\b(?:biete|betreue|begleite|schenke|bekoche|unterrichte|fahre|hole)n?(?: [\w.-]+){0,2} " + MANY + r" (?:\w+ )?" + FOLK),
-    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|minuten)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|übrig|unbesetzt|unbelegt|über|zu haben|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
+    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|minuten)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|unbesetzt|unbelegt|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
+    re.compile(r"\b" + MANY + r" (?:\w+e )?(?:" + SEAT + r"|" + FOLK + r"|karten|tickets|freikarten|gabeln|löffel|\w*pfännchen|\w*teller|\w*stühle|\w*plätze|\w*portionen|\w*hälften) (?:\w+ ){0,2}?(?:noch |no )?(?:übrig|über|zu haben)\b"),
     re.compile(r"\b" + MANY + r" (?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b|\bfür " + MANY + r" (?:het's|hets|hat's|hats|gibt's|git's|reicht's|langt's|reichts|gibts)\b"),
-    re.compile(r"\b" + MANY + r" (?:leere|freie|unbesetzte|übrige|spare|empty|extra) (?!tage|stunden|wochen|abende|wochenenden|zimmer)\w+"),
+    re.compile(r"\b" + MANY + r" (?:leere|freie|unbesetzte|übrige|leeren|freien|spare|empty|extra) (?!tage|stunden|wochen|abende|wochenenden|zimmer)\w+"),
     re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen)\w+ ){0,2}(?:können|könnten|dürfen|dürften|kann|könnte) (?:\w+ ){0,6}?(?:einziehen|wohnen|mitfahren|mitkommen|kommen|mitmachen|mit raus|bleiben|lernen|machen|mitessen)\b"),
 )  # fmt: skip
 _MORE_SIEVE = Sieve(_SAID_MORE)
@@ -139,14 +141,19 @@ _THE_ONE = Gated(
 _TOLD = (_TAKEN, _OF_US, _INSTEAD, _HERE_AND_THERE, _COUPLE, _WITH_ANOTHER, _HALF_DOZEN, _HOSTED_FAMILY)
 _MEANT_FOR = (_HOLDS, _LAID, _FOR_TABLE, _TAKES)
 _ANY_TOLD, _ANY_ROOM = AnyOf(*_TOLD), AnyOf(_SEAT_SIEVE, *_MEANT_FOR)
-_TELLING = AnyOf(_SEAT_SIEVE, _MORE_SIEVE, *_TOLD, *_MEANT_FOR, _TICKETS, _WITH_CHILD, _ONE_SEAT, _THE_ONE, *TELLING)
+_TELLING = AnyOf(
+    _SEAT_SIEVE, _MORE_SIEVE, *_TOLD, *_MEANT_FOR, _TICKETS, _WITH_CHILD, _ONE_SEAT, _THE_ONE, *TELLING, *spare.TELLING
+)
 """Without one of them no place is left."""
 _GIVEN_AWAY = Gated(r"verschenk|abzugeben|zum abholen|gebe? (?:\w+ ){0,3}(?:ab|weg)\b")
 _A_THING = re.compile(r"(?:matratze|stuhl|stühle|bett|betten|teller|sessel|sofa|liegen|hocker|gedeck)\w*")
-_NO_COUNT_BEFORE = re.compile(r"(?:\bnr\.?|\bnummer|strasse|\bstr\.|weg|gasse|\bum|\bkw)\s?$|\d[.,:]?$")
-_NO_COUNT_BEHIND = re.compile(
-    r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|fr\.|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b|sofas?\b|nacht\b)"
+_NO_COUNT_BEFORE = re.compile(
+    r"(?:\bnr\.?|\bnummer|strasse|\bstr\.|weg|gasse|\bum|\bab|\bgegen|\bseit|\bkw|\bder|\bdas|\babteil|\bgleis)\s?$|\d[.,:]?$"
 )
+_NO_COUNT_BEHIND = re.compile(
+    r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|fr\.|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b|sofas?\b|nacht\b|platz \d)"
+)
+_OR_MORE = re.compile(r" ?(?:-|bis(?: zu)?|oder|or|to|,) ?" + N + r"\b(?! ?(?:uhr|€|euro|[.:]\d))")
 _ALONE = re.compile(
     r"\ballein|\balloa|\belei|\bwitwer?\b|nur für (?:mich|eine)|\bich bin ein(?:e|er|s)?[.,! ]|\bsolo\b|by myself|\balone\b|niemand\w* da|keiner da"
 )
@@ -213,7 +220,7 @@ def _room_left(low: str) -> int | None:
 def _said(low: str) -> int | None:
     """The number of places or guests a host names."""
     given = _GIVEN_AWAY.search(low)
-    for sieve, many in ((_SEAT_SIEVE, len(_SEATS)), (_MORE_SIEVE, len(_SAID_MORE))):
+    for sieve, many in ((_SEAT_SIEVE, len(_SEATS)), (_MORE_SIEVE, len(_SAID_MORE)), spare.guests()):
         for which in (n for n in sieve.candidates(low) if n < many):
             match = sieve.search(which, low)
             if match and not (given and _A_THING.search(match[0])) and (found := _of_people(low, match)):
@@ -224,7 +231,10 @@ def _said(low: str) -> int | None:
 def _of_people(low: str, match: re.Match[str]) -> int | None:
     """The number a match names, if it counts people."""
     group, found = named(match)
-    return found if found and found < 5000 and _counts(low, match, group) else None
+    if not found or found >= 5000 or not _counts(low, match, group) or match[0].endswith("gästezimmer"):
+        return None
+    upper = how_many(more[1]) if (more := _OR_MORE.match(low, match.end(group))) else None
+    return upper if upper and found < upper < 2 * found + 2 else found
 
 
 def _for_a_meal(low: str) -> int | None:
@@ -241,13 +251,15 @@ def seats_left(low: str, intent: str = "offer") -> int | None:
     offers and seeks at once is alone: what is cooked is for the hosts as well."""
     if not _TELLING.heard(low):
         return None
-    if left := difference(low) or _counted(low) or _room_left(low):
+    if left := difference(low) or _counted(low):
         return left
     if intent == "both" and (left := beside_host(low, party(low) or 1)):
+        return left
+    if left := _room_left(low) or spare.plainly(low):
         return left
     could = _SEAT_SIEVE.candidates(low)
     if (len(_SEATS) + 2 in could and _HOSTED.search(low)) or _WITH_CHILD.search(low):
         return 2
     if left := _said(low) or _for_a_meal(low):
         return left
-    return 1 if _ONE_SEAT.search(low) or _THE_ONE.search(low) else None
+    return 1 if _ONE_SEAT.search(low) or _THE_ONE.search(low) or spare.one_more(low) else None

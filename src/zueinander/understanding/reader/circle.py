@@ -1,0 +1,158 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Parties of which the writer tells what they are to one another, what they need or how many it makes in the end; and
+where a number is told of others, or of what is wished for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .counting import MANY, N, how_many, named
+from .sieve import AnyOf, Gated
+
+_KIDS = r"(?:kind(?:er|ern)?|kids|kleinkinder|schulkinder|zwerge|jungs|buben|buam|buebe|mädchen|mädels|meitli|madln?|töchter|söhne|chinder|chind|children|racker|rabauken)"
+_WE_HAVE = Gated(
+    r"\b(?:wir|mir|mia|mer|we) (?:haben|hab|ham|hom|hend|händ|hei|have)(?: (?:schon|ja|auch|noch|selbst|selber|zusammen|bereits))* "
+    + N
+    + rf" (?:kleine |kloane |chlini |young |small |liebe |lebhafte )?{_KIDS}\b(?! (?:aus|von|im|in der|auf|zu besuch)|(?: \(\d+\))?, (?:das|der|die)\b)"
+)
+_ALONE = Gated(r"\b(?:alleinerziehend\w*|ich bin allein|single (?:mom|mum|dad)|solo-?mama)")
+_WED = Gated(
+    r"\b(?:wir|mir|mia|we) (?:sind|san|sin|send|are|wären|waren) (?:[\wäöü]+ ){0,3}?(?:verheiratet|verlobt|eheleute|married|engaged|newlyweds|ein (?:\w+ )?(?:paar|ehepaar|pärchen|gespann|duo))\b(?! (?:tage|wochen|leute|hundert|stunden|freunde|freundinnen|jungs|mädels|familien|nachbarn|studis))"
+    r"|\bwir (?:sind )?\d\d und \d\d\b|\bwir,? \(?[mwfd] ?\d\d,? (?:und )?[mwfd] ?\d\d\b|\bwir,? \(?\d\d ?[mwfd],? (?:und )?\d\d ?[mwfd]\b"
+)
+_MAKES = Gated(
+    r"\b(?:macht|macht zusammen|macht insgesamt|sind zusammen|sind insgesamt|sind also|wären wir|wären dann|insgesamt|alles in allem|all in all) "
+    + MANY
+    + r"(?= ?(?:[.,!?:;)]|$)| (?:personen|leute|menschen|köpfe|esser|people)\b)"
+)
+_GREAT_AND_SMALL = Gated(
+    N + r" (?:grosse|erwachsene|ältere)\w*(?:,| und| \+| &|, und) " + N + r" (?:klein|jung|kind)\w*"
+)
+_WE_AS = Gated(
+    r"(?:(?<!haben )(?<!sind )\b(?:wir|mia|mer)|(?:^|[.!?\n:] ?)mir)(?:,|:| -|,? also|,? nämlich) ?(?:die )?"
+    + MANY
+    + r" (?:[a-zäöü]+e[nr]? ){0,2}(?!fehl|stunden|tage|wochen|monate|jahre|mal\b|minuten|zimmer|kilo|euro|gänge|hunde|katzen|plätze|stühle|betten)[a-zäöü]{4,}"
+    r"|\b(?:mia|mir|mer|wir) (zwei|zwa|zwoa|zwoi|zwee|drei|drü|dra|vier|viere|fünf) (?:[a-zäöü]+e[nr]? )?(?:pensionist\w*|rentner\w*|student\w*|senior\w*|leit|leut|lüt|madln?|buam|weiber|frauen|froue|männer|jungs|mädels|damen|alte\w*|[a-zäöü]{3,}innen)\b"
+)
+_PLACES_NEEDED = Gated(
+    r"\b(?:such\w*|brauch\w*|bräucht\w*|benötig\w*|need|(?:wer|jemand|einer)(?: [\w.]+){0,4} (?:hat|hätte)|(?:hat|hätte) (?:hier |noch |vielleicht |zufällig )*(?:wer|jemand|einer|irgendwer|ein[e]? \w+))(?: (?!zimmer|wohnung|nur|bloss)[\w.]+){0,5}? "
+    + MANY
+    + r" (?:freie |günstige |billige |warme )?(?:stühle (?:für|am|an)|teller|betten|schlafplätze|schlafgelegenheiten|plätze|sitzplätze|mitfahrplätze|sitze|beds|seats|spots)\b"
+)
+_ONE_OF_THEM = Gated(r"\b(?:brauche|nehme|bräuchte|will|möchte)(?: ich)?(?: \w+)? (?:nur |bloss )?eine[ns]?\b")
+_SOME = Gated(
+    r"[,.!?:;(] ?" + MANY + r" (?:stück|person|personen|leut|an der zahl)\b(?=[,.;:!?)]|$| aus)"
+    r"|\bwo (?:dürfen|können|könnten|kommen|kriegen|finden|schlafen|dürften) (?:wir )?" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:leute|menschen|personen|mann|leut|lüt|frauen|männer|mädels|jungs|freunde|freundinnen|[a-zäöü]{3,}innen)\b"
+    r"|(?:^|[.!?\n:,] ?)" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:brüder|schwestern|geschwister|freunde|freundinnen|kumpels?|alte|bräute|väter|mütter|witwen|kolleginnen|kollegen|mitbewohner\w*|einsame)(?=[,.:]| aus| und (?:kein|nix|nichts))"
+    r"|\b(?:nimmt|nehmt|nehmen|hätten|lädt|ladet|lassen|lasst|könnte|würde)(?: \w+){0,3} uns (beide|beiden)\b|\buns (zweien|zwei|drei|dreien|vier|vieren)\b(?= und d| hat | haben | ist | fehlt |[,.!?]|$)"
+    r"|\ballein\w* mit (?:meine\w*|den|mine|mei) (drei|vier|fünf)\b"
+)  # fmt: skip
+_US = re.compile(r"\b(?:wir|uns|we|us|bräuchten|brauchen|suchen|zahlen|würden|möchten|mir (?:suech|suach|bruch)\w*)\b")
+_FACES = Gated(r"[👨👩👧👦👶🧒🧑👵👴🧓](?: ?[👨👩👧👦👶🧒🧑👵👴🧓])+")
+_WITH_SMALL = Gated(
+    r"\bfamilie (?:mit|und|\+) (?:einem |unserem |1 |neugeborenem |kleinem )?(?:baby|kleinkind|säugling|kind|neugeborenen)\b"
+    r"|\bwir (?:stehen|sitzen|sind|hängen|stranden|kommen|leben|wohnen|reisen)(?: [\wäöü]+){0,3} mit (?:einem |unserem |kleinem |1 )?(?:baby|kleinkind|kind|säugling|neugeborenen)\b"
+)
+_WE_WITH = Gated(
+    r"\b(?:wir|mir|mia|we) (?:eltern )?(?:stehen|sitzen|sind|san|hängen|kommen|leben|wohnen|reisen|stranden|hausen|are)(?: [\wäöü]+){0,3} (?:mit|with) (?:unseren |our |den )?"
+    + MANY
+    + rf" (?:[a-zäöü]+en )?{_KIDS}\b"
+)
+_AGED_CHILDREN = Gated(
+    r"\b(?:familie|wir|uns)\b[^.!?\n]{0,90}[.!?]? ?(?:die |unsere )?(?:kinder|kids)(?: sind)? \(?\d\d?(,|,? und|/) ?\d\d?((?:,|,? und|/) ?\d\d?)?((?:,|,? und|/) ?\d\d?)?\b(?! ?(?:uhr|euro|km|kg|€|zimmer|wochen|tage))"
+)
+_ELSEWHERE = Gated(
+    rf"\b(?:{_KIDS}|enkel\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|im ausland\b|leben in|wohnen in|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))"
+)
+_OTHERS_BEFORE = re.compile(
+    r"(?:\b(?:ihr|euch|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
+)
+_OTHERS_BEHIND = re.compile(
+    r" (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren)"
+)
+_OF_THE_FACES = 6
+_NUMBERS = ("zwei", "drei", "vier", "fünf", "2", "3", "4", "5")
+_MANY_CHILDREN = 8  # a school has more
+TELLING = (
+    _WE_HAVE,
+    _WED,
+    _MAKES,
+    _GREAT_AND_SMALL,
+    _WE_AS,
+    _PLACES_NEEDED,
+    _FACES,
+    _WITH_SMALL,
+    _AGED_CHILDREN,
+    _SOME,
+    _WE_WITH,
+)
+"""Without one of them no size of a party is found here."""
+_ANY = AnyOf(*TELLING)
+
+
+def of_others(low: str, match: re.Match[str]) -> bool:
+    """Whether "zu zweit" is what is wished for, or said of others: "zu zweit schmeckt es", "ihr könnt zu fünft sein"."""
+    before = low[max(0, match.start() - 30) : match.start()]
+    return _OTHERS_BEFORE.search(before) is not None or _OTHERS_BEHIND.match(low, match.end()) is not None
+
+
+def elsewhere(low: str) -> bool:
+    """Whether the children of whom is told live with somebody else or are long gone."""
+    return _ELSEWHERE.search(low) is not None
+
+
+def sure(low: str) -> int | None:
+    """What is told so plainly that it counts before a row of people does."""
+    if not _ANY.heard(low):
+        return None
+    if both := _GREAT_AND_SMALL.search(low):
+        return (how_many(both[1]) or 0) + (how_many(both[2]) or 0)
+    if (have := _WE_HAVE.search(low)) and (children := how_many(have[1]) or 0) < _MANY_CHILDREN:
+        return children + (1 if _ALONE.search(low) else 2)
+    for pattern in (_WE_AS, _MAKES):
+        if (match := pattern.search(low)) and (found := named(match)[1]) and 1 < found < 500:
+            return found
+    return None
+
+
+def perhaps(low: str) -> int | None:
+    """What is left to say of a party when nobody was counted."""
+    if not _ANY.heard(low):
+        return None
+    return next((found for way in _WAYS if (found := way(low))), None)
+
+
+def _related(low: str) -> int | None:
+    if _WITH_SMALL.search(low):
+        return 3
+    if aged := _AGED_CHILDREN.search(low):
+        return 3 + sum(1 for group in aged.groups() if group)
+    if have := _WE_WITH.search(low):
+        return (how_many(have[1]) or 0) + (1 if _ALONE.search(low) else 2)
+    return 2 if _WED.search(low) else None
+
+
+def _needed(low: str) -> int | None:
+    """As many as the beds or seats for which they ask."""
+    match = _PLACES_NEEDED.search(low)
+    found = how_many(match[1]) if match and _US.search(low) and not _ONE_OF_THEM.search(low) else None
+    return found if found and found < 30 else None
+
+
+def _pictured(low: str) -> int | None:
+    """A family in little pictures, at the head of what it asks."""
+    match = _FACES.search(low)
+    if match is None or match.start() > _OF_THE_FACES:
+        return None
+    return len(match[0].replace(" ", ""))
+
+
+def _some(low: str) -> int | None:
+    """A number of people that stands by itself, of a text that speaks of "us"."""
+    match = _SOME.search(low) if _US.search(low) or low.startswith(_NUMBERS) else None
+    found = named(match)[1] if match else None
+    return found + match[0].startswith("allein") if match and found and found < 100 else None
+
+
+_WAYS: tuple[Callable[[str], int | None], ...] = (_some, _related, _needed, _pictured)

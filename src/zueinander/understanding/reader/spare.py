@@ -1,0 +1,96 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Places a host has left, told by who may come: "eine Mutter mit zwei Kindern", "sechs Fremde", "einer geht noch"."""
+
+from __future__ import annotations
+
+import re
+
+from . import household
+from .counting import FOLK, MANY, N, how_many
+from .sieve import AnyOf, Gated, Sieve
+
+_FOLK = (
+    r"(?:" + FOLK + r"|mäuler|wohnungslose\w*|obdachlose\w*|kinder|mädchen|jungen|familienlose\w*|radfahrer\w*|mitfahrer\w*|mitesser\w*|[a-zäöü]{3,}(?:innen|linge))"
+)  # fmt: skip
+_ADJECTIVES = r"(?:(?!stunden|tage|wochen|jahre)[a-zäöü]+e[nrs]? ){0,2}"
+_CAN = r"(?:kann|können|könnten|könnte|chönd|chöi|chönnd|kinna|kenna|kennan|derfn|derfen|dürfen|dürften|würden|würde|hätten|hend|hät|haben|haumma|hamma|finden|kriegen|krieg|bekommen|bringen|bring|laden|lade|lad|nehmen|nehme|nimm|mögen|möged|passen|passt|gehen|gehn|dürf\w*|ziehen|essen|feiern|schlafen)"
+_IN = r"(?:rein|hinein|ine|inä|nei|eini|inni|unter|mit|dazu|dazunehmen|mitnehmen|aufnehmen|unterbringen|unterkommen|zurücknehmen|einladen|ein|auf|satt|platz|plotz|schlafen?|schlofa|pennen|wohnen|übernachten|mitessen|mitfeiern|mitfahren|kommen|bei uns|bei mir|bi eus|bi üs|bi mir|freuen|zum \w+)"
+_GUESTS = (
+    re.compile(r"\b" + MANY + " " + _ADJECTIVES + _FOLK + r",? (?:die [^.!?\n]{1,50}?,? )?" + _CAN + r"(?: [\wäöü.]+){0,6}? " + _IN + r"\b"),
+    re.compile(r"\b" + _CAN + r" (?:wir|ich|mir|mer|i)(?: [\wäöü.]+){0,5}? " + MANY + " " + _ADJECTIVES + _FOLK + r"(?: [\wäöü.]+){0,6}? " + _IN + r"\b"),
+    re.compile(r"\b(?:an|für) " + MANY + " " + _ADJECTIVES + r"(?:" + FOLK + r")(?=,? (?:die|der|frei|ideal|reichen|reicht|wäre|wären|ist|zu haben|bereit|gedacht)|[.,!:;]|$)"),
+    re.compile(r"\b" + MANY + r" (?:könnte|kann|könnten|können|nehme|nehmen|würde|würden|bring|bringe) (?:ich|wir|i|mer|mir)\b(?: [\wäöü.]+){0,7}? " + _IN + r"\b"),
+    re.compile(r"\b(?:noch|no|nu|nomol) (?:immer )?" + MANY + r"(?: (?!tage|stunden|wochen|zimmer|kisten|säcke|nächte|wohnungen)[a-zäöü]+)? (?:frei|leer|unbesetzt|zu vergeben|ohne po|free)\b"),
+    re.compile(r"\b(?:von|of) (?:den |unseren |meinen |our )?" + "(?:" + MANY[1:] + r" \w+(?: in \w+)?(?: (?:sind|san|wären|haben|bleiben|stehen|hab|are))?(?: (?:noch|no|erst|schon))* " + MANY + r" (?:noch |no )?(?:frei|leer|übrig|ohne|unbesetzt|left|free)\b"),
+    re.compile(r"\b(?:sofa|couch|bed|futon|room|flat|apartment|bett|liege)\w* (?:\w+ )?(?:for|für) (?:up to |bis zu )?" + MANY + r"\b(?! (?:weeks|days|nights|euro|nächte|tage|wochen|monate))"),
+    re.compile(r"\b" + MANY + r" (?:[a-zäöü]+e )?(?!kinder|baby|blumen|hoch)[a-zäöü]{3,}(?:betten|matratzen|sitze|matten)\b"),
+    re.compile(r"\bihr " + MANY + r"(?: [\wäöü]+){0,2}? (?:kommt|könnt|passt|dürft|sitzt|esst|schlaft|feiert|setzt)\b"),
+    re.compile(r"\bfür " + MANY + r"(?: \w+)? (?:ist|is|isch|wär\w*|sind|gibt'?s?|hab\w*|hätt\w*|hot|het|hets)\b[^.!?\n]{0,24}\b(?:frei|platz|plotz|was|etwas|übrig|genug)\b"),
+    re.compile(r"\b(dutzend|dozen) (?:passt|passen|geht|hat platz)"),
+)  # fmt: skip
+_SIEVE = Sieve(_GUESTS)
+_ROOMS = Gated(
+    r"\b"
+    + N
+    + r" (?:[a-zäöü]+ )?(?:zimmer|räume|kammern|rooms) mit (?:je|jeweils|jeweil) "
+    + N
+    + r" (?:\w+ )?(?:betten|bett|schlafplätzen|matratzen)\b"
+)
+_A_COUPLE = Gated(
+    r"\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?] )ein) paar(?= (?:ideal|frei|wäre|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
+)
+_ALONE_WITH_CHILD = Gated(
+    r"\balleinerziehende[rn]? (?:mit|und|\+) (?:(?:"
+    + N
+    + r"|ihrem) )?(?:kind|kindern|baby)\b[^.!?\n]{0,40}\b(?:kann|könnte|darf|willkommen|unterkommen|wohnen|aufnehmen|einziehen|platz)\b"
+)
+_ONE_MORE = Gated(
+    r"\b(?:eine?r?|oaner|oana|eini|anyone|one) (?:geht|passt|ginge|kann|könnte|darf|hätte|hat|fits?|more) (?:(?:da|bei uns|hier|gern|schon|immer|sich) )*(?:noch|no|rein|mit|dazu|fits|welcome|platz)\b"
+    r"|\bnoch eine[rnm]?(?= (?:dazu|rein|frei|platz))|\bnoch einer(?=[?!.]|$| für)|\bfür noch eine[nm]?\b"
+    r"|\b(?:wär|wäre|ist|is|isch|hätt\w*|gibt|gibts|git's|hot|hat|hab\w*)(?: (?:bei uns|da|noch|no|eh|scho|immer|auch))* (?:a|an|es|en|ein|einen|1) (?:\w+ )?(?:platzerl|plätzle|plätzli|platzl|platzal|plätzchen|sitzerl|stüehli|eckerl|betterl|bettli|bettle|notbett|gästebett|klappbett|extra-?bett)\b"
+    r"|\bde[rn] (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|letzte)n? (?:stuhl|platz|teller|sitz|sessel|hocker)\b[^.!?\n]{0,20}\b(?:frei|leer|übrig|unbesetzt)"
+    r"|\b(?:kann|könnte|darf|dürfte) (?:(?:da|dort|hier|gern|umsonst|gratis|drin|bei uns|bei mir) )*(?:jemand|wer|einer) (?:[\wäöü.]+ ){0,4}?(?:wohnen|schlafen|übernachten|einziehen|unterkommen|mitfahren|bleiben)\b"
+    r"|\b(?:lädt|lade|laden|lad|nimmt|nehme|nehmen)(?: [\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$)|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
+    r"|\beine[rmn]? (?:student(?:en|in)?|geflüchteten|studierenden|azubi|lehrling|rentner(?:in)?|obdachlosen|frau|mann|person|menschen)\b(?: [\wäöü.]+){0,5} (?:ein zimmer|ein bett|ein dach|unterschlupf|obdach|einen platz|quartier)\b"
+)
+_HOSTING_BEFORE = re.compile(
+    r"\b(?:für|nehme?n?|nimmt|aufnehmen|lade[nt]?|biete\w*|kann|können|könnte\w*|würden?|darf|dürfen|gern\w*|beherberge\w*)(?: [\wäöü]+){0,4}? \Z"
+)
+_HOSTING_BEHIND = re.compile(
+    r"[^.!?,\n]{0,45}\b(?:kann|könn\w*|dürfen|darf|dürfte\w*|willkommen|unterkommen|einziehen|aufnehmen|wohnen|unterbringen|passt|passen|ginge|geht auch|wäre platz)\b"
+)
+TELLING = (_SIEVE, _ROOMS, _A_COUPLE, _ALONE_WITH_CHILD, _ONE_MORE, household.TELLING)
+"""Without one of them nothing is found here."""
+_ANY = AnyOf(_ROOMS, _A_COUPLE, _ALONE_WITH_CHILD, household.TELLING)
+
+
+def plainly(low: str) -> int | None:
+    """Two rooms with two beds each; a couple, a mother with two children who may come."""
+    if not _ANY.heard(low):
+        return None
+    if rooms := _ROOMS.search(low):
+        return (how_many(rooms[1]) or 0) * (how_many(rooms[2]) or 0)
+    if match := _ALONE_WITH_CHILD.search(low):
+        return 1 + (how_many(match[1]) or 1)
+    return hosted(low) or (2 if _A_COUPLE.search(low) else None)
+
+
+def hosted(low: str) -> int | None:
+    """How many they are who may come, where they are told one by one."""
+    for group in household.groups(low):
+        if group.own or group.ours or group.items < 2 or group.total < 2 or household.dead(low, group):
+            continue
+        before = low[max(0, group.start - 40) : group.start]
+        if _HOSTING_BEFORE.search(before) or _HOSTING_BEHIND.match(low, group.end):
+            return group.total
+    return None
+
+
+def guests() -> tuple[Sieve, int]:
+    """The patterns that name the number of guests, and how many these are."""
+    return _SIEVE, len(_GUESTS)
+
+
+def one_more(low: str) -> bool:
+    """Whether one place is left, told without a number."""
+    return _ONE_MORE.search(low) is not None
