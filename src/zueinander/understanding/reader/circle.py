@@ -29,6 +29,9 @@ _MAKES = Gated(
 _GREAT_AND_SMALL = Gated(
     N + r" (?:grosse|erwachsene|ältere)\w*(?:,| und| \+| &|, und) " + N + r" (?:klein|jung|kind)\w*"
 )
+_THE_CHILD = re.compile(
+    r"\b(?:das|mein|meine|meinem|meiner|ihr) (?:kind|baby|kleine[rn]?|sohn|tochter|töchterchen|säugling)\b"
+)
 _WE_AS = Gated(
     r"(?:(?<!haben )(?<!sind )\b(?:wir|mia|mer)|(?:^|[.!?\n:] ?)mir)(?:,|:| -|,? also|,? nämlich) ?(?:die )?"
     + MANY
@@ -45,7 +48,7 @@ _SOME = Gated(
     r"[,.!?:;(] ?" + MANY + r" (?:stück|person|personen|leut|an der zahl)\b(?=[,.;:!?)]|$| aus)"
     r"|\bwo (?:dürfen|können|könnten|kommen|kriegen|finden|schlafen|dürften) (?:wir )?" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:leute|menschen|personen|mann|leut|lüt|frauen|männer|mädels|jungs|freunde|freundinnen|[a-zäöü]{3,}innen)\b"
     r"|(?:^|[.!?\n:,] ?)" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:brüder|schwestern|geschwister|freunde|freundinnen|kumpels?|alte|bräute|väter|mütter|witwen|kolleginnen|kollegen|mitbewohner\w*|einsame)(?=[,.:]| aus| und (?:kein|nix|nichts))"
-    r"|\b(?:nimmt|nehmt|nehmen|hätten|lädt|ladet|lassen|lasst|könnte|würde)(?: \w+){0,3} uns (beide|beiden)\b|\buns (zweien|zwei|drei|dreien|vier|vieren)\b(?= und d| hat | haben | ist | fehlt |[,.!?]|$)"
+    r"|\b(?:nimmt|nehmt|nehmen|hätten|lädt|ladet|lassen|lasst|könnte|würde)(?: \w+){0,3} uns (beide|beiden)\b|\b(?:group|party|bunch|team|crew|gang) of " + MANY + r"\b|\buns (zwei|drei|vier) (?:mädels|mädchen|jungs|frauen|männer|alten|alte|seniorinnen|senioren|rentner\w*|student\w*|freund\w*|omas|opas|schwestern|brüder|leute|geschwister)\b|\buns (zweien|zwei|drei|dreien|vier|vieren)\b(?= und d| hat | haben | ist | fehlt |[,.!?]|$)"
     r"|\ballein\w* mit (?:meine\w*|den|mine|mei) (drei|vier|fünf)\b"
 )  # fmt: skip
 _US = re.compile(r"\b(?:wir|uns|we|us|bräuchten|brauchen|suchen|zahlen|würden|möchten|mir (?:suech|suach|bruch)\w*)\b")
@@ -86,6 +89,7 @@ TELLING = (
     _AGED_CHILDREN,
     _SOME,
     _WE_WITH,
+    _ALONE,
 )
 """Without one of them no size of a party is found here."""
 _ANY = AnyOf(*TELLING)
@@ -130,6 +134,8 @@ def _related(low: str) -> int | None:
         return 3 + sum(1 for group in aged.groups() if group)
     if have := _WE_WITH.search(low):
         return (how_many(have[1]) or 0) + (1 if _ALONE.search(low) else 2)
+    if _ALONE.search(low) and _THE_CHILD.search(low):
+        return 2
     return 2 if _WED.search(low) else None
 
 

@@ -14,7 +14,7 @@ from .sieve import Gated
 _CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|enkel(?:in|kind)?|schulkind|pflegekind|kindergartenkind|daughter|son|toddler|kid|child"
 _GROWN = (
     r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
-    r"mann|maa|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
+    r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
     r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
     r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|single|erwachsener?|adult"
 )
@@ -128,7 +128,7 @@ def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
             break
         own, ours = own or tokens[at][0].text in _I, ours or tokens[at][0].owner
         unknown = unknown or (size < 0 and total < 2)
-        total, items, last = total + max(size, 0), items + 1, then
+        total, items, last = total + max(size, 0), items + (size != 0), then
         at = _joined(tokens, then)
         if own and items == 1 and at < len(tokens) and _ROLE.match(tokens[at][0].text):
             break  # "ich, Witwer, 70" is one
@@ -167,6 +167,8 @@ def _item(tokens: Tokens, at: int, joined: bool) -> tuple[int, int]:
             return _times(number, 1 if named and word.size < 0 else word.size, word.text), _aged(tokens, at + 1)
         if here == start or not word.adjective:
             break
+    if joined and named and here + 1 < len(tokens) and tokens[here][0].text.isalpha() and tokens[here + 1][0].joins:
+        return 0, here + 1  # a thing among them: "zwei Omas, zwei Rollatoren, zwei Enkel"
     if here > start + 1 and named and number > 1 and tokens[start][0].owner and _ends(tokens, here):
         return number, _aged(tokens, here)
     if start < here < len(tokens) and tokens[here][0].small and tokens[start][0].number == -1:
@@ -263,7 +265,9 @@ _HELPED = re.compile(r"\bfür (?:\w+ )?\Z|\bbetreu\w* \Z|\bum \Z")
 _WITH_MINE = re.compile(
     r"\b(?:ich|i|bin|sitze|lebe|wohne|ziehe|komme|stehe|hocke|moved|i'm|am|here|here's)\b(?: [\w.,äöü]+){0,6} (?:mit|with) \Z"
 )
-_BEGINS = re.compile(r"(?:^|[.!?:\n(-]|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bnämlich)[ \"]*\Z")
+_BEGINS = re.compile(
+    r"(?:^|[.!?:\n(-]|\bbei uns|\bdas sind|\bbestehend aus|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bnämlich)[ \"]*\Z"
+)
 _WISH = re.compile(
     r"[^.!?\n]{0,90}\b(?:such|suach|sueche|brauch|bräucht|würd|wurd|möcht|hätt|wünsch|freu|steh|sitz|sind|san|woll)"
 )

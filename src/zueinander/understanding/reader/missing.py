@@ -58,6 +58,7 @@ _CHILDREN = Gated(
 _NEED = Gated(
     r"\b(?:kaputt|jobcenter|bürgergeld|miete|strom|rechnung|heizung|geld|alleinerziehend\w*|übrig|reicht nicht|abgelehnt|windeln|waschmaschine|kühlschrank|schulden|kündigung|wohnung)\b"
 )
+_NOT_THEY = re.compile(r"\b(?:nicht|tot|weg|gestorben|verstorben),? \Z")
 _TOGETHER = (_ALL, _HOUSEHOLD, _GIFTS, _SUBJECT)
 _ANY_TOGETHER = AnyOf(*_TOGETHER)
 TELLING = (_WANTED_NTH, _LACKING, *_TOGETHER, _CHILDREN, _FOLK_OF_IT)
@@ -88,7 +89,7 @@ def together(low: str) -> int | None:
     for pattern in _TOGETHER:
         match = pattern.search(low)
         found = named(match)[1] if match else None
-        if match and found and found < 5000:
+        if match and found and found < 5000 and not _NOT_THEY.search(low[max(0, match.start() - 16) : match.start()]):
             return found + (match[0].startswith("ich"))
     return None
 

@@ -33,7 +33,7 @@ _SEATS = (
     re.compile(r"\b(?:bis|bis zu|max\.?|maximal|höchstens|für|noch) " + N + r" (?:\w+ )?(?:familien|haushalte|alleinstehende\w*|nachbar\w*|damen|herren|kolleg\w*|freundinnen|radler\w*|wander\w*|musiker\w*|tänzer\w*)\b"),
 )  # fmt: skip
 _ONE_SEAT = Gated(
-    r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
+    r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |warmes |weiches |frisches |eigenes |bequemes |gemachtes |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
     r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird)(?: [\w.]+){0,4} (?:frei|leer)\b|\bfrei für (?:ein|eine|einen)\b|für eine person|für 1 person|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
 )
 _SET_FOR = re.compile(

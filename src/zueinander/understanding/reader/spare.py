@@ -14,10 +14,12 @@ _FOLK = (
 )  # fmt: skip
 _ADJECTIVES = r"(?:(?!stunden|tage|wochen|jahre)[a-zäöü]+e[nrs]? ){0,2}"
 _CAN = r"(?:kann|können|könnten|könnte|chönd|chöi|chönnd|kinna|kenna|kennan|derfn|derfen|dürfen|dürften|würden|würde|hätten|hend|hät|haben|haumma|hamma|finden|kriegen|krieg|bekommen|bringen|bring|laden|lade|lad|nehmen|nehme|nimm|mögen|möged|passen|passt|gehen|gehn|dürf\w*|ziehen|essen|feiern|schlafen)"
-_IN = r"(?:rein|hinein|ine|inä|nei|eini|inni|unter|mit|dazu|dazunehmen|mitnehmen|aufnehmen|unterbringen|unterkommen|zurücknehmen|einladen|ein|auf|satt|platz|plotz|schlafen?|schlofa|pennen|wohnen|übernachten|mitessen|mitfeiern|mitfahren|kommen|bei uns|bei mir|bi eus|bi üs|bi mir|freuen|zum \w+)"
+_IN = r"(?:rein|hinein|ine|inä|nei|eini|inni|unter|mit|dazu|dazunehmen|mitnehmen|aufnehmen|unterbringen|unterkommen|zurücknehmen|einladen|ein|auf|satt|platz|plotz|schlafen?|schlofa|pennen|wohnen|übernachten|mitessen|mitfeiern|mitfahren|kommen|bei uns|bei mir|bi eus|bi üs|bi mir|freuen|schlof\w*|betreuen|unterrichten|bekochen|begleiten|zum \w+)"
 _GUESTS = (
     re.compile(r"\b" + MANY + " " + _ADJECTIVES + _FOLK + r",? (?:die [^.!?\n]{1,50}?,? )?" + _CAN + r"(?: [\wäöü.]+){0,6}? " + _IN + r"\b"),
     re.compile(r"\b" + _CAN + r" (?:wir|ich|mir|mer|i)(?: [\wäöü.]+){0,5}? " + MANY + " " + _ADJECTIVES + _FOLK + r"(?: [\wäöü.]+){0,6}? " + _IN + r"\b"),
+    re.compile(r"\b(?:hätten|hätte|finden|fänden|können|könnten|kennan|kinna|dürfen|dürften|chönd|sollen) " + MANY + " " + _ADJECTIVES + _FOLK + r"\b"),
+    re.compile(r"\b" + MANY + r" (?:von|of) (?:den |unseren |our |the )?(?:" + MANY[1:] + r" \w+(?: [\wäöü.]+){0,6}? (?:frei|leer|übrig|zu haben|unbesetzt|free|left)\b"),
     re.compile(r"\b(?:an|für) " + MANY + " " + _ADJECTIVES + r"(?:" + FOLK + r")(?=,? (?:die|der|frei|ideal|reichen|reicht|wäre|wären|ist|zu haben|bereit|gedacht)|[.,!:;]|$)"),
     re.compile(r"\b" + MANY + r" (?:könnte|kann|könnten|können|nehme|nehmen|würde|würden|bring|bringe) (?:ich|wir|i|mer|mir)\b(?: [\wäöü.]+){0,7}? " + _IN + r"\b"),
     re.compile(r"\b(?:noch|no|nu|nomol) (?:immer )?" + MANY + r"(?: (?!tage|stunden|wochen|zimmer|kisten|säcke|nächte|wohnungen)[a-zäöü]+)? (?:frei|leer|unbesetzt|zu vergeben|ohne po|free)\b"),
@@ -45,12 +47,13 @@ _ALONE_WITH_CHILD = Gated(
     + r"|ihrem) )?(?:kind|kindern|baby)\b[^.!?\n]{0,40}\b(?:kann|könnte|darf|willkommen|unterkommen|wohnen|aufnehmen|einziehen|platz)\b"
 )
 _ONE_MORE = Gated(
-    r"\b(?:eine?r?|oaner|oana|eini|anyone|one) (?:geht|passt|ginge|kann|könnte|darf|hätte|hat|fits?|more) (?:(?:da|bei uns|hier|gern|schon|immer|sich) )*(?:noch|no|rein|mit|dazu|fits|welcome|platz)\b"
+    r"\b(?:eine?r?|oaner|oana|eini|anyone|one) (?:geht|passt|ginge|kann|könnte|darf|hätte|hat|fits?|more) (?:[\wäöü.]+ ){0,4}?(?:noch|no|rein|mit|dazu|fits|welcome|platz)\b"
     r"|\bnoch eine[rnm]?(?= (?:dazu|rein|frei|platz))|\bnoch einer(?=[?!.]|$| für)|\bfür noch eine[nm]?\b"
     r"|\b(?:wär|wäre|ist|is|isch|hätt\w*|gibt|gibts|git's|hot|hat|hab\w*)(?: (?:bei uns|da|noch|no|eh|scho|immer|auch))* (?:a|an|es|en|ein|einen|1) (?:\w+ )?(?:platzerl|plätzle|plätzli|platzl|platzal|plätzchen|sitzerl|stüehli|eckerl|betterl|bettli|bettle|notbett|gästebett|klappbett|extra-?bett)\b"
     r"|\bde[rn] (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|letzte)n? (?:stuhl|platz|teller|sitz|sessel|hocker)\b[^.!?\n]{0,20}\b(?:frei|leer|übrig|unbesetzt)"
     r"|\b(?:kann|könnte|darf|dürfte) (?:(?:da|dort|hier|gern|umsonst|gratis|drin|bei uns|bei mir) )*(?:jemand|wer|einer) (?:[\wäöü.]+ ){0,4}?(?:wohnen|schlafen|übernachten|einziehen|unterkommen|mitfahren|bleiben)\b"
     r"|\b(?:lädt|lade|laden|lad|nimmt|nehme|nehmen)(?: [\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$)|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
+    r"|\b(?:one|an?|eine|1) (?:extra|spare|übrige|überzählige) (?:ticket|karte|seat|bed|chair)\b|\b(?:eine|1) (?:(?:fahr|eintritts|konzert|kino|theater|frei|opern|zirkus)?karte|ticket)(?: (?:ist|wäre|hab ich|hätte ich|hätt ich))? (?:noch )?(?:übrig|über|frei|zu viel)\b|\bbiete (?:in [\wäöü]+ )?eine[mr] (?:schüler|studenten|kind|azubi|student|geflüchteten)(?:in)?\b"
     r"|\beine[rmn]? (?:student(?:en|in)?|geflüchteten|studierenden|azubi|lehrling|rentner(?:in)?|obdachlosen|frau|mann|person|menschen)\b(?: [\wäöü.]+){0,5} (?:ein zimmer|ein bett|ein dach|unterschlupf|obdach|einen platz|quartier)\b"
 )
 _HOSTING_BEFORE = re.compile(
