@@ -43,12 +43,12 @@ class Judge:
     ) -> None:  # fmt: skip
         self._pieces, self._signs, self._orders = Pieces(row, letters, begins, net), Signs(row, _NAMES), orders(row)
         self.said = self._pieces.said
-        self._weights = np.ascontiguousarray(np.vstack([weights, np.zeros(len(bias))]).T, np.float32)
+        self._weights = np.vstack([weights, np.zeros(len(bias))]).astype(np.float32)
         self._bias = bias
         self._bits = len(weights).bit_length()
         self._kind: Any = np.int32 if self._bits < 31 - _TEXTS else np.int64
         rows = [row.get("R:" + name, -1) for name in _NAMES]
-        self._cue_weights = [[float(kind[at]) if at >= 0 else 0.0 for at in rows] for kind in self._weights]
+        self._cue_weights = [[float(kind[at]) if at >= 0 else 0.0 for at in rows] for kind in self._weights.T]
 
     def reasons(self, head: Folded, cues: Sequence[int], intent: int, most: int = 3) -> list[Evidence]:
         """The cues that spoke most for the intent, strongest first, with their place in the text as written."""

@@ -12,6 +12,7 @@ from .features import GIVES, GROUPS, KINDS, SHAPE, TAKES
 from .tables import NONE as NO_ROW
 
 Array = np.ndarray[Any, Any]
+_BLOCK = 64  # texts whose weights are taken and added up while they are in the processor's cache
 # places in the vector of what is known of a text besides words and cues
 PLACES, WHEN, SOME, MUCH, SURE, RETWEET, REPLY, ASKS, LOUD, WIDTH = range(10)
 
@@ -116,16 +117,20 @@ def orders(row: Mapping[str, int]) -> tuple[Array, Array]:
 
 def weighed(keys: Array, bits: int, texts: int, weights: Array) -> Array:
     """[text, intent] -> what the rows add up to. keys: text << bits | row, in any order and any number of times;
-    weights: [intent, row], with a last row of zeros."""
-    keys = np.concatenate([keys, np.arange(texts, dtype=keys.dtype) << bits | weights.shape[1] - 1])
+    weights: [row, intent], with a last row of zeros."""
+    keys = np.concatenate([keys, np.arange(texts, dtype=keys.dtype) << bits | len(weights) - 1])
     keys.sort()
     first = np.ones(len(keys), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
     keys = keys.take(np.flatnonzero(first))
-    bounds = np.searchsorted(keys, np.arange(texts + 1) << bits)
-    rows, count = (keys & (1 << bits) - 1).astype(np.intp), np.diff(bounds) - 1
-    sums = np.add.reduceat(weights.take(rows, axis=1), bounds[:-1], axis=1)
-    found: Array = (sums / np.sqrt(count + 20.0)).T
+    bounds = np.searchsorted(keys, np.arange(texts + 1, dtype=keys.dtype) << bits)
+    rows, count = keys & (1 << bits) - 1, np.diff(bounds) - 1
+    sums = np.empty((texts, weights.shape[1]), weights.dtype)
+    for at in range(0, texts, _BLOCK):
+        some = bounds[at : at + _BLOCK + 1]
+        said = weights.take(rows[some[0] : some[-1]], axis=0)
+        np.add.reduceat(said, some[:-1] - some[0], axis=0, out=sums[at : at + _BLOCK])
+    found: Array = sums / np.sqrt(count + 20.0)[:, None]
     return found
 
 
