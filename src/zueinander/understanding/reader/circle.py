@@ -29,6 +29,12 @@ _MAKES = Gated(
 _GREAT_AND_SMALL = Gated(
     N + r" (?:grosse|erwachsene|ältere)\w*(?:,| und| \+| &|, und) " + N + r" (?:klein|jung|kind)\w*"
 )
+_AND_I = Gated(
+    r"(?:^|[.!?:\n] ?)(?:[a-zäöü]{3,}, ){0,4}[a-zäöü]{3,} (?:und|&|\+|and) (?:ich|i) (?:suchen|sind|machen|möchten|würden|wollen|haben|hätten|wären|brauchen|wohnen|sitzen|stehen|kommen|feiern|are|would|need)\b"
+)
+_AGED_NAMES = Gated(
+    r"\b[a-zäöü]{3,} \(\d\d?(?: ?j\.?| jahre| monate)?\)(?:(?:,| und| &| \+|, und| and) [a-zäöü]{3,} \(\d\d?(?: ?j\.?| jahre| monate)?\))+"
+)
 _THE_CHILD = re.compile(
     r"\b(?:das|mein|meine|meinem|meiner|ihr) (?:kind|baby|kleine[rn]?|sohn|tochter|töchterchen|säugling)\b"
 )
@@ -66,7 +72,7 @@ _AGED_CHILDREN = Gated(
     r"\b(?:familie|wir|uns)\b[^.!?\n]{0,90}[.!?]? ?(?:die |unsere )?(?:kinder|kids)(?: sind)? \(?\d\d?(,|,? und|/) ?\d\d?((?:,|,? und|/) ?\d\d?)?((?:,|,? und|/) ?\d\d?)?\b(?! ?(?:uhr|euro|km|kg|€|zimmer|wochen|tage))"
 )
 _ELSEWHERE = Gated(
-    rf"\b(?:{_KIDS}|enkel\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|im ausland\b|leben in|wohnen in|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))"
+    rf"\b(?:{_KIDS}|enkel\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|im ausland\b|leben in|wohnen in|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
 )
 _OTHERS_BEFORE = re.compile(
     r"(?:\b(?:ihr|euch|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
@@ -76,6 +82,7 @@ _OTHERS_BEHIND = re.compile(
 )
 _OF_THE_FACES = 6
 _NUMBERS = ("zwei", "drei", "vier", "fünf", "2", "3", "4", "5")
+_OF_AGE = 14  # a number in brackets that is younger may count appointments
 _MANY_CHILDREN = 8  # a school has more
 TELLING = (
     _WE_HAVE,
@@ -90,6 +97,8 @@ TELLING = (
     _SOME,
     _WE_WITH,
     _ALONE,
+    _AND_I,
+    _AGED_NAMES,
 )
 """Without one of them no size of a party is found here."""
 _ANY = AnyOf(*TELLING)
@@ -161,4 +170,13 @@ def _some(low: str) -> int | None:
     return found + match[0].startswith("allein") if match and found and found < 100 else None
 
 
-_WAYS: tuple[Callable[[str], int | None], ...] = (_some, _related, _needed, _pictured)
+def _by_name(low: str) -> int | None:
+    """ "Jonas, Emre und ich suchen"; "Katja (36), Sven (40) und Theo (11)"."""
+    if named_all := _AND_I.search(low):
+        return 2 + named_all[0].count(", ")
+    aged = _AGED_NAMES.search(low)
+    ages = [int(age) for age in re.findall(r"\((\d+)", aged[0])] if aged else []
+    return len(ages) if any(age >= _OF_AGE for age in ages) else None
+
+
+_WAYS: tuple[Callable[[str], int | None], ...] = (_by_name, _some, _related, _needed, _pictured)

@@ -13,8 +13,8 @@ from .sieve import Gated
 
 _CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|enkel(?:in|kind)?|schulkind|pflegekind|kindergartenkind|daughter|son|toddler|kid|child"
 _GROWN = (
-    r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
-    r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
+    r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross|gast|adoptiv|halb)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
+    r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|fründ(?:in)?|begleit(?:er|erin|ung)|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
     r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
     r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|single|erwachsener?|adult"
 )
@@ -23,7 +23,7 @@ _SMALL = re.compile(r"(?:kleine[rnm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse
 _TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|(?:ehe)?paare?|pärchen|päärli|pärli|parents|grandparents)\Z")
 _BORN_TOGETHER = {"zwillinge": 2, "zwillingen": 2, "twins": 2, "drillinge": 3, "drillingen": 3, "triplets": 3}
 _MANY = re.compile(
-    r"(?:kinder|kindern|kleinkinder|chinder|kids|schulkinder|rabauken|väter|mütter|schwäger|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
+    r"(?:kinder|kindern|kleinkinder|chinder|kids|schulkinder|rabauken|väter|mütter|schwäger|madln|madeln|dirndln|froue|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
     r"freunden?|freundinnen|enkeln|enkelkindern?|leuten?|lüt|leit|personen|frauen|männern?|damen|herren|opas|omas|nonnen|erwachsenen?|daughters|sons|children|friends|adults|sisters|brothers|guys|girls|boys|[a-zäöü]{3,}innen|studenten|kolleg(?:en|innen))\Z"
 )
 _ANIMAL = re.compile(
@@ -39,10 +39,10 @@ _I = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself", "mich", "mir"])
 _JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
 _ADJECTIVE = re.compile(r"[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
 _TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
-_NAMED = rf"(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|erwachsene|rabauken)"
+_NAMED = rf"(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|omas|opas|enkel|erwachsene|rabauken)"
 _TO_NEXT = r"(?:,|und\b|u\b|un\b|and\b|&|\+|mit\b|samt\b|nebst\b|sowie\b|plus\b|inkl|/|with\b)"
 _GATE = Gated(
-    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\))? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
+    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\)|,? \d\d,?)? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
     rf"|\b(?:mann|frau|partner|partnerin|freund|freundin|mama|papa) (?:ich|i) ?{_TO_NEXT}|\b(?:oma|opa|tante|onkel|schwester|bruder|mutter|vater|freundin|freund|kumpel|sohn|tochter) [a-zäöü]{{3,}}(?: \(\d\d?\))? ?(?:und|&|\+) "
     r"|\b(?:meine?|mini|mei|unsere?) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)(?: \([^)]{1,12}\))? ?(?:und|u|,|\+|&) (?:ich|i|ig|mich|mir)\b|\b(?:ich|i|mich|mir) (?:und|u|\+|&|mit) (?:meine?n?|mini|mei|mine) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)\b"
@@ -51,16 +51,18 @@ TELLING = _GATE
 """Without it no row is found."""
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
 _ROLE = re.compile(r"(?:witwer?|student(?:in)?|rentner(?:in)?|single|schwangere|dame|herr|azubi)\Z")
+_ADDRESSED = frozenset(["damen", "herren", "leute", "freunde", "nachbarn"])
 _BEFORE, _BEHIND = 3, 70  # words before and characters behind a person in which the row is looked for
 
 
 class Word(NamedTuple):
     """What a word may be in a row. number: what it counts, -1 where it only points (mein, die), None where neither; size:
-    how many one such person is, 0 for animals, -1 for several without a number."""
+    how many one such person is, 0 for animals, -1 for several without a number; begins: whether a row may begin with it."""
 
     text: str
     number: int | None
     size: int | None
+    begins: bool
     joins: bool
     owner: bool
     adjective: bool
@@ -85,10 +87,12 @@ Tokens = Sequence[tuple[Word, int, int]]
 
 @lru_cache(maxsize=30_000)
 def _word(text: str) -> Word:
+    number, size = _how_many(text), _size(text)
     return Word(
         text,
-        _how_many(text),
-        _size(text),
+        number,
+        size,
+        number is not None or size is not None or text in _I,
         text in _JOIN,
         _OWNER.match(text) is not None,
         _ADJECTIVE.match(text) is not None,
@@ -108,13 +112,13 @@ def groups(low: str) -> Iterator[Group]:
         tokens = [(_word(m[0]), *m.span()) for m in _TOKEN.finditer(low, begin, named.end() + _BEHIND)]
         at = 0
         while at < len(tokens):
-            group, then = _row(tokens, at)
+            group, then = _row(tokens, at) if tokens[at][0].begins else (None, at)
             if group:
                 yield group
                 reached = group.end
             if reached > named.start() or tokens[at][1] > named.start():
                 break
-            at = max(at + 1, then)
+            at = at + 1 if tokens[at][0].text in _ADDRESSED else max(at + 1, then)
 
 
 def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
@@ -258,7 +262,7 @@ _GONE = re.compile(
 )
 _DEAD = re.compile(r"[^.!?\n]{0,30}\b(?:gestorben|verstorben|tot|verloren|begraben|im himmel|haben abgesagt)\b")
 _SOUGHT_BEFORE = re.compile(
-    r"\b(?:such\w*|sueche\w*|gesucht:?|fehl\w*|brauch\w*|bruch\w*|wünsch\w*|lade|laden|nehmen?|hab|habe|kennen|andere[nr]?|nette|liebe|bei|von|vom|wie|statt|gegen|an|am|zu|zur|gab|verlassen)(?: [\wäöü]+){0,2}[ :]*\Z"
+    r"\b(?:such\w*|sueche\w*|gesucht:?|fehl\w*|brauch\w*|bruch\w*|wünsch\w*|lade|laden|nehmen?|hab|habe|kennen|andere[nr]?|nette|liebe|bei(?! uns)|von|vom|wie|statt|gegen|an|am|zu|zur|gab|verlassen)(?: [\wäöü]+){0,2}[ :]*\Z"
 )
 _SOUGHT_BEHIND = re.compile(r" ?(?:gesucht|willkommen|dürfen|können|könnten|dürften|oder|die (?:lust|zeit))\b")
 _HELPED = re.compile(r"\bfür (?:\w+ )?\Z|\bbetreu\w* \Z|\bum \Z")
@@ -266,7 +270,7 @@ _WITH_MINE = re.compile(
     r"\b(?:ich|i|bin|sitze|lebe|wohne|ziehe|komme|stehe|hocke|moved|i'm|am|here|here's)\b(?: [\w.,äöü]+){0,6} (?:mit|with) \Z"
 )
 _BEGINS = re.compile(
-    r"(?:^|[.!?:\n(-]|\bbei uns|\bdas sind|\bbestehend aus|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bnämlich)[ \"]*\Z"
+    r"(?:^|[.!?:\n(-]|\bbei uns|\bdas sind|\bbestehend aus|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bare|\bwe|\bnämlich)[ \"]*\Z"
 )
 _WISH = re.compile(
     r"[^.!?\n]{0,90}\b(?:such|suach|sueche|brauch|bräucht|würd|wurd|möcht|hätt|wünsch|freu|steh|sitz|sind|san|woll)"

@@ -61,6 +61,8 @@ _NEED = Gated(
 _NOT_THEY = re.compile(r"\b(?:nicht|tot|weg|gestorben|verstorben),? \Z")
 _TOGETHER = (_ALL, _HOUSEHOLD, _GIFTS, _SUBJECT)
 _ANY_TOGETHER = AnyOf(*_TOGETHER)
+OTHERWISE = (*_TOGETHER, _CHILDREN)
+"""Without one of them `together` and `with_children` find nothing."""
 TELLING = (_WANTED_NTH, _LACKING, *_TOGETHER, _CHILDREN, _FOLK_OF_IT)
 """Without one of them no size of a party is found here."""
 

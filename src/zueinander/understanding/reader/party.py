@@ -10,15 +10,17 @@ from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der|bei|es|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:am|den|vom|bis|ab|seit|um|dem|an|der|bei|es|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|km|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + N + r" (?:(?!stunden|tage|wochen|minuten|euro)\w+ )?" + FOLK
                + r"|^\W*" + N + r" (?:leute|mann|personen|freunde|freundinnen|mädels|jungs),"
                + r"|^\W*" + N + r" (?:\w+e[nr]? )?(?:student\w*|freund\w*|frauen|mädels|jungs|geschwister|rentner\w*|damen|herren|männer|kolleg\w*|azubis|pilger\w*|senior\w*|witwen|schwestern|brüder)\b[^.!?]{0,40}\b(?:such|brauch|hätt|möcht|würd|woll|wünsch)"),
     re.compile(r"\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b"),
-    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmei(?:ne|n)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und (?:ich|i)\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma|kleinen|grossen|jüngsten|ältesten)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bwir,? \(?\d\d(?: ?[/,&+]| und) ?\d\d\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\bich ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\b(?:für|auftrag|namen|auftrag von|namen von) (?:meine[rn]?|unsere[rn]?|die|der) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
+    re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmei(?:ne|n)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und (?:ich|i)\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|neugeborenen|säugling|kleinkind|enkel(?:in)?|neffen|nichte|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma|kleinen|grossen|jüngsten|ältesten)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bwir,? \(?\d\d(?: ?[/,&+]| und) ?\d\d\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\bich ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\b(?:für|auftrag|namen|auftrag von|namen von) (?:meine[rn]?|unsere[rn]?|die|der) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
 )  # fmt: skip
-_ADULTS = re.compile(r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)")
+_ADULTS = re.compile(
+    r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)(?! (?:kinder|söhne|töchter|sohn|tochter|kids|children))"
+)
 _CHILDREN = re.compile(
     r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse?|buben|buam|zwerge?n?|zwergerl|racker|sprösslinge?n?|mäuse|enkel(?:kinder)?n?|toddlers?|little ones|daughters|sons|wichtel|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla|schulkind(?:er)?|säuglinge?|pflegekind(?:er)?|rabauken|neugeborenes?)\b|\b(zwillinge?n?|drillinge?n?|twins|triplets)\b"
 )
@@ -34,7 +36,9 @@ _FAMILY = re.compile(
     r"\bfamilie mit (\w+) (?:\w+ )?(?:kind(?:ern)?|chind(?:er)?|mädchen|jungs|mädels|töchtern|söhnen)\b|\bfamily of "
     + N
 )
-_SOUGHT = re.compile(r"\b(?:such\w*|für|gesucht:?|bei)(?: (?!uns |mich )[\wäöü]+){0,4} $")
+_SOUGHT = re.compile(
+    r"\b(?:such\w*|is there|are there|any|gibt es|gibts|kennt|für|gesucht:?|bei)(?: (?!uns |mich )[\wäöü]+){0,4} $"
+)
 _SOUGHT_BEHIND = re.compile(r"\w* (?:gesucht|die|der|oder)\b")
 _SOMEBODY = re.compile(r"\b(?:wer|jemand\w*|einer|anyone|someone)\b[^.!?\n]*\Z")
 _AND_ME = re.compile(r"[^.!?\n]{0,20}\b(?:mir|mich|uns|me|us)\b")
@@ -106,7 +110,9 @@ _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
 _ONE_BY_ONE = (
     _BOTH_PARENTS, _WE_AND_CHILD, _FAMILY_OF, _MY_SPOUSE_OUR_CHILD, _OUR_CHILD, _WE_TWO, _PARENT_AND_CHILD
 )  # fmt: skip
+_NUMBERED = (0, 1, len(_PARTY))
 _ANY_ONE_BY_ONE = AnyOf(*_ONE_BY_ONE)
+_OTHERWISE = AnyOf(_PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, *missing.OTHERWISE)
 _TELLING = AnyOf(
     _PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, household.TELLING, *missing.TELLING, *circle.TELLING
 )  # else no party is told
@@ -122,6 +128,8 @@ def party(low: str) -> int | None:
 def _plainly(low: str) -> int | None:
     """Where a number is said of them all."""
     could = _PARTY_SIEVE.candidates(low)
+    if could.keys().isdisjoint(_NUMBERED):
+        return None
     together = _PARTY_SIEVE.search(1, low)
     adults = _PARTY_SIEVE.search(len(_PARTY), low)
     if adults and not together:
@@ -147,6 +155,8 @@ def _by_whom(low: str) -> int | None:
 
 def _counted(low: str) -> int | None:
     """The size of a party by the other ways to say it."""
+    if not _OTHERWISE.heard(low):
+        return None
     match = _PARTY_SIEVE.search(2, low)
     if match and (found := _named(match)):
         return found

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .counting import FOLK, MANY, SEAT, how_many, named
+from .counting import FOLK, MANY, SEAT, named
 from .sieve import Gated, Sieve
 
 _VESSEL = r"(?:tisch|zelt|zimmer|hütte|bank|sofa|tafel|runde|stube)"
@@ -24,7 +24,7 @@ _TOTAL = (
 _PRESENT = (
     re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + MANY + r"\b(?!\.[ \d]*[a-zäöü\d]{3,} | (?:uhr|tage|wochen|jahre))"),
     re.compile(r"\b" + MANY + r" (?:samma|sama|sind wir|san ma|sin mer|si mer|simmer|semmer|are we|davon sind wir|von uns|of us|hintern|esser\b|leute sind wir|bewohner\b)"),
-    re.compile(r"\bz[u'] ?(zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)\b"),
+    re.compile(r"(?<!oder )(?<!kommt )\bz[u'] ?(zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)\b"),
     re.compile(r"\b" + MANY + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt)\b"),
     re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert)(?: sind| haben| schon| bereits)*:? " + MANY + r"\b"),
     re.compile(r"\b" + MANY + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b|\b" + MANY + r" (?:leute |personen |gäste )?(?:kommen|fix|angemeldet|dabei|zugesagt|gesetzt|sind (?:angemeldet|dabei|fix|fest|da))\b|\b(?:haben|hat) (?:sich )?(?:schon |bereits |erst |bisher )*" + MANY + r" (?:leute |personen |gäste )?(?:angemeldet|zugesagt|gemeldet)\b|\b(?:und|aber|doch) (?:wir )?(?:sind|san|sin) (?:nur |bloss |selbst |selber |zu |eh |erst )*" + MANY + r"\b(?! (?:jahre|tage|uhr|meter|km))|\b" + MANY + r" (?:brauchen|benötigen|nehmen) wir\b"),
@@ -46,7 +46,9 @@ _FOR = Gated(
     + MANY
     + r"\b(?!-| (?:"
     + SEAT
-    + r"|weitere|andere|neue))"
+    + r"|weitere|andere|neue))|\bmit "
+    + MANY
+    + r" (?:gabeln|pfännchen|stühlen|plätzen|tellern|betten|sesseln|sitzen)\b"
 )
 _ROOM = re.compile(
     r"\b(?:platz|plätze|plätzchen|raum|room|stuhl|stühle|sessel|bett|betten|schlafplatz|karten|tickets|space)\b(?:(?! und |,)[^.!?\n]){0,20}\Z"
@@ -89,8 +91,8 @@ def _numbers(sieve: Sieve, which: Sequence[int], low: str) -> list[tuple[int, in
 def beside_host(low: str, hosts: int) -> int | None:
     """Of a meal or a room for so many what is left beside the hosts, who are alone with it."""
     for match in _FOR.finditer(low):
-        count = how_many(match[1])
-        if not count or count > 60 or count <= hosts or _NO_PEOPLE.match(low, match.end(1)):
+        group, count = named(match)
+        if not count or count > 60 or count <= hosts or _NO_PEOPLE.match(low, match.end(group)):
             continue
         if not _ROOM.search(low[max(0, match.start() - 40) : match.start()]):
             return count - hosts

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from . import household
-from .counting import FOLK, MANY, N, how_many
+from .counting import FOLK, MANY, SEAT, N, how_many
 from .sieve import AnyOf, Gated, Sieve
 
 _FOLK = (
@@ -19,6 +19,8 @@ _GUESTS = (
     re.compile(r"\b" + MANY + " " + _ADJECTIVES + _FOLK + r",? (?:die [^.!?\n]{1,50}?,? )?" + _CAN + r"(?: [\wäöü.]+){0,6}? " + _IN + r"\b"),
     re.compile(r"\b" + _CAN + r" (?:wir|ich|mir|mer|i)(?: [\wäöü.]+){0,5}? " + MANY + " " + _ADJECTIVES + _FOLK + r"(?: [\wäöü.]+){0,6}? " + _IN + r"\b"),
     re.compile(r"\b(?:hätten|hätte|finden|fänden|können|könnten|kennan|kinna|dürfen|dürften|chönd|sollen) " + MANY + " " + _ADJECTIVES + _FOLK + r"\b"),
+    re.compile(r"\bfehlen (?:uns |mir )?(?:noch )?(?:in [\wäöü]+ )?(?:noch )?" + MANY + " " + _ADJECTIVES + _FOLK + r"\b"),
+    re.compile(r"\b(zwe|zwo) (?:freie |leere |freii )?" + SEAT + r"\b"),
     re.compile(r"\b" + MANY + r" (?:von|of) (?:den |unseren |our |the )?(?:" + MANY[1:] + r" \w+(?: [\wäöü.]+){0,6}? (?:frei|leer|übrig|zu haben|unbesetzt|free|left)\b"),
     re.compile(r"\b(?:an|für) " + MANY + " " + _ADJECTIVES + r"(?:" + FOLK + r")(?=,? (?:die|der|frei|ideal|reichen|reicht|wäre|wären|ist|zu haben|bereit|gedacht)|[.,!:;]|$)"),
     re.compile(r"\b" + MANY + r" (?:könnte|kann|könnten|können|nehme|nehmen|würde|würden|bring|bringe) (?:ich|wir|i|mer|mir)\b(?: [\wäöü.]+){0,7}? " + _IN + r"\b"),
@@ -54,6 +56,8 @@ _ONE_MORE = Gated(
     r"|\b(?:kann|könnte|darf|dürfte) (?:(?:da|dort|hier|gern|umsonst|gratis|drin|bei uns|bei mir) )*(?:jemand|wer|einer) (?:[\wäöü.]+ ){0,4}?(?:wohnen|schlafen|übernachten|einziehen|unterkommen|mitfahren|bleiben)\b"
     r"|\b(?:lädt|lade|laden|lad|nimmt|nehme|nehmen)(?: [\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$)|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
     r"|\b(?:one|an?|eine|1) (?:extra|spare|übrige|überzählige) (?:ticket|karte|seat|bed|chair)\b|\b(?:eine|1) (?:(?:fahr|eintritts|konzert|kino|theater|frei|opern|zirkus)?karte|ticket)(?: (?:ist|wäre|hab ich|hätte ich|hätt ich))? (?:noch )?(?:übrig|über|frei|zu viel)\b|\bbiete (?:in [\wäöü]+ )?eine[mr] (?:schüler|studenten|kind|azubi|student|geflüchteten)(?:in)?\b"
+    r"|\b(?:falls|wenn|sollte|if)(?: in [\wäöü]+)? (?:einer?|eine[nm]?|a) (?:\w+e )?(?:student(?:in)?|frau|person|azubi|schüler(?:in)?|rentner(?:in)?|mensch|mädchen|junge|student)\b[^.!?\n]{0,60}\b(?:zimmer|bett|platz|dach|sofa|couch|room)\b"
+    r"|\b(?:such\w*|fehlt) (?:[\wäöü]+ ){0,3}noch (?:jemand(?:en)?|eine[nr]?|wen), (?:der|die) mit uns\b|\bfor one (?:person|guest|student)\b"
     r"|\beine[rmn]? (?:student(?:en|in)?|geflüchteten|studierenden|azubi|lehrling|rentner(?:in)?|obdachlosen|frau|mann|person|menschen)\b(?: [\wäöü.]+){0,5} (?:ein zimmer|ein bett|ein dach|unterschlupf|obdach|einen platz|quartier)\b"
 )
 _HOSTING_BEFORE = re.compile(
