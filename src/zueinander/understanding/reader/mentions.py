@@ -17,6 +17,7 @@ from .place_words import (
     CANTON,
     CANTONS,
     CLUB,
+    COULD_BE_LAND,
     DAYS,
     FOOTBALL,
     GAME,
@@ -148,10 +149,11 @@ class PlaceFinder:
 
     def _lands(self, folded: Folded, hits: list[Hit]) -> None:
         """Short forms of cantons and states."""
-        for match in CANTON.finditer(folded.raw):
-            place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
-            if place and (match[0][0] in "Kk" or match[1] not in self.gazetteer.plates):
-                self._plate(folded, match.start(1), match.end(1), place._replace(level="region"), hits)
+        if COULD_BE_LAND.heard(folded.low):
+            for match in CANTON.finditer(folded.raw):
+                place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
+                if place and (match[0][0] in "Kk" or match[1] not in self.gazetteer.plates):
+                    self._plate(folded, match.start(1), match.end(1), place._replace(level="region"), hits)
         for match in STATE.finditer(folded.raw):
             if place := self.gazetteer.best(STATES[match[1]], "DE"):
                 self._plate(folded, match.start(1), match.end(1), place, hits)
@@ -159,7 +161,7 @@ class PlaceFinder:
     def _plates(self, folded: Folded, hits: list[Hit]) -> None:
         self._lands(folded, hits)
         raw, frequent, rare = folded.raw, self.gazetteer.plates, self.gazetteer.rare_plates
-        for match in SURE_PLATE.finditer(raw):
+        for match in SURE_PLATE.finditer(raw) if COULD_BE_LAND.heard(folded.low) else ():
             for code in _CODE.finditer(raw, match.start(match.lastindex or 1), match.end(match.lastindex or 1)):
                 place = frequent.get(code[0]) or rare.get(code[0])
                 if place:
@@ -188,15 +190,15 @@ class PlaceFinder:
         self, folded: Folded, hits: list[Hit],
         codes: list[Code], lang: str | None,
     ) -> list[PlaceMention]:  # fmt: skip
-        entries: list[Hit] = [*hits, *((s, e, p, True) for s, e, p in codes)]
+        entries: list[Hit] = [*hits, *((s, e, p, True) for s, e, p in codes)] if codes else hits
         anchors: list[Place] = []
         home = "DE"
-        if any(len(entry[2]) > 1 for entry in entries):
+        if max([len(entry[2]) for entry in entries]) > 1:
             anchors = [c[2][0] for c in codes if len(c[2]) == 1]
             anchors += [h[2][0] for h in sorted(hits, key=_order) if len(h[2]) == 1]
             home = _home(folded.low, lang)
         out: list[PlaceMention] = []
-        reached = -1
+        reached, here = -1, False  # who names only where they come from is still there
         for start, end, found, _sure in sorted(entries, key=_order):
             if start < reached or _part_of_the_one_before(folded.low, start, reached, found):
                 continue
@@ -207,6 +209,8 @@ class PlaceFinder:
             before = folded.flat[max(0, start - 40) : start + 1].split()
             area = place.level == "city" and bool(before) and before[-1] in AREA
             first, last = folded.span(start, end)
+            what = role(before)
+            here = here or what == "here"
             out.append(
                 PlaceMention(
                     folded.raw[first:last],
@@ -218,12 +222,10 @@ class PlaceFinder:
                     place.lat,
                     place.lon,
                     confidence,
-                    role(before),
+                    what,
                 )
             )
-        if all(mention.role != "here" for mention in out):  # who names only where they come from is still there
-            out = [mention._replace(role="here") if mention.role == "origin" else mention for mention in out]
-        return out
+        return out if here else [one._replace(role="here") if one.role == "origin" else one for one in out]
 
 
 def _part_of_the_one_before(low: str, start: int, reached: int, found: list[Place]) -> bool:

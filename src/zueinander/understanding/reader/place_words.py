@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .sieve import Gated, Tailed
+from .sieve import AnyOf, Gated, Tailed
 
 PREP = frozenset(
     [
@@ -225,6 +225,12 @@ SURE_PLATE = re.compile(
     r"\b(?:[Rr]aum|[Gg]rossraum|[Gg]roßraum|[Kk]reis|[Uu]mkreis|[Ll]andkreis|[Ll]kr\.|[Kk]ennz(?:eichen|\.):?)\s" + _PLATES
     + r"(?![-.\w])|\b([A-ZÄÖÜ]{1,3})-(?:Kreis|Raum|Umland|Land|Ecke|Gegend)\b"
 )  # fmt: skip
+COULD_BE_LAND = AnyOf(  # without any of these there is neither CANTON nor SURE_PLATE
+    Gated(
+        r"\b(?:kanton|kt\.?|raum|im|us|usem|ausm|aus dem|grossraum|kreis|umkreis|landkreis|lkr\.|kennz(?:eichen|\.):?)"
+        r"[ \n][a-zäöü]{1,3}\b|-(?:kreis|raum|umland|land|ecke|gegend)\b"
+    )
+)
 TOWN_CODE = Gated(r"\b(?:aus|raum|nähe|umkreis) (ka|hd|ma|hh|hb|ks|dd|ms|bs|wü|gö|kl|fd|kn|lu|fn|wob|hro)\b(?![-.]\w)")
 CANTON = re.compile(r"\b(?:[Kk]anton|[Kk]t\.?|[Rr]aum|[Ii]m|[Uu]s|[Uu]sem|[Aa]usm|[Aa]us dem)\s([A-Z]{2})\b(?![-.\w])")
 STATES = {
@@ -233,7 +239,7 @@ STATES = {
     "B-W": "Baden-Württemberg",
     "R-P": "Rheinland-Pfalz",
 }
-STATE = re.compile(r"(?<![-\w])(" + "|".join(STATES) + r")(?![-\w]| ?\d)")
+STATE = re.compile("(" + "|".join(STATES) + r")(?<![-\w]...)(?![-\w]| ?\d)")
 DAYS = frozenset(["MO", "DI", "MI", "DO", "FR", "SA", "SO"])
 CANTONS = {
     "AG": "Aargau", "AI": "Appenzell", "AR": "Appenzell", "BE": "Bern", "BL": "Baselland", "BS": "Basel-Stadt", "FR": "Freiburg im Üechtland",
