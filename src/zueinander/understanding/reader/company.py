@@ -13,19 +13,25 @@ from .seats import seats_left
 
 _WISHES = ("seek", "offer", "both")
 _PERHAPS = 0.1  # a text that is this unlikely a wish is none
+_OR_ELSE = 0.15  # from here on a number is also heard that only the other side would tell
 
 
 def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | None, int | None, bool]:
     """People, seats, and whether somebody else is spoken for. Of a text that is no wish, what it would say if it were
-    the likeliest one: whoever corrects the reading finds the number there."""
+    the likeliest one: whoever corrects the reading finds the number there. The same where who asks may as well offer:
+    nobody who asks tells of free chairs, and of those who offer few say how many they are and not for how many."""
     side = intent if intent in _WISHES else max(_WISHES, key=chances.__getitem__)
     if side != intent != "spam" and chances[side] < _PERHAPS:
         return None, None, False
     if side == "seek":
         many = party.wanted(low)
         people = many or party.party(low)
+        if people is None and chances["offer"] > _OR_ELSE:
+            people = seats_left(low)
         behalf = intent == side and (party.on_behalf(low) or many is not None or party.for_a_group(low))
         return people, None, behalf
     seats = seats_left(low, side)
     people = seats or party.party(low) or 1 if side == "both" else seats
+    if people is None and chances["seek"] > _OR_ELSE:
+        people = party.party(low)
     return people, seats if intent in ("offer", "both", "spam") else None, False
