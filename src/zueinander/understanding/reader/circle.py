@@ -30,10 +30,11 @@ _GREAT_AND_SMALL = Gated(
     N + r" (?:grosse|erwachsene|ältere)\w*(?:,| und| \+| &|, und) " + N + r" (?:klein|jung|kind)\w*"
 )
 _AND_I = Gated(
-    r"(?:^|[.!?:\n] ?)(?:[a-zäöü]{3,}, ){0,4}[a-zäöü]{3,} (?:und|&|\+|and) (?:ich|i) (?:suchen|sind|machen|möchten|würden|wollen|haben|hätten|wären|brauchen|wohnen|sitzen|stehen|kommen|feiern|are|would|need)\b"
+    r"\b(?:und|&|and) (?:ich|i) (?:suchen|sind|machen|möchten|würden|wollen|haben|hätten|wären|brauchen|wohnen|sitzen|stehen|kommen|feiern|are|would|need)\b"
 )
+_NAMES_BEFORE = re.compile(r"(?:^|[.!?:\n] ?)((?:[a-zäöü]{3,}, ){0,4})[a-zäöü]{3,} \Z")
 _AGED_NAMES = Gated(
-    r"\b[a-zäöü]{3,} \(\d\d?(?: ?j\.?| jahre| monate)?\)(?:(?:,| und| &| \+|, und| and) [a-zäöü]{3,} \(\d\d?(?: ?j\.?| jahre| monate)?\))+"
+    r"\(\d\d?(?: ?j\.?| jahre| monate)?\)(?:(?:,| und| &| \+|, und| and) [a-zäöü]{3,} \(\d\d?(?: ?j\.?| jahre| monate)?\))+"
 )
 _THE_CHILD = re.compile(
     r"\b(?:das|mein|meine|meinem|meiner|ihr) (?:kind|baby|kleine[rn]?|sohn|tochter|töchterchen|säugling)\b"
@@ -48,6 +49,9 @@ _PLACES_NEEDED = Gated(
     r"\b(?:such\w*|brauch\w*|bräucht\w*|benötig\w*|need|(?:wer|jemand|einer)(?: [\w.]+){0,4} (?:hat|hätte)|(?:hat|hätte) (?:hier |noch |vielleicht |zufällig )*(?:wer|jemand|einer|irgendwer|ein[e]? \w+))(?: (?!zimmer|wohnung|nur|bloss)[\w.]+){0,5}? "
     + MANY
     + r" (?:freie |günstige |billige |warme )?(?:stühle (?:für|am|an)|teller|betten|schlafplätze|schlafgelegenheiten|plätze|sitzplätze|mitfahrplätze|sitze|beds|seats|spots)\b"
+    r"|\b(?:wer|jemand|ihr|einer)\b[^.!?\n]{0,60}?\bplatz für (?:uns )?"
+    + MANY
+    + r"\b(?! (?:euro|kisten|säcke|koffer|tage|nächte))"
 )
 _ONE_OF_THEM = Gated(r"\b(?:brauche|nehme|bräuchte|will|möchte)(?: ich)?(?: \w+)? (?:nur |bloss )?eine[ns]?\b")
 _SOME = Gated(
@@ -115,10 +119,13 @@ def elsewhere(low: str) -> bool:
     return _ELSEWHERE.search(low) is not None
 
 
+def heard(low: str) -> bool:
+    """Whether `sure` or `perhaps` may find a number."""
+    return _ANY.heard(low)
+
+
 def sure(low: str) -> int | None:
     """What is told so plainly that it counts before a row of people does."""
-    if not _ANY.heard(low):
-        return None
     if both := _GREAT_AND_SMALL.search(low):
         return (how_many(both[1]) or 0) + (how_many(both[2]) or 0)
     if (have := _WE_HAVE.search(low)) and (children := how_many(have[1]) or 0) < _MANY_CHILDREN:
@@ -131,8 +138,6 @@ def sure(low: str) -> int | None:
 
 def perhaps(low: str) -> int | None:
     """What is left to say of a party when nobody was counted."""
-    if not _ANY.heard(low):
-        return None
     return next((found for way in _WAYS if (found := way(low))), None)
 
 
@@ -151,7 +156,7 @@ def _related(low: str) -> int | None:
 def _needed(low: str) -> int | None:
     """As many as the beds or seats for which they ask."""
     match = _PLACES_NEEDED.search(low)
-    found = how_many(match[1]) if match and _US.search(low) and not _ONE_OF_THEM.search(low) else None
+    found = named(match)[1] if match and _US.search(low) and not _ONE_OF_THEM.search(low) else None
     return found if found and found < 30 else None
 
 
@@ -172,8 +177,9 @@ def _some(low: str) -> int | None:
 
 def _by_name(low: str) -> int | None:
     """ "Jonas, Emre und ich suchen"; "Katja (36), Sven (40) und Theo (11)"."""
-    if named_all := _AND_I.search(low):
-        return 2 + named_all[0].count(", ")
+    others = _AND_I.search(low)
+    if others and (names := _NAMES_BEFORE.search(low[max(0, others.start() - 80) : others.start()])):
+        return 2 + names[1].count(",")
     aged = _AGED_NAMES.search(low)
     ages = [int(age) for age in re.findall(r"\((\d+)", aged[0])] if aged else []
     return len(ages) if any(age >= _OF_AGE for age in ages) else None

@@ -5,41 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from .counting import MANY, how_many
+from .counting import MANY
+from .persons import CHILD, GROWN, ONE, SELF, Word, word_of
 from .sieve import Gated
 
-_CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|enkel(?:in|kind)?|schulkind|pflegekind|kindergartenkind|daughter|son|toddler|kid|child"
-_GROWN = (
-    r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross|gast|adoptiv|halb)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
-    r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|fründ(?:in)?|begleit(?:er|erin|ung)|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
-    r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
-    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|single|erwachsener?|adult"
-)
-_ONE = re.compile(rf"(?:{_GROWN}|{_CHILD})\Z")
-_SMALL = re.compile(r"(?:kleine[rnm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z")
-_TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|(?:ehe)?paare?|pärchen|päärli|pärli|parents|grandparents)\Z")
-_BORN_TOGETHER = {"zwillinge": 2, "zwillingen": 2, "twins": 2, "drillinge": 3, "drillingen": 3, "triplets": 3}
-_MANY = re.compile(
-    r"(?:kinder|kindern|kleinkinder|chinder|kids|schulkinder|rabauken|väter|mütter|schwäger|madln|madeln|dirndln|froue|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
-    r"freunden?|freundinnen|enkeln|enkelkindern?|leuten?|lüt|leit|personen|frauen|männern?|damen|herren|opas|omas|nonnen|erwachsenen?|daughters|sons|children|friends|adults|sisters|brothers|guys|girls|boys|[a-zäöü]{3,}innen|studenten|kolleg(?:en|innen))\Z"
-)
-_ANIMAL = re.compile(
-    r"[a-zäöü]*(?:hund|hunde|hündin|hunderl|hündli|katz|katze|katzen|kater|katerl|dackel|dackeldame|mops|pudel|welpe|mischling|terrier|labrador|sittich|hamster|kaninchen|meerschweinchen|papagei|dog|cat|dogs|cats)\Z"
-)
-_OWNER = re.compile(
-    r"(?:meine?[rmns]?|unsere?[rmns]?|mei|mi|mim|mini|minere?|mis|min|üsi|üse|eusi|mai|my|our|ihre?[rmn]?|her|his|seine?[rmn]?|deren|dessen)\Z"
-)
-_ARTICLE = re.compile(r"(?:der|die|das|den|dem|dr|da|ds|de|d|s|the)\Z")
-_A = re.compile(r"(?:eine?[rmn]?|a|an|an?e|ne|nen|es|en)\Z")
-_NOBODY = re.compile(r"(?:kein\w*|koan?\w*|ken|kei|ka|no|ohne|nid|nicht)\Z")
-_I = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself", "mich", "mir"])
-_JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
-_ADJECTIVE = re.compile(r"[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
-_TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
-_NAMED = rf"(?:{_GROWN}|{_CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|omas|opas|enkel|erwachsene|rabauken)"
+_NAMED = rf"(?:{GROWN}|{CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|omas|opas|enkel|erwachsene|rabauken)"
 _TO_NEXT = r"(?:,|und\b|u\b|un\b|and\b|&|\+|mit\b|samt\b|nebst\b|sowie\b|plus\b|inkl|/|with\b)"
 _GATE = Gated(
     rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\)|,? \d\d,?)? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
@@ -52,21 +24,9 @@ TELLING = _GATE
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
 _ROLE = re.compile(r"(?:witwer?|student(?:in)?|rentner(?:in)?|single|schwangere|dame|herr|azubi)\Z")
 _ADDRESSED = frozenset(["damen", "herren", "leute", "freunde", "nachbarn"])
-_BEFORE, _BEHIND = 3, 70  # words before and characters behind a person in which the row is looked for
-
-
-class Word(NamedTuple):
-    """What a word may be in a row. number: what it counts, -1 where it only points (mein, die), None where neither; size:
-    how many one such person is, 0 for animals, -1 for several without a number; begins: whether a row may begin with it."""
-
-    text: str
-    number: int | None
-    size: int | None
-    begins: bool
-    joins: bool
-    owner: bool
-    adjective: bool
-    small: bool
+_BEFORE = 3  # words before a person in which the row is looked for
+_NEAR, _BEHIND = 28, 70  # characters behind, at first and where the row goes on
+_TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
 
 
 class Group(NamedTuple):
@@ -85,21 +45,6 @@ Tokens = Sequence[tuple[Word, int, int]]
 """Words with where they start and end."""
 
 
-@lru_cache(maxsize=30_000)
-def _word(text: str) -> Word:
-    number, size = _how_many(text), _size(text)
-    return Word(
-        text,
-        number,
-        size,
-        number is not None or size is not None or text in _I,
-        text in _JOIN,
-        _OWNER.match(text) is not None,
-        _ADJECTIVE.match(text) is not None,
-        _SMALL.match(text) is not None,
-    )
-
-
 def groups(low: str) -> Iterator[Group]:
     """All rows of people in a text, from the left."""
     reached = 0
@@ -109,16 +54,22 @@ def groups(low: str) -> Iterator[Group]:
         begin = named.start()
         for _ in range(_BEFORE):
             begin = max(low.rfind(" ", reached, max(begin - 1, reached)), reached)
-        tokens = [(_word(m[0]), *m.span()) for m in _TOKEN.finditer(low, begin, named.end() + _BEHIND)]
-        at = 0
+        tokens, at, near = _tokens(low, begin, named.end() + _NEAR), 0, True
         while at < len(tokens):
             group, then = _row(tokens, at) if tokens[at][0].begins else (None, at)
+            if near and then > at and (then > len(tokens) - 4 or tokens[then][0].text == "("):
+                tokens, near = _tokens(low, begin, named.end() + _BEHIND), False
+                group, then = _row(tokens, at)
             if group:
                 yield group
                 reached = group.end
             if reached > named.start() or tokens[at][1] > named.start():
                 break
             at = at + 1 if tokens[at][0].text in _ADDRESSED else max(at + 1, then)
+
+
+def _tokens(low: str, begin: int, end: int) -> Tokens:
+    return [(word_of(m[0]), *m.span()) for m in _TOKEN.finditer(low, begin, end)]
 
 
 def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
@@ -130,7 +81,7 @@ def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
         size, then = _item(tokens, at, joined=items > 0)
         if then == at:
             break
-        own, ours = own or tokens[at][0].text in _I, ours or tokens[at][0].owner
+        own, ours = own or tokens[at][0].text in SELF, ours or tokens[at][0].owner
         unknown = unknown or (size < 0 and total < 2)
         total, items, last = total + max(size, 0), items + (size != 0), then
         at = _joined(tokens, then)
@@ -159,7 +110,7 @@ def _joined(tokens: Tokens, at: int) -> int:
 
 def _item(tokens: Tokens, at: int, joined: bool) -> tuple[int, int]:
     """(how many, where it ends) of one item; -1 where it says several without a number; nothing where none is there."""
-    if tokens[at][0].text in _I:
+    if tokens[at][0].text in SELF:
         return (1, _aged(tokens, at + 1)) if _is_one_of_them(tokens, at, joined) else (0, at)
     number, start, named = 1, at, False
     while at < len(tokens) and at - start < 3 and (many := tokens[at][0].number) is not None:
@@ -185,30 +136,6 @@ def _ends(tokens: Tokens, at: int) -> bool:
     return at >= len(tokens) or tokens[at][0].joins or not tokens[at][0].text[0].isalpha()
 
 
-def _how_many(word: str) -> int | None:
-    """The number a word gives; -1 for one that only points (mein, die); None for all other words."""
-    if _NOBODY.match(word):
-        return 0
-    if _A.match(word):
-        return 1
-    if _OWNER.match(word) or _ARTICLE.match(word):
-        return -1
-    return how_many(word) if word != "paar" else None
-
-
-def _size(word: str) -> int | None:
-    """How many one such person is: 0 animals, -1 several without a number."""
-    if _ANIMAL.match(word):
-        return 0
-    if _TWO.match(word):
-        return 2
-    if word in _BORN_TOGETHER:
-        return _BORN_TOGETHER[word]
-    if _ONE.match(word):
-        return 1
-    return -1 if _MANY.match(word) else None
-
-
 def _times(number: int, size: int, word: str) -> int:
     """How many "zwei Eltern" or "zwei Ehepaare" are."""
     if size < 0:
@@ -223,7 +150,7 @@ def _aged(tokens: Tokens, at: int) -> int:
         at, words = at + 2, words[2:]
     if (
         len(words) > 2
-        and _ONE.match(tokens[at - 1][0].text)
+        and ONE.match(tokens[at - 1][0].text)
         and _is_name(words[0])
         and (words[1].text == "(" or (words[1].joins and words[1].text != ","))
     ):
@@ -241,7 +168,7 @@ def _aged(tokens: Tokens, at: int) -> int:
 
 def _is_name(word: Word) -> bool:
     """Whether a word behind "Oma" may be her name: verbs mostly end in t."""
-    plain = word.number is None and word.size is None and not word.joins and word.text not in _I
+    plain = word.number is None and word.size is None and not word.joins and word.text not in SELF
     return plain and len(word.text) > 2 and word.text.isalpha() and not word.text.endswith(("t", "en", "war"))
 
 

@@ -25,7 +25,7 @@ _ALL = Gated(
     + r"\b)(?:kommen|sitzen|sind|leben|wohnen|brauchen|suchen|haben|hätten|würden|wären|möchten|schlafen|stehen|kennen|freuen|stecken|hängen|spielen|nie|in|im|am|auf|aus|aber|allein)\b|[,.:!?]|$)"
 )
 _HOUSEHOLD = Gated(
-    r"\b(?:haushalt|familie|wg|gruppe|truppe|runde|trupp|wohngemeinschaft|clan|band|chor)\b(?: (?!such|wir|gern)[a-zäöü]+){0,2}?(?:,| mit| von| aus| zu| \(| -)? ?(?:insgesamt |zusammen )?" + MANY + r" ?(?:pers\b|personen|köpfe|leute|menschen|mitglieder|mann\b|erwachsene und)"
+    r"(?:\b(?:haushalt|familie|wg|trupp|wohngemeinschaft|clan|band|chor)|gruppe|truppe|runde|clique)\b(?: (?!such|wir|gern)[a-zäöü]+){0,2}?(?:,| mit| von| aus| zu| \(| -)? ?(?:insgesamt |zusammen )?" + MANY + r" ?(?:pers\b|personen|köpfe|leute|menschen|mitglieder|mann\b|erwachsene und)"
     + r"|[,(:] ?" + MANY + r" (?:leute|personen|köpfe|menschen|seelen|pers\b\.?)(?=[,.;:)!]|$)"
     + r"|\b" + MANY + r"-?köpfige[nr]?\b|\bich ?\+ ?(\d)\b|\bwir [a-zäöü-]{4,},? \((\d)(?: leute| personen| köpfe| pers\.?)?\)|\bz[u']? ?(zwoit|zwoat|zwöit)\b|\b(?:mia|mir|mer|mier|wia) (zwoa|zwoi|zwöi|zwee|zwei|drei|drü|dra|vier|vieri)(?=,| ?\(|:| (?:suach|such|suech|san|sin|send|sind|ham|hend|händ|hei|wär|hätt|tät|wott))"
 )  # fmt: skip

@@ -41,7 +41,7 @@ _ROOMS = Gated(
     + r" (?:\w+ )?(?:betten|bett|schlafplätzen|matratzen)\b"
 )
 _A_COUPLE = Gated(
-    r"\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?] )ein) paar(?= (?:ideal|frei|wäre|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
+    r"\bdu und (?:deine?|dein[er]?) [a-zäöü]+,? (?:könnt|dürft|seid|habt|kommt)\b|\bein (?:\w+es )?(?:ehepaar|pärchen) (?:oder [\wäöü ]{1,25} )?(?:könnte|kann|können|könnten|dürfte|darf)\b|\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?] )ein) paar(?= (?:ideal|frei|wäre|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
 )
 _ALONE_WITH_CHILD = Gated(
     r"\balleinerziehende[rn]? (?:mit|und|\+) (?:(?:"
@@ -56,6 +56,8 @@ _ONE_MORE = Gated(
     r"|\b(?:kann|könnte|darf|dürfte) (?:(?:da|dort|hier|gern|umsonst|gratis|drin|bei uns|bei mir) )*(?:jemand|wer|einer) (?:[\wäöü.]+ ){0,4}?(?:wohnen|schlafen|übernachten|einziehen|unterkommen|mitfahren|bleiben)\b"
     r"|\b(?:lädt|lade|laden|lad|nimmt|nehme|nehmen)(?: [\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$)|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
     r"|\b(?:one|an?|eine|1) (?:extra|spare|übrige|überzählige) (?:ticket|karte|seat|bed|chair)\b|\b(?:eine|1) (?:(?:fahr|eintritts|konzert|kino|theater|frei|opern|zirkus)?karte|ticket)(?: (?:ist|wäre|hab ich|hätte ich|hätt ich))? (?:noch )?(?:übrig|über|frei|zu viel)\b|\bbiete (?:in [\wäöü]+ )?eine[mr] (?:schüler|studenten|kind|azubi|student|geflüchteten)(?:in)?\b"
+    r"|\b(?:wohnt|wohnen|einziehen|zimmer|untermiete)\b[^.!?\n]{0,40}\b(?:ein|eine|einen) (?:junge[rn]?|ältere[rn]?|alte[rn]?|nette[rn]?) (?:mensch|menschen|frau|mann|person|dame)\b"
+    r"|\b(?:wenn|dass) eine? (?:\w+e )?(?:student(?:in)?|frau|person|azubi|rentner(?:in)?|familienmensch) (?:einzieht|mitkommt|mitisst|dazukommt)\b"
     r"|\b(?:falls|wenn|sollte|if)(?: in [\wäöü]+)? (?:einer?|eine[nm]?|a) (?:\w+e )?(?:student(?:in)?|frau|person|azubi|schüler(?:in)?|rentner(?:in)?|mensch|mädchen|junge|student)\b[^.!?\n]{0,60}\b(?:zimmer|bett|platz|dach|sofa|couch|room)\b"
     r"|\b(?:such\w*|fehlt) (?:[\wäöü]+ ){0,3}noch (?:jemand(?:en)?|eine[nr]?|wen), (?:der|die) mit uns\b|\bfor one (?:person|guest|student)\b"
     r"|\beine[rmn]? (?:student(?:en|in)?|geflüchteten|studierenden|azubi|lehrling|rentner(?:in)?|obdachlosen|frau|mann|person|menschen)\b(?: [\wäöü.]+){0,5} (?:ein zimmer|ein bett|ein dach|unterschlupf|obdach|einen platz|quartier)\b"
