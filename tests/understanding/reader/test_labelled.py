@@ -61,9 +61,11 @@ def _told(label: Label, reading: Reading, count: Counter[str]) -> None:
     count["extra when"] += sum(not any(word in day or day in word for word in label.when) for day in days)
     alarm = reading.danger == "acute" or reading.intent == "crisis"
     count[("alarm" if alarm else "calm") + (" in danger" if label.intent == "crisis" else "")] += 1
+    alike = (1, None) if label.intent == "seek" else (label.people,)
+    same = reading.people == label.people or (label.people in alike and reading.people in alike)
+    if label.intent in WISHES:
+        count["number right" if same else "number wrong"] += 1  # however the wish is read
     if label.intent in WISHES and label.intent == reading.intent:
-        alike = (1, None) if label.intent == "seek" else (label.people,)
-        same = reading.people == label.people or (label.people in alike and reading.people in alike)
         count["people right" if same else "people wrong"] += 1
         count["behalf right" if ("b" in label.signs) == reading.on_behalf else "behalf wrong"] += 1
 
@@ -76,7 +78,8 @@ def test_what_a_person_reads_in_them(reader: Reader) -> None:
         _told(label, reading, count)
     assert _f1(count, "place") >= 0.97
     assert _f1(count, "when") >= 0.97
-    assert count["people right"] / (count["people right"] + count["people wrong"]) >= 0.95
+    assert count["people right"] / (count["people right"] + count["people wrong"]) >= 0.97
+    assert count["number right"] / (count["number right"] + count["number wrong"]) >= 0.95
     assert count["behalf right"] / (count["behalf right"] + count["behalf wrong"]) >= 0.95
     assert count["alarm in danger"] / (count["alarm in danger"] + count["calm in danger"]) >= 0.95
     assert count["alarm"] / (count["alarm"] + count["calm"]) <= 0.05

@@ -76,7 +76,7 @@ _AGED_CHILDREN = Gated(
     r"\b(?:familie|wir|uns)\b[^.!?\n]{0,90}[.!?]? ?(?:die |unsere )?(?:kinder|kids)(?: sind)? \(?\d\d?(,|,? und|/) ?\d\d?((?:,|,? und|/) ?\d\d?)?((?:,|,? und|/) ?\d\d?)?\b(?! ?(?:uhr|euro|km|kg|€|zimmer|wochen|tage))"
 )
 _ELSEWHERE = Gated(
-    rf"\b(?:{_KIDS}|enkel\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|im ausland\b|leben in|wohnen in|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
+    rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
 )
 _OTHERS_BEFORE = re.compile(
     r"(?:\b(?:ihr|euch|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
@@ -130,6 +130,8 @@ def sure(low: str) -> int | None:
         return (how_many(both[1]) or 0) + (how_many(both[2]) or 0)
     if (have := _WE_HAVE.search(low)) and (children := how_many(have[1]) or 0) < _MANY_CHILDREN:
         return children + (1 if _ALONE.search(low) else 2)
+    if have := _WE_WITH.search(low):
+        return (how_many(have[1]) or 0) + (1 if _ALONE.search(low) else 2)
     for pattern in (_WE_AS, _MAKES):
         if (match := pattern.search(low)) and (found := named(match)[1]) and 1 < found < 500:
             return found
@@ -146,8 +148,6 @@ def _related(low: str) -> int | None:
         return 3
     if aged := _AGED_CHILDREN.search(low):
         return 3 + sum(1 for group in aged.groups() if group)
-    if have := _WE_WITH.search(low):
-        return (how_many(have[1]) or 0) + (1 if _ALONE.search(low) else 2)
     if _ALONE.search(low) and _THE_CHILD.search(low):
         return 2
     return 2 if _WED.search(low) else None

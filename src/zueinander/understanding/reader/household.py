@@ -25,7 +25,7 @@ _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab",
 _ROLE = re.compile(r"(?:witwer?|student(?:in)?|rentner(?:in)?|single|schwangere|dame|herr|azubi)\Z")
 _ADDRESSED = frozenset(["damen", "herren", "leute", "freunde", "nachbarn"])
 _BEFORE = 3  # words before a person in which the row is looked for
-_NEAR, _BEHIND = 28, 70  # characters behind, at first and where the row goes on
+_NEAR, _BEHIND = 36, 70  # characters behind, at first and where the row goes on
 _TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
 
 
@@ -57,7 +57,7 @@ def groups(low: str) -> Iterator[Group]:
         tokens, at, near = _tokens(low, begin, named.end() + _NEAR), 0, True
         while at < len(tokens):
             group, then = _row(tokens, at) if tokens[at][0].begins else (None, at)
-            if near and then > at and (then > len(tokens) - 4 or tokens[then][0].text == "("):
+            if near and then > at and (then > len(tokens) - 8 or tokens[then][0].text == "("):
                 tokens, near = _tokens(low, begin, named.end() + _BEHIND), False
                 group, then = _row(tokens, at)
             if group:

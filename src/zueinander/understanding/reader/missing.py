@@ -10,7 +10,7 @@ from .sieve import AnyOf, Gated
 
 _NTH = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8}
 _WANTED_NTH = Gated(
-    r"\b(?:fehl\w*|such\w*|brauch\w*|gesucht|missing|sueche\w*)\b[^.!?\n]{0,60}?\b(dritte|vierte|fünfte|sechste|siebte|achte)[rnms]?\b(?! (?:stock|etage|klasse|advent|bezirk|semester|tag|mal|woche|baby|kind|feiertag|\w*tag)\b)"
+    r"\b(?:fehl\w*|such\w*|brauch\w*|gesucht|missing|sueche\w*)\b[^.!?\n]{0,60}?\b(dritte|vierte|fünfte|sechste|siebte|achte)[rnms]?\b(?! (?:rad|stock|etage|klasse|advent|bezirk|semester|tag|mal|woche|baby|kind|feiertag|\w*tag)\b)"
     r"|\b(dritte|vierte|fünfte|sechste)[rnms]? (?:mann|frau|person|stimme|hand|spieler\w*|mitspieler\w*|mensch\w*|mitbewohner\w*|im bunde)\b[^.!?\n]{0,40}?\b(?:fehlt|gesucht|such)"
 )
 _GAMES = {"skat": 3, "doppelkopf": 4, "doko": 4, "schafkopf": 4, "jass": 4, "watten": 4, "bridge": 4, "quartett": 4}

@@ -12,6 +12,7 @@ from .remaining import TELLING, beside_host, difference
 from .sieve import AnyOf, Gated, Sieve
 
 _SEATS = (
+    re.compile(r"\b(?:no|noch) " + N + r" (?:leute |personen |gäste )?dazu\w*"),
     re.compile(r"\b(?:" + NUMBERS + r")(?: bis |, ?| bis zu )" + N + r" (?:\w+ )?(?:" + FOLK + r"|" + SEAT + r")\b"),
     re.compile(r"\bdavon (?:(?:ist|sind|wäre|wären) )?(?:noch )?" + N + r" (?:noch )?(?:frei|leer|übrig|zu haben)\b"),
     re.compile(r"\b" + N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + SEAT + r"\b(?! für " + N + r"\b)"),

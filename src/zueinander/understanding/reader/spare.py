@@ -40,8 +40,9 @@ _ROOMS = Gated(
     + N
     + r" (?:\w+ )?(?:betten|bett|schlafplätzen|matratzen)\b"
 )
+_DOUBLES = Gated(r"\b" + N + r" (?:\w+e[sn]? )?doppelzimmer\b")
 _A_COUPLE = Gated(
-    r"\bdu und (?:deine?|dein[er]?) [a-zäöü]+,? (?:könnt|dürft|seid|habt|kommt)\b|\bein (?:\w+es )?(?:ehepaar|pärchen) (?:oder [\wäöü ]{1,25} )?(?:könnte|kann|können|könnten|dürfte|darf)\b|\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?] )ein) paar(?= (?:ideal|frei|wäre|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
+    r"\bdu und (?:deine?|dein[er]?) [a-zäöü]+,? (?:könnt|dürft|seid|habt|kommt)\b|\bein (?:\w+es (?:ehepaar|pärchen|paar)|ehepaar|pärchen) (?:oder [\wäöü ]{1,25} )?(?:könnte|kann|können|könnten|dürfte|darf|würden wir|würde ich)\b|\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?] )ein) paar(?= (?:ideal|frei|wäre|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
 )
 _ALONE_WITH_CHILD = Gated(
     r"\balleinerziehende[rn]? (?:mit|und|\+) (?:(?:"
@@ -68,15 +69,17 @@ _HOSTING_BEFORE = re.compile(
 _HOSTING_BEHIND = re.compile(
     r"[^.!?,\n]{0,45}\b(?:kann|könn\w*|dürfen|darf|dürfte\w*|willkommen|unterkommen|einziehen|aufnehmen|wohnen|unterbringen|passt|passen|ginge|geht auch|wäre platz)\b"
 )
-TELLING = (_SIEVE, _ROOMS, _A_COUPLE, _ALONE_WITH_CHILD, _ONE_MORE, household.TELLING)
+TELLING = (_SIEVE, _ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, _ONE_MORE, household.TELLING)
 """Without one of them nothing is found here."""
-_ANY = AnyOf(_ROOMS, _A_COUPLE, _ALONE_WITH_CHILD, household.TELLING)
+_ANY = AnyOf(_ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, household.TELLING)
 
 
 def plainly(low: str) -> int | None:
     """Two rooms with two beds each; a couple, a mother with two children who may come."""
     if not _ANY.heard(low):
         return None
+    if doubles := _DOUBLES.search(low):
+        return 2 * (how_many(doubles[1]) or 0)
     if rooms := _ROOMS.search(low):
         return (how_many(rooms[1]) or 0) * (how_many(rooms[2]) or 0)
     if match := _ALONE_WITH_CHILD.search(low):
