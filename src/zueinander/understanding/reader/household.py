@@ -24,8 +24,7 @@ TELLING = _GATE
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
 _ROLE = re.compile(r"(?:witwer?|student(?:in)?|rentner(?:in)?|single|schwangere|dame|herr|azubi)\Z")
 _ADDRESSED = frozenset(["damen", "herren", "leute", "freunde", "nachbarn"])
-_BEFORE = 3  # words before a person in which the row is looked for
-_NEAR, _BEHIND = 36, 70  # characters behind, at first and where the row goes on
+_BEFORE, _BEHIND = 3, 70  # words before and characters behind a person in which the row is looked for
 _TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
 
 
@@ -54,22 +53,16 @@ def groups(low: str) -> Iterator[Group]:
         begin = named.start()
         for _ in range(_BEFORE):
             begin = max(low.rfind(" ", reached, max(begin - 1, reached)), reached)
-        tokens, at, near = _tokens(low, begin, named.end() + _NEAR), 0, True
+        tokens = [(word_of(m[0]), *m.span()) for m in _TOKEN.finditer(low, begin, named.end() + _BEHIND)]
+        at = 0
         while at < len(tokens):
             group, then = _row(tokens, at) if tokens[at][0].begins else (None, at)
-            if near and then > at and (then > len(tokens) - 8 or tokens[then][0].text == "("):
-                tokens, near = _tokens(low, begin, named.end() + _BEHIND), False
-                group, then = _row(tokens, at)
             if group:
                 yield group
                 reached = group.end
             if reached > named.start() or tokens[at][1] > named.start():
                 break
             at = at + 1 if tokens[at][0].text in _ADDRESSED else max(at + 1, then)
-
-
-def _tokens(low: str, begin: int, end: int) -> Tokens:
-    return [(word_of(m[0]), *m.span()) for m in _TOKEN.finditer(low, begin, end)]
 
 
 def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
