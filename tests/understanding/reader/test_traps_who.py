@@ -6,6 +6,7 @@ import pytest
 
 from zueinander.understanding.reader import contact as contacts
 from zueinander.understanding.reader.ages import ages, minor
+from zueinander.understanding.reader.company import company
 from zueinander.understanding.reader.danger import look
 from zueinander.understanding.reader.fold import Folded, fold
 from zueinander.understanding.reader.party import party
@@ -65,6 +66,21 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Wer hat noch zwei Plätze im Auto? Wir zahlen Sprit", 2),
     ("60 Kisten. 2 Arme. 1 Samstag.", None),
     ("Bin 58, zwei erwachsene Kinder, suche nette Menschen", None),
+    ("Vater von drei Mädchen sucht in Hameln einen gebrauchten Kinderwagen.", 4),
+    ("Ich bin Mama von zwei Jungs und unser Herd ist kaputt. Hat wer einen übrig?", 3),
+    ("Mutter von fünfen, kein Strom mehr, wer hilft in Aurich?", 6),
+    ("Wir sind zwei Paare mit je einem Kind und suchen eine Hütte.", 6),
+    ("Zwei Familien mit je zwei Kindern suchen eine Ferienwohnung.", 8),
+    ("Gruppe (22 Jugendliche, 2 Betreuer) sucht einen Saal zum Schlafen.", 24),
+    ("Ein Dutzend Ministranten sucht für eine Nacht ein Dach.", 12),
+    ("Sucht wer für eine Freundin und ihre drei Kinder ein Zimmer?", 4),
+    ("Mein Sohn (7) und ich suchen einen Leihopa.", 2),
+    ("Ich, mein Mann und das Baby stehen auf der Straße.", 3),
+    ("Familie, drei Kinder, alle unter zehn, sucht Anschluss.", 5),
+    ("Bin alleinerziehend mit vieren und suche Winterjacken.", 5),
+    ("Schulklasse, 28 Kinder und 2 Lehrer, sucht einen Bus.", 30),
+    ("Schwiegermutter und ich wollen zum Krippenspiel, wer nimmt uns mit?", 2),
+    ("Zwei Studentinnen und ein Baby suchen ein Zimmer.", 3),
 ]
 SEATS: list[tuple[str, int | None]] = [
     ("Noch drei Plätze frei", 3),
@@ -126,6 +142,24 @@ SEATS: list[tuple[str, int | None]] = [
     ("Haben 200 Berliner übrig", None),
     ("Dienstags ab drei sitze ich im Café und lese vor", None),
     ("Wagen 7 Platz 62 darf sich setzen, wer steht", None),
+    ("Wir sind eh so viele, drei mehr fallen nicht auf. Heiligabend in Celle.", 3),
+    ("Auf zwei mehr kommt es bei uns nicht an, der Topf ist groß.", 2),
+    ("12 Plätze haben wir, die Hälfte ist schon vergeben. Brunch in Fulda.", 6),
+    ("Unser Saal hat 10 Plätze, davon ist die Hälfte noch frei.", 5),
+    ("Sechs Betten stehen da, zwei sind schon belegt.", 4),
+    ("9 Matratzen, 2 vergeben, der Rest wartet. Gemeindehaus Plauen.", 7),
+    ("8 Paar Handschuhe gestrickt, wer mag welche?", None),
+    ("Drei Paar Skier im Keller, suchen Beine.", None),
+    ("Gulasch für zehn gekocht, wir sind aber nur zu viert.", 6),
+    ("Der Braten reicht für acht, am Tisch sitzen fünf. Wer kommt?", 3),
+    ("Ich nehme jemanden mit ins Theater, hab zwei Karten.", 1),
+    ("Hab zwei Konzertkarten, meine Begleitung ist krank, wer kommt mit?", 1),
+    ("Ein Paar oder zwei einzelne Leute sind an Neujahr willkommen.", 2),
+    ("Zimmer für eine Mutter mit zwei Kindern frei.", 3),
+    ("Zwei Gedecke mehr sind kein Problem.", 2),
+    ("Ein Teller mehr geht immer, zur Not auch zwei.", 2),
+    ("Vier Stühle stehen leer, seit die Kinder weg sind.", 4),
+    ("Für eine alte Dame oder einen alten Herrn ist bei uns Platz.", 1),
 ]
 AGES: list[tuple[str, int | tuple[int, int] | None]] = [
     ("Bin 34, w", 34),
@@ -303,3 +337,13 @@ def test_predatory_offers_and_fraud(text: str, kind: str | None) -> None:
 @pytest.mark.parametrize(("text", "tag"), NEEDS)
 def test_needs(text: str, tag: str) -> None:
     assert tag in needs(fold(text))
+
+
+def test_who_asks_for_their_parents_asks_for_two() -> None:
+    likely = dict.fromkeys(("offer", "both"), 0.02) | {"seek": 0.9}
+    assert company("seek", likely, fold("Für meine Großeltern (80 und 84) suche ich jemanden zum Rommé.")) == (
+        2,
+        None,
+        True,
+    )
+    assert company("seek", likely, fold("Meine Eltern sind gestorben, wer lädt mich ein?"))[0] is None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import party
+from . import kinship, party
 from .seats import seats_left
 
 _WISHES = ("seek", "offer", "both")
@@ -28,8 +28,10 @@ def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | 
         people = many or party.party(low)
         if people is None and chances["offer"] > _OR_ELSE:
             people = seats_left(low)
-        behalf = intent == side and (party.on_behalf(low) or many is not None or party.for_a_group(low))
-        return people, None, behalf
+        relayed = party.on_behalf(low)
+        if people is None and relayed and kinship.parents(low):
+            people = 2
+        return people, None, intent == side and (relayed or many is not None or party.for_a_group(low))
     seats = seats_left(low, side)
     people = seats or party.party(low) or 1 if side == "both" else seats
     if people is None and chances["seek"] > _OR_ELSE:

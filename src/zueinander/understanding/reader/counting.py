@@ -10,7 +10,7 @@ WORDS = {
     "drü": 3, "zwöi": 2, "zweie": 2, "dreie": 3, "viere": 4, "fünfe": 5, "sechse": 6, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16,
     "achtzehn": 18, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "achtzig": 80, "hundert": 100, "zwo": 2, "föif": 5, "sächs": 6, "vier": 4, "vieri": 4, "fünf": 5, "füf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
     "zwölf": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "zweit": 2, "dritt": 3, "viert": 4,
-    "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "zwoa": 2, "zwoit": 2, "zwoate": 2, "paar": 2, "beiden": 2, "zwe": 2, "einzelne": 1, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "dutzend": 12,
+    "fünft": 5, "sechst": 6, "siebt": 7, "acht(t)": 8, "zweien": 2, "zweier": 2, "dreien": 3, "vieren": 4, "fünfen": 5, "sechsen": 6, "zwoa": 2, "zwoit": 2, "zwoate": 2, "paar": 2, "beiden": 2, "zwe": 2, "einzelne": 1, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "dutzend": 12,
     "neunt": 9, "zehnt": 10, "elft": 11, "zwölft": 12, "twee": 2, "dree": 3, "veer": 4, "fief": 5, "söss": 6, "söven": 7, "sibe": 7, "nün": 9, "zäh": 10, "zwue": 2, "drui": 3, "viar": 4, "fimf": 5, "fünef": 5,
     "siebene": 7, "achte": 8, "neune": 9, "zehne": 10, "zwölfe": 12, "siebzehn": 17, "neunzehn": 19, "fünfundzwanzig": 25, "siebzig": 70, "eleven": 11, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
@@ -31,7 +31,7 @@ FOLK = (
     r"senior\w*|alleinstehende\w*|fremde|hungrige\w*|mann\b|schläfer|konzertgäste|einsame\w*|studierende\w*|bewohner\w*|heimbewohner\w*|azubis?|teenies?|pilger\w*|rentner\w*)"
 )
 SEAT = (
-    r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|platzerl|plätzle|plätz\b|plotz|plåtz|platzln?|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|(?:gäste|schlaf|etagen)?betten|(?:gäste)?bett|(?:gäste|gäschte)?bett(?:a|li|en)|gäschtebett|gästezimmer|schlafsofas?|schlafplätze?|schlafplatz|seats?|"
+    r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|platzerl|plätzle|plätz\b|plotz|plåtz|platzln?|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|(?:gäste|schlaf|etagen|feld|klapp|not|stock)?betten|(?:gäste)?bett|(?:gäste|gäschte)?bett(?:a|li|en)|gäschtebett|gästezimmer|schlafsofas?|schlafplätze?|schlafplatz|seats?|"
     r"spots?|places|sitze?|stüel|stüehl|stual|stüal|kissen|lager|sitzkissen|isomatten|hocker|liegen|sitzgelegenheiten|chairs?|beds|portionen|zimmer für|matratzen?|couch-?plätze?)"
 )
 

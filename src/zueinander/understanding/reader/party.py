@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from . import circle, household, missing
+from . import circle, household, kinship, missing
 from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
@@ -114,7 +114,7 @@ _NUMBERED = (0, 1, len(_PARTY))
 _ANY_ONE_BY_ONE = AnyOf(*_ONE_BY_ONE)
 _OTHERWISE = AnyOf(_PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, *missing.OTHERWISE)
 _TELLING = AnyOf(
-    _PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, household.TELLING, *missing.TELLING, *circle.TELLING
+    _PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, household.TELLING, *missing.TELLING, *circle.TELLING, *kinship.TELLING
 )  # else no party is told
 
 
@@ -122,7 +122,7 @@ def party(low: str) -> int | None:
     """Size of the asking party, the writer included; None when nothing says it."""
     if not _TELLING.heard(low):
         return None
-    if plainly := _plainly(low):
+    if plainly := kinship.summed(low) or _plainly(low):
         return plainly
     found = _by_whom(low)
     return None if found and circle.elsewhere(low) else found
@@ -150,6 +150,7 @@ def _by_whom(low: str) -> int | None:
     return (
         missing.missing(low)
         or (circle.sure(low) if related else None)
+        or kinship.told(low)
         or household.told(low)
         or _counted(low)
         or missing.of_a_house(low)

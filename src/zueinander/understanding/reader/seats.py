@@ -29,7 +29,7 @@ _SEATS = (
     re.compile(r"(?<!schon )(?<!bereits )(?<!hatten )\b" + N + r" (?:weitere )?gästen?\b"),
     re.compile(r"\b" + N + r" (?:personen|leute|pers)\W*$"),
     re.compile(r"\b" + N + r" (?:" + FOLK + r" )?(?:hätten|hätt|haben|hend|finden|fänden|passen|passten|gehen|gingen|kriegen|bekommen|bring|bringen|krieg|fit) (?:[\w]+ ){0,3}?(?:platz|rein|hinein|nei|eini|unter|unterschlupf|satt|drauf|in)\b"),
-    re.compile(r"\b" + N + r" (?:(?:weitere |fremde |liebe )?" + FOLK + r" mehr\b|mehr (?:oder weniger )?(?:fällt|fallen|macht|machen|stört|stören|geht|gehen|passt|am tisch|werden satt))"),
+    re.compile(r"\b" + N + r" (?:(?:weitere |fremde |liebe )?" + FOLK + r" mehr\b|mehr (?:oder weniger )?(?:fällt|fallen|macht|machen|stört|stören|geht|gehen|passt|am tisch|werden satt|ned auf|net auf|nicht auf|nit auf))|\bauf " + MANY + r" mehr (?:oder weniger )?(?:kommt|chunnt|kummt)\b"),
     re.compile(r"\b(?:mehr als|mehr wie|more than) " + N + r" (?:\w+ )?(?:dürf\w*|könn\w*|kann|soll\w*|geh\w*|pass\w*|krieg\w*|bring\w*|schaff\w*|nehm\w*|hab\w* (?:\w+ )?platz|people|gäste)"),
     re.compile(r"\b(?:bis|bis zu|max\.?|maximal|höchstens|für|noch) " + N + r" (?:\w+ )?(?:familien|haushalte|alleinstehende\w*|nachbar\w*|damen|herren|kolleg\w*|freundinnen|radler\w*|wander\w*|musiker\w*|tänzer\w*)\b"),
 )  # fmt: skip
@@ -86,12 +86,25 @@ _SAID_MORE = (
 )  # fmt: skip
 _MORE_SIEVE = Sieve(_SAID_MORE)
 _FOR_TABLE = Gated(r"\b(?:tisch für|table for) " + N + r"\b|\b(\d)er-?(?:tisch|zelt|zimmer|hütte)\b")
+_HALF_GONE = Gated(
+    r"\b"
+    + MANY
+    + " (?:[a-zäöü]+e )?"
+    + SEAT
+    + r"\b[^.!?\n]{0,40}\bhälfte\b(?: \w+){0,3} (?:weg|vergeben|besetzt|belegt|frei|leer|übrig|offen|free|taken)\b"
+)
+_AT_WORST = Gated(
+    r"\b(?:notfalls|zur not|im notfall|if need be)(?: auch)? " + MANY + r"\b|\b" + MANY + r" (?:notfalls|zur not)\b"
+)
 _HALF_DOZEN = Gated(r"\b(?:halbes|halb's|halbs|half a) (?:dutzend|dozen)\b")
 _TICKETS = Gated(
     r"\b" + N + r" (?:\w+ )?(?:karten|tickets|freikarten|eintrittskarten|konzertkarten|theaterkarten|kinokarten)\b"
 )
 _GOING = re.compile(
     r"wer (?:will|mag|möchte|hat lust|kommt|geht|begleitet)|kommt mit|mitkommen|mitgehen|mit mir|mit uns|begleit|join"
+)
+_WITH_ME = re.compile(
+    r"\b(?:kommt|geht|mag|kimmt|chunnt|will|möchte) (?:\w+ ){0,3}mit\b|\bmitkommen|\bmitgehen|\bmit mir\b|\bbegleitet mich|\bwith me\b"
 )
 _HOLDS = Gated(
     r"\b(?:schläft|fasst|sleeps|fits|reicht's|(?:ist|wäre|sind|reicht|reichen|langt|gedeckt|gedacht|gekocht|kochen?|koch|koche|backen?|kaufen?|kauf|eingekauft|einkaufen|raclette|fondue|cook|cooking|enough)(?: (?:locker|immer|gut|aber|eh|noch|wieder|doch|essen|ich|halt|einfach|gern|gerne|heuer))* (?:für|for)) (?:gut |locker |bis zu |etwa |ca\.? )?"
@@ -139,7 +152,18 @@ _THE_ONE = Gated(
     r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person|studierende[rn]?) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen|(?:kann|könnte|dürfte)(?: [\w.]+){0,6}? (?:wohnen|einziehen|bleiben|schlafen|kommen|übernachten|unterkommen|mitessen|mitfeiern))\b"
     r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b[^.!?\n]{0,50}\bfrei\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
 )
-_TOLD = (_TAKEN, _OF_US, _INSTEAD, _HERE_AND_THERE, _COUPLE, _WITH_ANOTHER, _HALF_DOZEN, _HOSTED_FAMILY)
+_TOLD = (
+    _TAKEN,
+    _HALF_GONE,
+    _AT_WORST,
+    _OF_US,
+    _INSTEAD,
+    _HERE_AND_THERE,
+    _COUPLE,
+    _WITH_ANOTHER,
+    _HALF_DOZEN,
+    _HOSTED_FAMILY,
+)
 _MEANT_FOR = (_HOLDS, _LAID, _FOR_TABLE, _TAKES)
 _ANY_TOLD, _ANY_ROOM = AnyOf(*_TOLD), AnyOf(_SEAT_SIEVE, *_MEANT_FOR)
 _TELLING = AnyOf(
@@ -182,6 +206,11 @@ def _counted(low: str) -> int | None:
         return None
     if taken := _TAKEN.search(low):
         return _difference(taken)
+    if half := _HALF_GONE.search(low):
+        return (how_many(half[1]) or 0) // 2 or None
+    worst = _AT_WORST.search(low)
+    if worst and (most := _of_people(low, worst)):
+        return most
     if left := _difference(_OF_US.search(low)) or _difference(_INSTEAD.search(low)):
         return left
     if both := _HERE_AND_THERE.search(low):
@@ -244,7 +273,10 @@ def _for_a_meal(low: str) -> int | None:
     if room and _counts(low, room, 1):
         return how_many(room[1])
     tickets = _TICKETS.search(low)
-    return how_many(tickets[1]) if tickets and _GOING.search(low) else None
+    if tickets is None or not _GOING.search(low):
+        return None
+    many = how_many(tickets[1]) or 0
+    return many - 1 if many > 1 and _WITH_ME.search(low) else many or None
 
 
 def seats_left(low: str, intent: str = "offer") -> int | None:

@@ -55,12 +55,13 @@ _ONE_MORE = Gated(
     r"|\b(?:wär|wäre|ist|is|isch|hätt\w*|gibt|gibts|git's|hot|hat|hab\w*)(?: (?:bei uns|da|noch|no|eh|scho|immer|auch))* (?:a|an|es|en|ein|einen|1) (?:\w+ )?(?:platzerl|plätzle|plätzli|platzl|platzal|plätzchen|sitzerl|stüehli|eckerl|betterl|bettli|bettle|notbett|gästebett|klappbett|extra-?bett)\b"
     r"|\bde[rn] (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|letzte)n? (?:stuhl|platz|teller|sitz|sessel|hocker)\b[^.!?\n]{0,20}\b(?:frei|leer|übrig|unbesetzt)"
     r"|\b(?:kann|könnte|darf|dürfte) (?:(?:da|dort|hier|gern|umsonst|gratis|drin|bei uns|bei mir) )*(?:jemand|wer|einer) (?:[\wäöü.]+ ){0,4}?(?:wohnen|schlafen|übernachten|einziehen|unterkommen|mitfahren|bleiben)\b"
-    r"|\b(?:lädt|lade|laden|lad|nimmt|nehme|nehmen)(?: [\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$)|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
+    r"|\b(?:lädt|lade|laden|lad|nimmt|nehme?|nehmen|nimm)(?: [\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$| in | ins | zu | zum | zur | nach )|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
     r"|\b(?:one|an?|eine|1) (?:extra|spare|übrige|überzählige) (?:ticket|karte|seat|bed|chair)\b|\b(?:eine|1) (?:(?:fahr|eintritts|konzert|kino|theater|frei|opern|zirkus)?karte|ticket)(?: (?:ist|wäre|hab ich|hätte ich|hätt ich))? (?:noch )?(?:übrig|über|frei|zu viel)\b|\bbiete (?:in [\wäöü]+ )?eine[mr] (?:schüler|studenten|kind|azubi|student|geflüchteten)(?:in)?\b"
     r"|\b(?:wohnt|wohnen|einziehen|zimmer|untermiete)\b[^.!?\n]{0,40}\b(?:ein|eine|einen) (?:junge[rn]?|ältere[rn]?|alte[rn]?|nette[rn]?) (?:mensch|menschen|frau|mann|person|dame)\b"
     r"|\b(?:wenn|dass) eine? (?:\w+e )?(?:student(?:in)?|frau|person|azubi|rentner(?:in)?|familienmensch) (?:einzieht|mitkommt|mitisst|dazukommt)\b"
     r"|\b(?:falls|wenn|sollte|if)(?: in [\wäöü]+)? (?:einer?|eine[nm]?|a) (?:\w+e )?(?:student(?:in)?|frau|person|azubi|schüler(?:in)?|rentner(?:in)?|mensch|mädchen|junge|student)\b[^.!?\n]{0,60}\b(?:zimmer|bett|platz|dach|sofa|couch|room)\b"
     r"|\b(?:such\w*|fehlt) (?:[\wäöü]+ ){0,3}noch (?:jemand(?:en)?|eine[nr]?|wen), (?:der|die) mit uns\b|\bfor one (?:person|guest|student)\b"
+    r"|\bfür eine?n? (?:[a-zäöü]+e[nr]? )?(?:dame|frau|mann|herrn?|menschen|person|student\w*|oma|opa|gast)\b[^.!?\n]{0,60}\b(?:ist|wäre|wär|hätten|haben|hab|gibt)\b[^.!?\n]{0,20}\bplatz\b"
     r"|\beine[rmn]? (?:student(?:en|in)?|geflüchteten|studierenden|azubi|lehrling|rentner(?:in)?|obdachlosen|frau|mann|person|menschen)\b(?: [\wäöü.]+){0,5} (?:ein zimmer|ein bett|ein dach|unterschlupf|obdach|einen platz|quartier)\b"
 )
 _HOSTING_BEFORE = re.compile(

@@ -1,0 +1,86 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Parties told by what somebody is to the others: "Mutter von vier Kindern", "zwei Paare mit je einem Kind", "Klasse mit 26
+Kindern und 2 Lehrkräften", "meine Eltern". The writer may be one of them or ask for them."""
+
+from __future__ import annotations
+
+import re
+
+from .counting import MANY, N, how_many
+from .sieve import AnyOf, Gated
+
+_PARENT = r"(?:mutter|mama|mami|mutti|mum|mom|mother|muada|muata|mame|vater|papa|papi|vati|dad|father|voda|vota)"
+_KIDS = r"(?:kind(?:er|ern)?|kids|children|kleinkindern?|schulkindern?|jungs|jungen|buben|buam|buebe|mädchen|mädels|madln?|meitli|töchtern?|söhnen?|sons|daughters|chinder|goofe|gschroppn|bengeln?|rabauken|zwergen?|teenagern?|teenies)"
+_PARENT_OF = Gated(
+    rf"(?<!meine )(?<!unsere )(?<!deine )(?<!eure )\b(?:{_PARENT} (?:von|of|vo)|(?:bin |i'm )?(?:alleinerziehende?|alleinerzieherin|single {_PARENT}|solo-?{_PARENT})(?: {_PARENT})? (?:mit|von|of|with)) "
+    + N
+    + rf"(?: (?:[a-zäöü]+e[nr] )?{_KIDS})?\b(?! (?:monate|jahre|wochen|katzen|hunden))"
+)
+_EACH = Gated(
+    r"\b"
+    + MANY
+    + r" (?:[a-zäöü]+e )?(paare|pärchen|ehepaare|päärli|familien|couples|families|mütter|väter|mamas|frauen|alleinerziehende|freundinnen|freunde|schwestern|brüder)(?: [a-zäöü]+)?,? (?:mit|with|und|plus) (?:je|jeweils|jeweil|each) "
+    + N
+    + r"\b"
+)
+_IN_PAIRS = frozenset(["paare", "pärchen", "ehepaare", "päärli", "familien", "couples", "families"])
+_LED = (
+    r"(?:kindern?|jugendlichen?|schüler[a-z]*|teilnehm[a-z]*|ministranten|pfadfinder[a-z]*|sänger[a-z]*|spieler[a-z]*|konfis|konfirmand[a-z]*|azubis|teenies?|senior[a-z]*|bewohner[a-z]*|kids|children|students|erwachsenen?|adults|"
+    r"lehr(?:er|ern|kräfte|kräften|erinnen|personen|linge)|betreuer[a-z]*|betreuungspersonen|begleit(?:er|ern|erinnen|personen|ungen)|leiter[a-z]*|trainer[a-z]*|teamer[a-z]*|eltern(?:teile)?|erzieher[a-z]*|pfleger[a-z]*|fahrer[a-z]*|helfer[a-z]*|teachers|leaders|coaches|mädchen|mädels|jungs|buben|frauen|männer|musiker[a-z]*|pilger[a-z]*)"
+)
+_LED_BY = Gated(
+    r"\b"
+    + N
+    + r" (?:[a-zäöü]+e[nr]? )?"
+    + _LED
+    + r"(?:,| und| plus| \+| &|, und| and| mit) "
+    + N
+    + r" (?:[a-zäöü]+e[nr]? )?"
+    + _LED
+    + r"\b(?! im (?:team|angebot))"
+)
+_DOZEN = Gated(
+    r"\b(halbes |halb's |half a )?(?:dutzend|dozen) (?!mal|eier|hunde|katzen|euro|flaschen|kisten|kerzen|gläser|teller|stühle|plätzchen|brötchen|tage|jahre|leute)(?:[a-zäöü]+e[nr]? )?[a-zäöü]{4,}\b(?= (?:aus|in|vom|von|bei|such|brauch|will|möcht|woll|bräucht|steh|sitz|sind|ist|hat|haben|ohne))"
+)
+_PARENTS = Gated(
+    r"(?:\bfür |(?:^|[.!?:\n] ?))(?:meine|unsere|mini|üsi|my) (?:(?:alten|lieben|betagten) )?(?:schwieger|gross|pflege|ur)?(?:eltern|grosseltern|parents|grandparents)\b"
+)
+_FAMILY_WITH = Gated(
+    rf"\bfamilie(?: aus (?:de[rnm] )?[a-zäöü]+)?(?:,| \(| -|:) ?{N} (?:[a-zäöü]+e )?{_KIDS}\b(?!(?: \w+){{0,2}} (?:willkommen|gesucht))"
+)
+_NO_MORE = re.compile(
+    r"[^.!?\n]{0,40}\b(?:gestorben|verstorben|tot|gefallen|leben in|leben weit|besuch\w*|haben (?:mir|uns|abgesagt|gesagt|immer)|sagen|sagten|fahren|feiern ohne|waren|wollten|ticket|abgeben)\b"
+)
+_SEVERAL = re.compile(r"\b(?:mein mann|meine frau|mein partner|meine partnerin|my (?:wife|husband)|wir eltern)\b")
+TELLING = (_PARENT_OF, _EACH, _LED_BY, _DOZEN, _FAMILY_WITH)
+"""Without one of them no party is told here."""
+_SUMS, _OTHERS = AnyOf(_EACH, _LED_BY), AnyOf(_PARENT_OF, _DOZEN, _FAMILY_WITH)
+_CHILDREN = 10  # more than that no mother has of whom one hears here
+
+
+def summed(low: str) -> int | None:
+    """Of couples or mothers with so many children each; of children and those who lead them."""
+    if not _SUMS.heard(low):
+        return None
+    if each := _EACH.search(low):
+        return (how_many(each[1]) or 0) * ((2 if each[2] in _IN_PAIRS else 1) + (how_many(each[3]) or 1))
+    led = _LED_BY.search(low)
+    return (how_many(led[1]) or 0) + (how_many(led[2]) or 0) if led else None
+
+
+def told(low: str) -> int | None:
+    """Of a parent, a family or a dozen."""
+    if not _OTHERS.heard(low):
+        return None
+    if (of := _PARENT_OF.search(low)) and (children := how_many(of[1]) or 0) < _CHILDREN:
+        return children + (2 if _SEVERAL.search(low) else 1)
+    if (family := _FAMILY_WITH.search(low)) and (children := how_many(family[1]) or 0) < _CHILDREN:
+        return children + 2
+    dozen = _DOZEN.search(low)
+    return None if dozen is None else 6 if dozen[1] else 12
+
+
+def parents(low: str) -> bool:
+    """Whether somebody speaks for their parents."""
+    found = _PARENTS.search(low)
+    return found is not None and not _NO_MORE.match(low, found.end())
