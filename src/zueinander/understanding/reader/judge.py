@@ -34,8 +34,8 @@ class Case:
 
 
 class Judge:
-    """Probabilities for texts, from rows of weights by name and of groups of letters by number. Safe to share between
-    threads."""
+    """Probabilities for texts, from rows of weights by name and of groups of letters by number; the last row of weights
+    is one of zeros. Safe to share between threads."""
 
     def __init__(
         self, row: Mapping[str, int], weights: Array, bias: Array, letters: Array,
@@ -43,9 +43,8 @@ class Judge:
     ) -> None:  # fmt: skip
         self._pieces, self._signs, self._orders = Pieces(row, letters, begins, net), Signs(row, _NAMES), orders(row)
         self.said = self._pieces.said
-        self._weights = np.vstack([weights, np.zeros(len(bias))]).astype(np.float32)
-        self._bias = bias
-        self._bits = len(weights).bit_length()
+        self._weights, self._bias = weights, bias
+        self._bits = (len(weights) - 1).bit_length()
         self._kind: Any = np.int32 if self._bits < 31 - _TEXTS else np.int64
         rows = [row.get("R:" + name, -1) for name in _NAMES]
         self._cue_weights = [[float(kind[at]) if at >= 0 else 0.0 for at in rows] for kind in self._weights.T]

@@ -37,7 +37,7 @@ class Model:
         self.temperature = temperature
         self.alarm = alarm  # a human is called from this probability of "crisis" on, whatever the intent
         self.rows = {name: i for i, name in enumerate(names)}
-        self.weights = weights.astype(np.float32)
+        self.weights = np.vstack([weights, np.zeros(len(bias))]).astype(np.float32)  # the last row: what has none
         self.bias = bias.astype(np.float32)
         self.net = net or silent()
         self._heard = Listener(self.net)
@@ -64,7 +64,7 @@ class Model:
         np.savez_compressed(
             path,
             names=_packed(self.rows),
-            weights=self.weights.astype(np.float16),
+            weights=self.weights[:-1].astype(np.float16),
             letters=self.letters.astype(np.float16),
             bias=self.bias,
             temperature=np.float64(self.temperature),

@@ -52,7 +52,7 @@ class Word(NamedTuple):
     small: bool
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=5_000)
 def word_of(text: str) -> Word:
     number, size = _how_many(text), _size(text)
     return Word(
