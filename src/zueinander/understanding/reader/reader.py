@@ -31,6 +31,7 @@ from .warm import uncollected
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
 _CRISIS = INTENTS.index("crisis")
 _THOUGH_HARMLESS = 0.4  # the probability of a crisis from which a human is called though a joke or a song is named
+_EVEN_SO = 0.7  # and from which the intent is a crisis even so
 _READ_CHARS = 6_000  # a posting says what it wants within this; the rest is only searched for contact data
 _TOGETHER = 1_000  # texts that are read in one go
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*\Z")
@@ -134,7 +135,7 @@ class Reader:
     def _decide(self, text: _Text) -> None:
         """Intent, calibrated scores and danger level; the danger rules and the model are heard together."""
         level, evidence, strength = text.danger
-        raw = _heed(text.chances, strength, bool(evidence))
+        raw = _heed(text.chances, strength, bool(evidence), text.head.low)
         best = INTENTS[raw.index(max(raw))]
         scores = dict(zip(INTENTS, text.rounded if raw is text.chances else [round(p, 4) for p in raw], strict=True))
         if best == "crisis" or self._alarms(raw[_CRISIS], text.head.low):
@@ -226,15 +227,15 @@ def _opened(item: Mapping[str, Any]) -> _Text | Refused:
     return _Text(text, posted, item.get("lang"))
 
 
-def _heed(raw: list[float], strength: float, evidence: bool) -> list[float]:
+def _heed(raw: list[float], strength: float, evidence: bool, low: str) -> list[float]:
     """The model and the danger rules heard together: clear words are never outvoted by a model that has not seen their
-    like, and a model without any word to show must be sure of itself."""
+    like, and a model without any word to show must be sure of itself, surer still where a joke or a song is named."""
     at = _CRISIS
     if strength >= 0.7:
         wanted = max(raw[at], 0.62 + 0.3 * raw[at])
     elif 0.3 <= raw[at] < 0.5 and strength >= 0.2:
         wanted = 0.5 + 0.2 * raw[at]
-    elif not evidence and raw[at] < 0.42:
+    elif not evidence and (raw[at] < 0.42 or (raw[at] < _EVEN_SO and danger.harmless(low))):
         wanted = min(raw[at], 0.9 * sorted(raw)[-2])
     else:
         return raw
