@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,14 @@ def test_a_server_is_stopped_even_while_paused_and_with_all_it_started(tmp_path:
     with serving.process([sys.executable, "-c", code], log, lambda: b"da" in log.read_bytes()) as child:
         group = child.pid
     assert child.returncode is not None
-    running = [one for one in Path("/proc").iterdir() if one.name.isdecimal() and _group(one) == group]
+    until = time.monotonic() + 20
+    while (running := _running(group)) and time.monotonic() < until:  # killed, but perhaps not yet gone
+        time.sleep(0.05)
     assert running == []
+
+
+def _running(group: int) -> list[Path]:
+    return [one for one in Path("/proc").iterdir() if one.name.isdecimal() and _group(one) == group]
 
 
 def _group(process: Path) -> int:
