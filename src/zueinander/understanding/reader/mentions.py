@@ -147,21 +147,21 @@ class PlaceFinder:
                 low_at = start + folded.raw[:start].count("ß")
                 hits.append((low_at, low_at + len(found), self.gazetteer.by_key[found], True))
 
-    def _lands(self, folded: Folded, hits: list[Hit]) -> None:
-        """Short forms of cantons and states."""
-        if COULD_BE_LAND.heard(folded.low):
-            for match in CANTON.finditer(folded.raw):
-                place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
-                if place and (match[0][0] in "Kk" or match[1] not in self.gazetteer.plates):
-                    self._plate(folded, match.start(1), match.end(1), place._replace(level="region"), hits)
+    def _lands(self, folded: Folded, hits: list[Hit], could: bool) -> None:
+        """Short forms of cantons, if there could be any, and states."""
+        for match in CANTON.finditer(folded.raw) if could else ():
+            place = self.gazetteer.best(CANTONS.get(match[1], ""), "CH")
+            if place and (match[0][0] in "Kk" or match[1] not in self.gazetteer.plates):
+                self._plate(folded, match.start(1), match.end(1), place._replace(level="region"), hits)
         for match in STATE.finditer(folded.raw):
             if place := self.gazetteer.best(STATES[match[1]], "DE"):
                 self._plate(folded, match.start(1), match.end(1), place, hits)
 
     def _plates(self, folded: Folded, hits: list[Hit]) -> None:
-        self._lands(folded, hits)
+        could = COULD_BE_LAND.heard(folded.low)
+        self._lands(folded, hits, could)
         raw, frequent, rare = folded.raw, self.gazetteer.plates, self.gazetteer.rare_plates
-        for match in SURE_PLATE.finditer(raw) if COULD_BE_LAND.heard(folded.low) else ():
+        for match in SURE_PLATE.finditer(raw) if could else ():
             for code in _CODE.finditer(raw, match.start(match.lastindex or 1), match.end(match.lastindex or 1)):
                 place = frequent.get(code[0]) or rare.get(code[0])
                 if place:
