@@ -347,3 +347,18 @@ def test_who_asks_for_their_parents_asks_for_two() -> None:
         True,
     )
     assert company("seek", likely, fold("Meine Eltern sind gestorben, wer lädt mich ein?"))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Mama bettlägerig, ich pflege sie. Wir würden uns beide freuen, wenn jemand reinschaut. Backnang", 2),
+        ("Meine Schwägerin und ihre Tochter haben kein Warmwasser mehr. Wer hat eine Dusche? Zwettl", 2),
+        ("Meine Cousine, ihr Mann und das Baby kommen am Freitag an. Wer hat ein Zimmer? Dresden", 3),
+        ("Meine Eltern sind beide tot. Heiligabend in Zwickau, ich suche einen warmen Platz.", None),
+        ("Ich suche einen Vater und seinen Sohn zum Angeln, bin selbst allein. Waren", None),
+    ],
+)
+def test_who_asks_is_counted_where_nothing_says_it_outright(text: str, people: int | None) -> None:
+    likely = dict.fromkeys(("offer", "both"), 0.02) | {"seek": 0.9}
+    assert company("seek", likely, fold(text))[0] == people

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import kinship, party
+from . import headcount, kinship, party
 from .seats import seats_left
 
 _WISHES = ("seek", "offer", "both")
@@ -25,7 +25,7 @@ def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | 
         return None, None, False
     if side == "seek":
         many = party.wanted(low)
-        people = many or party.party(low)
+        people = many or party.party(low) or party.perhaps(low)
         if people is None and chances["offer"] > _OR_ELSE:
             people = seats_left(low)
         relayed = party.on_behalf(low)
@@ -33,6 +33,8 @@ def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | 
             people = 2
         return people, None, intent == side and (relayed or many is not None or party.for_a_group(low))
     seats = seats_left(low, side)
+    if seats is None and side == "offer":
+        seats = headcount.told(low)
     people = seats or party.party(low) or 1 if side == "both" else seats
     if people is None and chances["seek"] > _OR_ELSE:
         people = party.party(low)

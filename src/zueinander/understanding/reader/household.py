@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .counting import MANY
@@ -44,8 +45,13 @@ Tokens = Sequence[tuple[Word, int, int]]
 """Words with where they start and end."""
 
 
-def groups(low: str) -> Iterator[Group]:
+@lru_cache(maxsize=4)
+def groups(low: str) -> Sequence[Group]:
     """All rows of people in a text, from the left."""
+    return tuple(_groups(low))
+
+
+def _groups(low: str) -> Iterator[Group]:
     reached = 0
     for named in _GATE.finditer(low):
         if named.start() < reached:
@@ -217,3 +223,15 @@ def told(low: str) -> int | None:
         if _WISH.match(low, group.end) or (not group.ours and group.items > 1):
             return group.total
     return None
+
+
+def perhaps(low: str) -> int | None:
+    """The largest row of several, wherever it stands: of a wish it is likely the party."""
+    sizes = [
+        group.total
+        for group in groups(low)
+        if group.items > 1 < group.total
+        and not (_GONE.match(low, group.end) or _SOUGHT_BEHIND.match(low, group.end))
+        and not _SOUGHT_BEFORE.search(low[max(0, group.start - 45) : group.start])
+    ]
+    return max(sizes, default=None)

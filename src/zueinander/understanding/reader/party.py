@@ -104,6 +104,7 @@ _LEFT = Gated(r"\b" + N + r" (?:hab|habe|haben|sind|hängen)(?: \w+)? (?:noch )?
 _GROUP = Gated(
     r"wunschbaum|wunschzettel|(?:zettel|wünsche|bewohner\w*|unser\w*|dem) (?:\w+ ){0,3}(?:alten|pflege|senioren)heim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne|mutter mit|weiterverm"
 )
+_BOTH, _WE = Gated(r"\b(?:beiden?|beid[ie]|both)\b"), re.compile(r"\b(?:wir|uns|mia|üs|we|us)\b")
 _BEHALF_SIEVE = Sieve(_BEHALF)
 _MORE_SIEVE = Sieve(_MORE_PARTIES)
 _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
@@ -172,6 +173,11 @@ def _counted(low: str) -> int | None:
     return (
         missing.together(low) or _told_one_by_one(low) or _of_two(low) or _household(low) or missing.with_children(low)
     )
+
+
+def perhaps(low: str) -> int | None:
+    """Of a wish, what else may be its party where nothing says it outright."""
+    return household.perhaps(low) or (2 if _BOTH.search(low) and _WE.search(low) else None)
 
 
 def _named(match: re.Match[str]) -> int | None:

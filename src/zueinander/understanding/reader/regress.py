@@ -1,4 +1,4 @@
-"""The two softmax regressions of the model: what they are fitted to, and how."""
+"""Softmax regression: how it is fitted, and what the two of the model are fitted to."""
 
 from __future__ import annotations
 
@@ -51,10 +51,12 @@ def spelling(letters: Sequence[Sequence[int]], rare: Array) -> sparse.csr_matrix
     return found
 
 
-def regress(seen: sparse.csr_matrix, target: Array, mass: Array, penalty: Array) -> tuple[Array, Array]:
+def regress(
+    seen: sparse.csr_matrix, target: Array, mass: Array, penalty: Array, kinds: int = len(INTENTS)
+) -> tuple[Array, Array]:
     """Softmax regression with L2, by L-BFGS from zero: the same examples give the same weights and bias."""
     count, size = seen.shape
-    kinds, mass, cost = len(INTENTS), mass / mass.mean(), penalty[:, None] / count
+    mass, cost = mass / mass.mean(), penalty[:, None] / count
     hot = np.zeros((count, kinds))
     hot[np.arange(count), target] = 1.0
 

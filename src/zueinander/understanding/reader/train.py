@@ -1,7 +1,7 @@
 """Trains the model: `python -m zueinander.understanding.reader.train`.
 
-Cross-validates by author, trains on everything, writes one file; three quarters of an hour of computing,
-always the same bytes.
+Cross-validates by author, trains on everything, writes the model and what tells numbers of people
+(`train_headcount.py`); three quarters of an hour of computing, always the same bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import danger, dates, train_net
+from . import danger, dates, headcount, train_headcount, train_net
 from .augment import variants
 from .examples import Example, corpus, corrections
 from .features import extract, spoken
@@ -231,6 +231,7 @@ def main(argv: list[str] | None = None) -> int:
     model.temperature, model.alarm = found.temperature, found.alarm
     sys.stdout.write(f"fixed test set: macro-F1 {score(model, Extractor()):.3f}\n")
     model.save(args.output)
+    train_headcount.write(args.output.with_name(headcount.SHIPPED.name))
     return 0
 
 
