@@ -23,7 +23,7 @@ from .model import Model
 from .names import Begins
 from .places import Gazetteer, shipped
 from .postcodes import installed
-from .reading import INTENTS, MAX_CHARS, Danger, Evidence, PlaceMention, Reading, Refused, When
+from .reading import INTENTS, MAX_CHARS, Contact, Danger, Evidence, PlaceMention, Reading, Refused, When
 from .rules import CUE_CHARS, numbers
 from .scan import SCANNER, Heard
 from .warm import uncollected
@@ -101,11 +101,14 @@ class Reader:
         chances, doubts = self._judge.scores(said, cases, self.model.temperature)
         for text, *judged in zip(texts, chances.tolist(), np.round(chances, 4).tolist(), doubts, strict=True):
             text.chances, text.rounded, text.doubt = judged
-        _each(texts, self._decide, _company, _needs, self._conclude)
+        _each(texts, self._decide, _company, _needs, _aged, _contact, self._reasons, self._conclude)
         return [text.reading for text in texts]
 
     def _where(self, text: _Text) -> None:
         text.places = self._places.find(text.head, text.lang, text.begins)
+
+    def _reasons(self, text: _Text) -> None:
+        text.reasons = self._judge.reasons(text.head, text.cues, INTENTS.index(text.judged[0]))
 
     def _conclude(self, text: _Text) -> None:
         low, (intent, scores, level), (people, seats, behalf) = text.head.low, text.judged, text.company
@@ -113,23 +116,23 @@ class Reader:
         text.reading = Reading(
             intent=intent,
             intent_scores=scores,
-            topic=tags.topic(low),
+            topic=text.topic,
             places=tuple(text.places),
             when=tuple(text.when),
             people=people,
             seats=seats,
             needs=tuple(text.needs),
             conditions=tuple(tags.conditions(text.needs)),
-            age=ages.ages(low),
+            age=text.age,
             on_behalf=behalf,
             danger=cast(Danger, level),
             danger_evidence=tuple(text.danger[1]),
-            minor=ages.minor(low),
-            contact=tuple(contact.find(text.folded)),
+            minor=text.minor,
+            contact=tuple(text.contact),
             confidence=round(scores[intent] * (0.4 if strange else 1.0), 3),
             version=self.model.version,
             lang=strange or text.lang or "de",
-            cues=tuple(self._judge.reasons(text.head, text.cues, INTENTS.index(intent))),
+            cues=tuple(text.reasons),
         )
 
     def _decide(self, text: _Text) -> None:
@@ -170,6 +173,11 @@ class _Text:
     judged: tuple[str, dict[str, float], str] = field(init=False)
     company: tuple[int | None, int | None, bool] = field(init=False)
     needs: list[str] = field(init=False)
+    topic: str = field(init=False)
+    age: int | tuple[int, int] | None = field(init=False)
+    minor: bool = field(init=False)
+    contact: list[Contact] = field(init=False)
+    reasons: list[Evidence] = field(init=False)
     reading: Reading = field(init=False)
 
 
@@ -201,7 +209,15 @@ def _company(text: _Text) -> None:
 
 
 def _needs(text: _Text) -> None:
-    text.needs = tags.needs(text.head.low)
+    text.needs, text.topic = tags.needs(text.head.low), tags.topic(text.head.low)
+
+
+def _aged(text: _Text) -> None:
+    text.age, text.minor = ages.ages(text.head.low), ages.minor(text.head.low)
+
+
+def _contact(text: _Text) -> None:
+    text.contact = contact.find(text.folded)
 
 
 def _country(text: _Text) -> str:
