@@ -17,6 +17,8 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Wir (2 Erw., 2 Kinder, 1 Hund) suchen was", 4),
     ("Meine Frau und ich suchen Anschluss", 2),
     ("Bin allein, 34", None),
+    ("Wer schiebt mich zum Augenarzt? Es sind nur 700 Meter, aber bergauf", None),
+    ("Bringt mich wer zum Friedhof? Es sind nur fünf Kilometer", None),
     ("Suche für mich und meine zwei Kinder", 3),
     ("wir zwei beide suchen", 2),
     ("zu fünft suchen wir", 5),
