@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from zueinander.understanding.reader.company import company
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.headcount import Headcount, numbers, spoken, told
 from zueinander.understanding.reader.seats import seats_left
-from zueinander.understanding.reader.train_headcount import Counted, examples, fit, rows, save, unseen
+from zueinander.understanding.reader.train_headcount import Counted, examples, fit, rows, unseen
 
 OFFERS: list[tuple[str, int | None]] = [
     ("Fünf Eintrittskarten fürs Puppentheater in Guben sind übrig, nehmt sie.", 5),
@@ -55,11 +58,18 @@ def test_authors_it_was_not_taught_are_understood_better_than_by_patterns_alone(
     assert right(asked) > right(plain) + 0.04
 
 
-def test_the_same_examples_give_the_same_file(tmp_path: Path) -> None:
-    some = rows(examples()[:300])
-    for name in ("one", "two"):
-        save(fit(some), tmp_path / f"{name}.npz")
-    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+def test_the_same_examples_give_the_same_file_in_every_process(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from zueinander.understanding.reader.train_headcount import *; "
+        "save(fit(rows(examples()[:300])), Path(sys.argv[1]))"
+    )
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path / f"{seed}.npz")],
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+    assert (tmp_path / "1.npz").read_bytes() == (tmp_path / "2.npz").read_bytes()
 
 
 def test_what_is_learnt_is_judged_by_others() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ _SURE_OF_ONE, _NO_PLACE = 0.85, -0.5
 """The same for one place, as "ein Tisch" is no number of people; and what the next two words must say at least, which
 saves going on at every article."""
 _MOST = 30  # people; more are told in other ways
-_BESIDE = (-3, -2, -1, 3, 1, 2)
+_NEXT, _FURTHER = (1, 2), (-3, -2, -1, 3)
 _AROUND = 8  # words on each side that are looked at without their order
 _VAGUE = frozenset(["paar", "beide", "beiden"])
 _MARKS = "(),.;:!?"
@@ -88,8 +88,9 @@ def around(words: Sequence[str], at: int) -> set[str]:
 
 def described(words: Sequence[str], at: int, many: int, all_: int) -> list[str]:
     """All features of a number."""
-    near = [name for distance in _BESIDE for name in beside(distance, words[at + distance])]
-    return [*near, *itself(words[at], many, all_), *pairs(words, at), *("n:" + word for word in around(words, at))]
+    near = [name for distance in (*_NEXT, *_FURTHER) for name in beside(distance, words[at + distance])]
+    here = ["n:" + word for word in sorted(around(words, at))]
+    return [*near, *itself(words[at], many, all_), *pairs(words, at), *here]
 
 
 class Headcount:
@@ -97,8 +98,8 @@ class Headcount:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
-        self._beside = cache(lambda distance, word: self._sum(beside(distance, word)))
-        self._itself = cache(lambda word, many, all_: self._sum(itself(word, many, all_)))
+        self._beside = lru_cache(maxsize=30_000)(lambda distance, word: self._sum(beside(distance, word)))
+        self._itself = lru_cache(maxsize=5_000)(lambda word, many, all_: self._sum(itself(word, many, all_)))
         self._around = {name[2:]: weight for name, weight in weights.items() if name.startswith("n:")}
         self._near = frozenset(self._around)
 
@@ -112,12 +113,11 @@ class Headcount:
         if many == 1 and said < _NO_PLACE:
             return 0.0
         said += weights.get("", 0.0) + self._itself(words[at], many, min(all_, 3))
-        for distance in _BESIDE[:-2]:
+        for distance in _FURTHER:
             said += beside(distance, words[at + distance])
         for pair in pairs(words, at):
             said += weights.get(pair, 0.0)
-        for word in around(words, at) & self._near:
-            said += self._around[word]
+        said += math.fsum(map(self._around.__getitem__, around(words, at) & self._near))  # whatever their order
         return 1 / (1 + math.exp(-said))
 
 
