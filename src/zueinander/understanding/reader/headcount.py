@@ -1,5 +1,5 @@
-"""Which number in an offer says how many may come, as in "fünf Karten" or "drei Leute nehmen wir mit", and which does
-not ("zwei linke Hände", "vier Wochen"). Asked where no pattern of `seats.py` knows the way a text says it.
+"""Which number in an offer says how many may come, as in "acht Anmeldungen gehen noch" or "zwei Freikarten", and which
+does not ("zwei linke Hände", "vier Wochen"). Asked where no pattern of `seats.py` knows the way a text says it.
 
 A logistic regression over the words around a number (`train_headcount.py`); a word that was not taught is what its
 clusters say (`clusters.py`).
