@@ -57,6 +57,14 @@ def test_the_order_in_which_words_were_met_changes_nothing() -> None:
     assert np.allclose(said(one, texts), said(other, texts), rtol=0, atol=1e-14)
 
 
+def test_a_long_text_sounds_the_same_alone_to_the_last_digit() -> None:
+    listener, words = Listener(Model.load().net), [word for word in paths() if word.isalpha()][:1_200]
+    texts = [words[at : at + 40] for at in range(0, len(words), 40)]
+    together = said(listener, texts)
+    for text, heard in zip(texts, together, strict=True):
+        assert np.allclose(said(listener, [text])[0], heard, rtol=0, atol=1e-13)
+
+
 def test_a_net_that_was_not_taught_says_nothing() -> None:
     assert not said(Listener(silent()), TEXTS).any()
 
@@ -82,3 +90,14 @@ def test_the_slopes_are_those_of_the_loss() -> None:
                 loss.append(train_net.slopes(weights, batch, None)[0])
             values[at] += 1e-6
             assert (loss[0] - loss[1]) / 2e-6 == pytest.approx(slopes[name][at], rel=1e-2, abs=1e-7), name
+
+
+def test_of_the_last_weights_the_mean_is_taken() -> None:
+    weights = train_net.begun(np.random.default_rng(4), 2)
+    mean = train_net.Mean(weights)
+    for value in (1.0, 2.0, 6.0):
+        for one in weights.arrays().values():
+            one[...] = value
+        mean.add()
+    mean.take()
+    assert all(np.allclose(one, 3.0) for one in weights.arrays().values())

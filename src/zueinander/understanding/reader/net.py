@@ -160,8 +160,8 @@ def _alone(to: Answers, words: Array, begin: Array, count: Array) -> tuple[Array
     """[text, SIZE]: the strongest answer to a word, to two words, and the sum of the answers to words."""
     single, double = to.one.take(words, axis=0), to.first.take(words, axis=0)
     double[:-1] += to.second.take(words[1:], axis=0)
-    total = np.add.reduceat(single, begin)
-    return np.maximum.reduceat(single, begin), np.maximum.reduceat(double, begin), total
+    each = [np.cumsum(one, axis=0)[-1] for one in np.split(single, begin[1:])]  # word after word, as `_beside` does
+    return np.maximum.reduceat(single, begin), np.maximum.reduceat(double, begin), np.array(each)
 
 
 def _beside(to: Answers, words: Array, begin: Array, count: Array) -> tuple[Array, Array, Array]:

@@ -30,7 +30,7 @@ from .warm import uncollected
 
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
 _CRISIS = INTENTS.index("crisis")
-_THOUGH_HARMLESS = 0.4  # the probability of a crisis from which a human is called though a joke or a song is named
+_THOUGH_HARMLESS = 0.5  # the probability of a crisis from which a human is called though a joke or a song is named
 _EVEN_SO = 0.7  # and from which the intent is a crisis even so
 _READ_CHARS = 6_000  # a posting says what it wants within this; the rest is only searched for contact data
 _TOGETHER = 1_000  # texts that are read in one go
