@@ -25,19 +25,17 @@ _POSTS = 45_000  # as many give 15,000 texts, more would only fill memory
 _LONG = range(240, 331)  # characters of a post that uses up its 280
 
 
-def posts() -> list[str]:
-    """The posts of the corpus that are about 280 characters long, in a fixed order."""
-    found = [e.text for e in corpus() if len(e.text) in _LONG]
-    random.Random(7).shuffle(found)
-    return found
+def texts() -> tuple[list[str], list[str]]:
+    """A thousand posts of the corpus of about 280 characters, and texts joined from posts, in a fixed order."""
+    posts = [e.text for e in corpus()]
+    random.Random(7).shuffle(posts)
+    return [post for post in posts if len(post) in _LONG][:1_000], joined(posts)
 
 
-def texts(length: int = 280) -> list[str]:
-    """Texts of about `length` characters, joined from posts of the corpus in a fixed order, each used once."""
-    lines = [e.text for e in corpus()]
-    random.Random(7).shuffle(lines)
+def joined(posts: list[str], length: int = 280) -> list[str]:
+    """Texts of about `length` characters, joined from posts, each used once."""
     out = [""]
-    for line in lines[:_POSTS]:
+    for line in posts[:_POSTS]:
         out[-1] = f"{out[-1]} {line}".lstrip()
         if len(out[-1]) > length - 60:  # the last post goes as far beyond, by half of its length
             out.append("")
@@ -59,6 +57,11 @@ def once(reader: Reader, many: list[str]) -> float:
     start = time.process_time()
     reader.read_batch({"text": t} for t in many)
     return len(many) / (time.process_time() - start)
+
+
+def again(reader: Reader, many: list[str], seconds: float) -> float:
+    """Texts per CPU second, read over and over."""
+    return rate(partial(reader.read_batch, [{"text": t} for t in many]), len(many), seconds)
 
 
 def parts(reader: Reader, many: list[str]) -> list[tuple[str, Callable[[], object]]]:
@@ -125,8 +128,8 @@ def main(argv: list[str] | None = None) -> int:
     sys.stdout.write(
         f"ready, one text read, after {time.process_time():.2f} s of work, {time.perf_counter() - _BEGUN:.2f} s\n"
     )
-    many, every = posts()[:1_000], texts()
-    for name, some in (("posts", many), ("texts joined from posts", every[:1_000])):
+    many, every = texts()
+    for name, some in (("posts", many), ("joined posts", every[:1_000])):
         sys.stdout.write(f"{name}: {sum(map(len, some)) / len(some):.0f} characters each\n")
     speed = once(reader, many)
     sys.stdout.write(f"{'the first thousand, posts':32}{speed:10,.0f} texts/s\n")
@@ -134,10 +137,9 @@ def main(argv: list[str] | None = None) -> int:
         speed = once(reader, every[at : at + 1_000])
         sys.stdout.write(f"{f'joined {at:,} to {at + 1_000:,}, once each':32}{speed:10,.0f} texts/s\n")
         reader.read_batch({"text": t} for t in every[at + 1_000 : at + 3_000])
-    whole = 0.0
-    for name, some in (("joined, again", every[:1_000]), ("whole reader, posts, again", many)):
-        whole = rate(partial(reader.read_batch, [{"text": t} for t in some]), len(some), args.seconds)
-        sys.stdout.write(f"{name:32}{whole:10,.0f} texts/s\n")
+    speed, whole = (again(reader, some, args.seconds) for some in (every[:1_000], many))
+    sys.stdout.write(f"{'joined, again':32}{speed:10,.0f} texts/s\n")
+    sys.stdout.write(f"{'whole reader, posts, again':32}{whole:10,.0f} texts/s\n")
     took = alone(reader, many[:300])
     sys.stdout.write(f"{'read alone, median':32}{took[150]:10.2f} ms, slowest of 300 {took[-1]:.2f} ms\n")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

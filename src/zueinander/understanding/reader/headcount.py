@@ -17,6 +17,7 @@ import numpy as np
 from .clusters import DEPTHS, paths
 from .counting import WORDS
 from .features import known_as
+from .tables import unpacked
 
 SHIPPED = Path(__file__).parent / "data" / "headcount.npz"
 SURE = 0.6  # the chance from which on a number is believed
@@ -101,7 +102,6 @@ class Headcount:
         self._beside = lru_cache(maxsize=30_000)(lambda distance, word: self._sum(beside(distance, word)))
         self._itself = lru_cache(maxsize=5_000)(lambda word, many, all_: self._sum(itself(word, many, all_)))
         self._around = {name[2:]: weight for name, weight in weights.items() if name.startswith("n:")}
-        self._near = frozenset(self._around)
 
     def _sum(self, names: Iterable[str]) -> float:
         return sum(self._weights.get(name, 0.0) for name in names)
@@ -117,7 +117,8 @@ class Headcount:
             said += beside(distance, words[at + distance])
         for pair in pairs(words, at):
             said += weights.get(pair, 0.0)
-        said += math.fsum(map(self._around.__getitem__, around(words, at) & self._near))  # whatever their order
+        near = self._around.keys() & around(words, at)
+        said += math.fsum(map(self._around.__getitem__, near))  # whatever their order
         return 1 / (1 + math.exp(-said))
 
 
@@ -125,8 +126,7 @@ class Headcount:
 def shipped() -> Headcount:
     """What ships with the package."""
     with np.load(SHIPPED) as data:
-        names = bytes(data["names"]).decode().split("\0")
-        return Headcount(dict(zip(names, data["weights"].tolist(), strict=True)))
+        return Headcount(dict(zip(unpacked(data["names"]), data["weights"].tolist(), strict=True)))
 
 
 def told(low: str, asked: Headcount | None = None) -> int | None:

@@ -208,17 +208,27 @@ def dead(low: str, group: Group) -> bool:
     return _DEAD.match(low, group.end) is not None
 
 
+def _before(low: str, group: Group) -> str:
+    """What stands before a row, as far as it says whose it is."""
+    return low[max(0, group.start - 45) : group.start]
+
+
+def _sought(low: str, group: Group) -> bool:
+    """Whether those in a row are the ones looked for or invited."""
+    return bool(_SOUGHT_BEFORE.search(_before(low, group)) or _SOUGHT_BEHIND.match(low, group.end))
+
+
 def told(low: str) -> int | None:
     """Size of the asking party where it is told one by one; None where it is not."""
     for group in groups(low):
-        before = low[max(0, group.start - 45) : group.start]
+        before = _before(low, group)
         if group.ours and _WITH_MINE.search(before) and not _GONE.match(low, group.end):
             return group.total + 1
         if group.total < 2 or (_DEAD if group.own else _GONE).match(low, group.end):
             continue
         if group.own or _HELPED.search(before):
             return group.total
-        if _SOUGHT_BEFORE.search(before) or _SOUGHT_BEHIND.match(low, group.end) or not _BEGINS.search(before):
+        if _sought(low, group) or not _BEGINS.search(before):
             continue
         if _WISH.match(low, group.end) or (not group.ours and group.items > 1):
             return group.total
@@ -230,8 +240,6 @@ def perhaps(low: str) -> int | None:
     sizes = [
         group.total
         for group in groups(low)
-        if group.items > 1 < group.total
-        and not (_GONE.match(low, group.end) or _SOUGHT_BEHIND.match(low, group.end))
-        and not _SOUGHT_BEFORE.search(low[max(0, group.start - 45) : group.start])
+        if group.items > 1 < group.total and not (_GONE.match(low, group.end) or _sought(low, group))
     ]
     return max(sizes, default=None)

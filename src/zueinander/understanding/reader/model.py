@@ -4,7 +4,7 @@ the words in their order (`net.py`), a softmax over what the three add up to, an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +14,7 @@ import numpy as np
 from .letters import NUMBERS
 from .net import PAD, Listener, Net, Weights, silent
 from .reading import INTENTS
+from .tables import packed, unpacked
 
 SHIPPED = Path(__file__).parent / "data" / "model.npz"
 
@@ -47,7 +48,7 @@ class Model:
     def load(cls, path: Path | None = None) -> Model:
         """From a file that `train` wrote; the shipped one by default."""
         with np.load(path or SHIPPED) as data:
-            names = _unpacked(data["names"])
+            names = unpacked(data["names"])
             return cls(
                 names,
                 data["weights"],
@@ -63,7 +64,7 @@ class Model:
         """Writes the same bytes for the same model."""
         np.savez_compressed(
             path,
-            names=_packed(self.rows),
+            names=packed(self.rows),
             weights=self.weights[:-1].astype(np.float16),
             letters=self.letters.astype(np.float16),
             bias=self.bias,
@@ -87,23 +88,14 @@ class Model:
         return [p / total for p in powers]
 
 
-def _packed(names: Iterable[str]) -> np.ndarray[Any, Any]:
-    """One after another, with a character between them that no text has: a line break is a word, too."""
-    return np.frombuffer("\0".join(names).encode(), np.uint8)
-
-
-def _unpacked(data: np.ndarray[Any, Any]) -> list[str]:
-    return bytes(data).decode().split("\0") if len(data) else []
-
-
 def _stored(net: Net) -> dict[str, np.ndarray[Any, Any]]:
     weights = {f"net_{name}": one.astype(np.float16) for name, one in net.weights.arrays().items()}
-    return {"net_words": _packed(net.words), **weights}
+    return {"net_words": packed(net.words), **weights}
 
 
 def _net(data: Mapping[str, np.ndarray[Any, Any]]) -> Net:
     weights = Weights(**{one.name: data[f"net_{one.name}"].astype(np.float32) for one in fields(Weights)})
-    return Net(_unpacked(data["net_words"]), weights)
+    return Net(unpacked(data["net_words"]), weights)
 
 
 def empty() -> Model:

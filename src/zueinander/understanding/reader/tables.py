@@ -1,8 +1,9 @@
-"""Numbers in memory that NumPy looks up many at a time, and that grow while they are used."""
+"""Numbers in memory that NumPy looks up many at a time, and that grow while they are used; and names as numbers, for
+files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -105,3 +106,13 @@ class Table:
             numbers[open_[hit]] = self._numbers[slot[open_[hit]]]
             open_ = open_[~hit & (found != NONE)]
         return numbers
+
+
+def packed(names: Iterable[str]) -> Array:
+    """One after another, with a character between them that no text has: a line break is a word, too."""
+    return np.frombuffer("\0".join(names).encode(), np.uint8)
+
+
+def unpacked(data: Array) -> list[str]:
+    """What `packed` packed."""
+    return bytes(data).decode().split("\0") if len(data) else []

@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from .examples import CORPUS
-from .fold import Folded
+from .fold import fold
 from .headcount import SHIPPED, Headcount, described, numbers, spoken, told
 from .regress import matrix, regress
+from .tables import packed
 
 _PRICE = 2.0  # of weight on a feature
 _LEAST = 0.02  # smaller weights are not kept
@@ -48,7 +49,7 @@ def rows(some: Iterable[Counted]) -> list[tuple[list[str], bool]]:
     """Features of each number, and whether it says how many may come."""
     out = []
     for one in some:
-        words = spoken(Folded(one.text).low)
+        words = spoken(fold(one.text))
         told = numbers(words)
         if (one.people or 0) > 1 and len(told) > 1 and all(many != one.people for _, many in told):
             continue
@@ -61,7 +62,7 @@ def fit(some: Sequence[tuple[list[str], bool]]) -> dict[str, float]:
     often = Counter(name for names, _ in some for name in names)
     known = sorted(name for name, n in often.items() if n > 1)
     seen = matrix([names for names, _ in some], {name: i for i, name in enumerate(known)})
-    seen.data[:] = 1.0
+    seen.data[:] = 1.0  # a number that has many neighbours hears each of them as loud
     target = np.array([counts for _, counts in some], np.int64)
     weights, bias = regress(seen, target, np.ones(len(some)), np.full(len(known), _PRICE), kinds=2)
     side = (weights[:, 1] - weights[:, 0]).tolist()
@@ -71,8 +72,7 @@ def fit(some: Sequence[tuple[list[str], bool]]) -> dict[str, float]:
 
 def save(weights: Mapping[str, float], path: Path) -> None:
     """Writes the same bytes for the same weights."""
-    names = np.frombuffer("\0".join(weights).encode(), np.uint8)
-    np.savez_compressed(path, names=names, weights=np.array([*weights.values()], np.float16))
+    np.savez_compressed(path, names=packed(weights), weights=np.array([*weights.values()], np.float16))
 
 
 def unseen(some: Sequence[Counted]) -> tuple[float, float]:
@@ -82,7 +82,7 @@ def unseen(some: Sequence[Counted]) -> tuple[float, float]:
         judge = Headcount(fit(rows(one for one in some if one.author != author)))
         for one in some:
             if one.author == author:
-                low = Folded(one.text).low
+                low = fold(one.text)
                 found = told(low, judge)
                 there += any(many == one.people for _, many in numbers(spoken(low)))
                 believed += found is not None
