@@ -34,6 +34,20 @@ def test_how_many_may_come(text: str, people: int | None) -> None:
     assert company("offer", LIKELY, fold(text))[:2] == (people, people)
 
 
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Der Tisch reicht für zwanzig. Zwölf haben sich gemeldet, acht dürfen noch kommen. Rankweil", 8),
+        ("Von 12 Plätzen sind 6 übrig. Zeulenroda, ab 20 Uhr", 6),
+        ("Unser Wagen hat sieben Sitze, drei Fahrgäste habe ich, vier nehme ich noch mit. Lauf", 4),
+        ("Bis zu vier Leute bringen wir unter, zwei auf der Couch, zwei auf Matratzen. Aurich", 4),
+        ("Platz für fünf Gäste, drei auf dem Sofa und zwei im Zelt. Wismar", 5),
+    ],
+)
+def test_of_three_numbers_that_add_up_the_rest_may_come(text: str, people: int) -> None:
+    assert company("offer", LIKELY, fold(text))[:2] == (people, people)
+
+
 def test_a_number_is_found_whatever_sign_stands_beside_it() -> None:
     assert [many for _, many in numbers(spoken(fold("Zwei, drei! (vier) 5: sechs? Ein Paar, 40 und 24.12.")))] == [
         2, 3, 4, 5, 6, 1

@@ -51,6 +51,7 @@ FOUND = [
     ("Suche Anschluss in Wilhering", "Wilhering", "AT"),
     ("Suche Anschluss in Schluderns", "Schluderns", "IT"),
     ("Suche Anschluss im Ahrntal", "Ahrntal", "IT"),
+    ("Ich stemple in Himmelpfort Wunschzettel und feiere allein", "Fürstenberg-Himmelpfort", "DE"),
 ]
 
 
@@ -87,6 +88,10 @@ def test_one_name_many_places_goes_by_company_and_shows_doubt(reader: Reader) ->
     east = reader.read("Frankfurt (Oder), nah bei Słubice").places[0]
     assert alone.name == "Frankfurt am Main"
     assert east.name == "Frankfurt (Oder)"
+
+
+def test_every_place_lies_somewhere(reader: Reader) -> None:
+    assert [p.name for places in reader.gazetteer.by_key.values() for p in places if not (p.lat and p.lon)] == []
 
 
 def test_a_form_field_finds_by_start_of_name_and_by_postcode() -> None:

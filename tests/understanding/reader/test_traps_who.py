@@ -83,6 +83,22 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Schulklasse, 28 Kinder und 2 Lehrer, sucht einen Bus.", 30),
     ("Schwiegermutter und ich wollen zum Krippenspiel, wer nimmt uns mit?", 2),
     ("Zwei Studentinnen und ein Baby suchen ein Zimmer.", 3),
+    ("Mein Mann Emil, unsere Ruth (7), der kleine Piet (anderthalb) und ich suchen Anschluss in Lich.", 4),
+    ("Für meine Frau, unsere 16-jährige Tochter und mich suche ich eine Bleibe in Husum.", 3),
+    ("Ich und mein 14 Monate altes Baby würden gern mal unter Leute. Suhl", 2),
+    ("Meine Frau und ich, Rentner, suchen nette Gesellschaft in Isny.", 2),
+    ("Meine Mutter (86), mein Vater (90) und ich, die Tochter, wohnen zusammen und hätten gern Besuch.", 3),
+    ("Wir sind drei Generationen Frauen, meine Mutter, ich und meine Tochter.", 3),
+    ("Zwei Freundinnen und ich wollen von Ulm nach Trier und suchen ein Auto.", 3),
+    ("Papa, Mama, Jonas (10) und Mia (7) suchen Ersatzgroßeltern in Schwaz.", 4),
+    ("Meine Mutter, meine Schwester Vera mit ihren beiden Söhnen, 4 und 11, und ich sind neu in Gera.", 5),
+    ("Mein Mann und ich sind mit unseren beiden Söhnen nach Minden gezogen und suchen Anschluss.", 4),
+    ("Wir zwei und unser Sohn suchen ab Januar eine Unterkunft in Ulm.", 3),
+    ("Haben drei Kinder und suchen für uns fünf ab März eine Bleibe in Lauf.", 5),
+    ("Mein Bruder und seine Frau kommen, dazu mein Vater. Für die drei und mich wünsche ich mir einen Tisch.", 4),
+    ("Mama, Papa und eine Sechsjährige mit Gipsbein suchen Puzzles.", 3),
+    ("Ein befreundetes Paar aus Chile sucht ein Zimmer. Sie sind Mitte 60.", 2),
+    ("Ich suche ein altes Paar Tourenski, bin Studentin.", 1),
 ]
 SEATS: list[tuple[str, int | None]] = [
     ("Noch drei Plätze frei", 3),
@@ -359,8 +375,25 @@ def test_who_asks_for_their_parents_asks_for_two() -> None:
         ("Meine Cousine, ihr Mann und das Baby kommen am Freitag an. Wer hat ein Zimmer? Dresden", 3),
         ("Meine Eltern sind beide tot. Heiligabend in Zwickau, ich suche einen warmen Platz.", None),
         ("Ich suche einen Vater und seinen Sohn zum Angeln, bin selbst allein. Waren", None),
+        ("Ich sitze mit Jonte (9), Bente (7) und Fiete (2) in Leer. Wer nimmt uns auf?", 4),
+        ("Mein Mann sieht schlecht und ich hab den Koffer. Holt uns jemand vom Bahnhof in Lindau?", 2),
+        ("Mein Mann ist gestorben, wir waren lange verheiratet. Wer redet mit mir? Plön", None),
     ],
 )
 def test_who_asks_is_counted_where_nothing_says_it_outright(text: str, people: int | None) -> None:
     likely = dict.fromkeys(("offer", "both"), 0.02) | {"seek": 0.9}
     assert company("seek", likely, fold(text))[0] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Unser Verein in Wedel sucht Fahrer und bietet dafür jeden Sonntag ein Frühstück an.", None),
+        ("Wir laden alle Nachbarn ein und suchen noch welche, die Salate mitbringen. Thale", None),
+        ("Ich biete Nachhilfe und suche jemanden mit Bohrmaschine. Bautzen", 1),
+        ("Bin allein und koche für uns. Wem es auch so geht, der komme. Wir machen es schön.", 1),
+    ],
+)
+def test_an_association_that_gives_and_asks_is_no_single_person(text: str, people: int | None) -> None:
+    likely = dict.fromkeys(("offer", "seek"), 0.02) | {"both": 0.9}
+    assert company("both", likely, fold(text))[0] == people

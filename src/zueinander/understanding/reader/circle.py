@@ -18,7 +18,7 @@ _WE_HAVE = Gated(
 )
 _ALONE = Gated(r"\b(?:alleinerziehend\w*|ich bin allein|single (?:mom|mum|dad)|solo-?mama)")
 _WED = Gated(
-    r"\b(?:wir|mir|mia|we) (?:sind|san|sin|send|are|wären|waren) (?:[\wäöü]+ ){0,3}?(?:verheiratet|verlobt|eheleute|married|engaged|newlyweds|ein (?:\w+ )?(?:paar|ehepaar|pärchen|gespann|duo))\b(?! (?:tage|wochen|leute|hundert|stunden|freunde|freundinnen|jungs|mädels|familien|nachbarn|studis))"
+    r"\b(?:wir|mir|mia|we) (?:sind|san|sin|send|are|wären) (?:[\wäöü]+ ){0,3}?(?:verheiratet|verlobt|eheleute|married|engaged|newlyweds|ein (?:\w+ )?(?:paar|ehepaar|pärchen|gespann|duo))\b(?! (?:tage|wochen|leute|hundert|stunden|freunde|freundinnen|jungs|mädels|familien|nachbarn|studis))"
     r"|\bwir (?:sind )?\d\d und \d\d\b|\bwir,? \(?[mwfd] ?\d\d,? (?:und )?[mwfd] ?\d\d\b|\bwir,? \(?\d\d ?[mwfd],? (?:und )?\d\d ?[mwfd]\b"
 )
 _MAKES = Gated(
@@ -61,7 +61,16 @@ _SOME = Gated(
     r"|\b(?:nimmt|nehmt|nehmen|hätten|lädt|ladet|lassen|lasst|könnte|würde)(?: \w+){0,3} uns (beide|beiden)\b|\b(?:group|party|bunch|team|crew|gang) of " + MANY + r"\b|\buns (zwei|drei|vier) (?:mädels|mädchen|jungs|frauen|männer|alten|alte|seniorinnen|senioren|rentner\w*|student\w*|freund\w*|omas|opas|schwestern|brüder|leute|geschwister)\b|\buns (zweien|zwei|drei|dreien|vier|vieren)\b(?= und d| hat | haben | ist | fehlt |[,.!?]|$)"
     r"|\ballein\w* mit (?:meine\w*|den|mine|mei) (drei|vier|fünf)\b"
 )  # fmt: skip
+_ALL_OF_US = Gated(
+    r"(?<!fehlen )(?<!fehlt )\b(?:wir|uns|mir|mia) (zwei|zwoa|zwöi|zwee|beiden?|drei|drü|vier|fünf|sechs|sieben)\b(?= (?:irgendwo|jemand|wer|noch|auch|gern\w*|nicht\w*|keine\w*|wollen|ab|an|am|auf|aus|bei|beim|im|in|mit|nach|um|vom|von|zu|zum|brauchen|haben|hätten|könnten|möchten|sind|sitzen|suchen|würden|wären)\b|[.,!?]| ?\(|$)"
+    r"|\bfür die (drei|vier|fünf|sechs|sieben)(?= (?:am|an|bei|bis|ein|eine|einen|etwas|gern|im|in|suche|such|was|zu)\b|[.,!?]|$)"
+)
+_WE_AND_CHILDREN = Gated(
+    rf"\b(?:wir|uns|mia|mir) (?:zwei|zwoa|zwöi|beiden?) (?:und|mit|plus|&|\+) (?:unser\w*|die|der|das|dem|den|mei\w*) (?:{MANY} )?(?:[a-zäöü]+e[nrm]? )?(?:{_KIDS}|tochter|sohn|baby|bub|kleine[nrm]?|zwerg)\b"
+)
+_AND_ONE = Gated(r"\bfür die (beiden|zwei|drei|vier|fünf) und (?:mich|uns)\b")
 _US = re.compile(r"\b(?:wir|uns|we|us|bräuchten|brauchen|suchen|zahlen|würden|möchten|mir (?:suech|suach|bruch)\w*)\b")
+_OF_US = re.compile(r"\b(?:wir|uns|we|us)\b")
 _FACES = Gated(r"[👨👩👧👦👶🧒🧑👵👴🧓](?: ?[👨👩👧👦👶🧒🧑👵👴🧓])+")
 _WITH_SMALL = Gated(
     r"\bfamilie (?:mit|und|\+) (?:einem |unserem |1 |neugeborenem |kleinem )?(?:baby|kleinkind|säugling|kind|neugeborenen)\b"
@@ -88,7 +97,18 @@ _OF_THE_FACES = 6
 _NUMBERS = ("zwei", "drei", "vier", "fünf", "2", "3", "4", "5")
 _OF_AGE = 14  # a number in brackets that is younger may count appointments
 _MANY_CHILDREN = 8  # a school has more
+_NEAREST = Gated(
+    r"\b(?:mein mann|meine frau|mein freund|meine freundin|mein partner|meine partnerin|mein verlobter|meine verlobte|mei mann|mei frau|mi maa|mi frau|my husband|my wife)\b"
+)
+_NO_LONGER = re.compile(
+    r"\b(?:gestorben|verstorben|tot|verloren|begraben|verlassen|getrennt|geschieden|ausgezogen|ex|verwitwet|witwer?|montage|auf see|im ausland|seemann|koma)\b"
+)
+_WITH = re.compile(r"\b(?:ich|wir|i)\b[^.!?\n]{0,50}\b(?:mit|und) (?:[a-zäöü]+ ){0,3}[a-zäöü]{3,} \Z")
 TELLING = (
+    _ALL_OF_US,
+    _AND_ONE,
+    _WE_AND_CHILDREN,
+    _NEAREST,
     _WE_HAVE,
     _WED,
     _MAKES,
@@ -132,7 +152,11 @@ def sure(low: str) -> int | None:
         return children + (1 if _ALONE.search(low) else 2)
     if have := _WE_WITH.search(low):
         return (how_many(have[1]) or 0) + (1 if _ALONE.search(low) else 2)
-    for pattern in (_WE_AS, _MAKES):
+    if with_children := _WE_AND_CHILDREN.search(low):
+        return 2 + (how_many(with_children[1]) or 1)
+    if one := _AND_ONE.search(low):
+        return (how_many(one[1]) or 0) + 1
+    for pattern in (_ALL_OF_US, _WE_AS, _MAKES):
         if (match := pattern.search(low)) and (found := named(match)[1]) and 1 < found < 500:
             return found
     return None
@@ -181,8 +205,19 @@ def _by_name(low: str) -> int | None:
     if others and (names := _NAMES_BEFORE.search(low[max(0, others.start() - 80) : others.start()])):
         return 2 + names[1].count(",")
     aged = _AGED_NAMES.search(low)
-    ages = [int(age) for age in re.findall(r"\((\d+)", aged[0])] if aged else []
+    if aged is None:
+        return None
+    ages = [int(age) for age in re.findall(r"\((\d+)", aged[0])]
+    if _WITH.search(low[max(0, aged.start() - 90) : aged.start()]):
+        return len(ages) + 1
     return len(ages) if any(age >= _OF_AGE for age in ages) else None
 
 
-_WAYS: tuple[Callable[[str], int | None], ...] = (_by_name, _some, _related, _needed, _pictured)
+def _beside_us(low: str) -> int | None:
+    """Who tells of a husband or a wife and says "us" is two, with a child of theirs three."""
+    if _NEAREST.search(low) is None or _OF_US.search(low) is None or _NO_LONGER.search(low):
+        return None
+    return 2 + (_THE_CHILD.search(low) is not None)
+
+
+_WAYS: tuple[Callable[[str], int | None], ...] = (_by_name, _some, _related, _needed, _pictured, _beside_us)

@@ -33,9 +33,9 @@ def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | 
             people = 2
         return people, None, intent == side and (relayed or many is not None or party.for_a_group(low))
     seats = seats_left(low, side)
-    if seats is None and side == "offer":
-        seats = headcount.told(low)
-    people = seats or party.party(low) or 1 if side == "both" else seats
+    if side == "offer":
+        seats = headcount.told(low) if seats is None else headcount.rest(low, seats) or seats
+    people = seats or party.party(low) or (None if party.of_a_body(low) else 1) if side == "both" else seats
     if people is None and chances["seek"] > _OR_ELSE:
         people = party.party(low)
     return people, seats if intent in ("offer", "both", "spam") else None, False

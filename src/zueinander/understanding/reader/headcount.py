@@ -8,6 +8,7 @@ clusters say (`clusters.py`).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from .tables import unpacked
 SHIPPED = Path(__file__).parent / "data" / "headcount.npz"
 SURE = 0.6  # the chance from which on a number is believed
 _SURE_OF_ONE, _NO_PLACE = 0.85, -0.5
+_FEW = 4  # of so many places two may be taken and two left
 """The same for one place, as "ein Tisch" is no number of people; and what the next two words must say at least, which
 saves going on at every article."""
 _MOST = 30  # people; more are told in other ways
@@ -138,3 +140,22 @@ def told(low: str, asked: Headcount | None = None) -> int | None:
     asked = asked or shipped()
     chance, many = max((asked.chance(words, at, many, len(some)), many) for at, many in some)
     return many if chance >= (SURE if many > 1 else _SURE_OF_ONE) else None
+
+
+def rest(low: str, total: int, asked: Headcount | None = None) -> int | None:
+    """What is left of a number an offer tells, where two more add up to it and one of them likely says how many may
+    come: "sechs Stühle, zwei davon brauchen wir, vier dürfen kommen"."""
+    if total < _FEW:
+        return None
+    words = spoken(low)
+    some = numbers(words)
+    there = Counter(many for _, many in some)
+    parts = [n for n in there if 1 < n < total and total - n in there and (2 * n != total or there[n] == 1)]
+    if not parts or total not in there:
+        return None
+    asked = asked or shipped()
+    chances: dict[int, float] = {}
+    for at, many in some:
+        chances[many] = max(chances.get(many, 0.0), asked.chance(words, at, many, len(some)))
+    chance, many = max((chances[many], many) for many in parts)
+    return many if chance >= SURE and chance > chances[total] else None

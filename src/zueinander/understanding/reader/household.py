@@ -12,10 +12,10 @@ from .counting import MANY
 from .persons import CHILD, GROWN, ONE, SELF, Word, word_of
 from .sieve import Gated
 
-_NAMED = rf"(?:{GROWN}|{CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|omas|opas|enkel|erwachsene|rabauken)"
+_NAMED = rf"(?:{GROWN}|{CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|freunde|(?:mitbewohner|kolleg|nachbar|student|freund)innen|kollegen|pflegekinder|enkelkinder|urenkel|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|omas|opas|enkel|erwachsene|rabauken)"
 _TO_NEXT = r"(?:,|und\b|u\b|un\b|and\b|&|\+|mit\b|samt\b|nebst\b|sowie\b|plus\b|inkl|/|with\b)"
 _GATE = Gated(
-    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+)? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\)|,? \d\d,?)? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
+    rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+| [a-zäöü]{{3,}}(?=,))? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\)|,? \d\d,?)? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{1,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
     rf"|\b(?:mann|frau|partner|partnerin|freund|freundin|mama|papa) (?:ich|i) ?{_TO_NEXT}|\b(?:oma|opa|tante|onkel|schwester|bruder|mutter|vater|freundin|freund|kumpel|sohn|tochter) [a-zäöü]{{3,}}(?: \(\d\d?\))? ?(?:und|&|\+) "
     r"|\b(?:meine?|mini|mei|unsere?) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)(?: \([^)]{1,12}\))? ?(?:und|u|,|\+|&) (?:ich|i|ig|mich|mir)\b|\b(?:ich|i|mich|mir) (?:und|u|\+|&|mit) (?:meine?n?|mini|mei|mine) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)\b"
@@ -24,6 +24,10 @@ TELLING = _GATE
 """Without it no row is found."""
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
 _ROLE = re.compile(r"(?:witwer?|student(?:in)?|rentner(?:in)?|single|schwangere|dame|herr|azubi)\Z")
+_THE = frozenset(["der", "die", "das"])
+_AGE = re.compile(r"-\Z|jährige[rnm]?\Z|monate?\Z|jahre?\Z|wochen?\Z")
+_YEARS = re.compile(r"[a-zäöü]*jährige[rnms]?\Z")
+_AGED = re.compile(r"\(\d\d?\)")
 _ADDRESSED = frozenset(["damen", "herren", "leute", "freunde", "nachbarn"])
 _BEFORE, _BEHIND = 3, 70  # words before and characters behind a person in which the row is looked for
 _TOKEN = re.compile(r"[a-zäöü]+|\d+|[^\w\s]|\n")
@@ -84,13 +88,22 @@ def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
         unknown = unknown or (size < 0 and total < 2)
         total, items, last = total + max(size, 0), items + (size != 0), then
         at = _joined(tokens, then)
-        if own and items == 1 and at < len(tokens) and _ROLE.match(tokens[at][0].text):
-            break  # "ich, Witwer, 70" is one
+        if own and at < len(tokens) and at > last and _says_who(tokens, at):
+            break
         if at == then and at < len(tokens) and not _goes_on(tokens, at):
             break
     if not items or unknown or (own and items == 1):
         return None, last
     return Group(total, items, own, ours, tokens[begin][1], tokens[last - 1][2]), last
+
+
+def _says_who(tokens: Tokens, at: int) -> bool:
+    """Whether what follows says who they are: "ich, Witwer, 70", "meine Frau und ich, Rentner", "und ich, die Tochter,"."""
+    if tokens[at - 1][0].text != ",":
+        return False
+    if tokens[at][0].text in _THE and tokens[at - 2][0].text in SELF:
+        return at + 2 < len(tokens) and tokens[at + 1][0].size == 1 and tokens[at + 2][0].text == ","
+    return _ROLE.match(tokens[at][0].text) is not None
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
@@ -111,23 +124,45 @@ def _item(tokens: Tokens, at: int, joined: bool) -> tuple[int, int]:
     """(how many, where it ends) of one item; -1 where it says several without a number; nothing where none is there."""
     if tokens[at][0].text in SELF:
         return (1, _aged(tokens, at + 1)) if _is_one_of_them(tokens, at, joined) else (0, at)
-    number, start, named = 1, at, False
-    while at < len(tokens) and at - start < 3 and (many := tokens[at][0].number) is not None:
-        number, named, at = (many, True, at + 1) if many >= 0 else (number, named, at + 1)
-    here = at
+    start, (number, named, here) = at, _number(tokens, at)
     for at in range(here, min(here + 3, len(tokens))):
         word = tokens[at][0]
         if word.size is not None:
             return _times(number, 1 if named and word.size < 0 else word.size, word.text), _aged(tokens, at + 1)
         if here == start or not word.adjective:
             break
+    if start < here < len(tokens) and _stands_for_one(tokens, start, here):
+        return number, _aged(tokens, here + 1)
     if joined and named and here + 1 < len(tokens) and tokens[here][0].text.isalpha() and tokens[here + 1][0].joins:
         return 0, here + 1  # a thing among them: "zwei Omas, zwei Rollatoren, zwei Enkel"
     if here > start + 1 and named and number > 1 and tokens[start][0].owner and _ends(tokens, here):
         return number, _aged(tokens, here)
-    if start < here < len(tokens) and tokens[here][0].small and tokens[start][0].number == -1:
-        return number, _aged(tokens, here + 1)
+    if (
+        joined
+        and at == start
+        and _is_name(tokens, at)
+        and _AGED.match("".join(w.text for w, *_ in tokens[at + 1 : at + 4]))
+    ):
+        return 1, _aged(tokens, at + 1)  # "Jonas (10)"
     return 0, start
+
+
+def _stands_for_one(tokens: Tokens, start: int, here: int) -> bool:
+    """Whether a word that names nobody does so here: "der Kleine", "eine Sechsjährige", "unsere Ida (7)"."""
+    word = tokens[here][0]
+    if (word.small and tokens[start][0].number == -1) or _YEARS.match(word.text):
+        return True
+    return tokens[start][0].owner and here + 1 < len(tokens) and tokens[here + 1][0].text == "("
+
+
+def _number(tokens: Tokens, at: int) -> tuple[int, bool, int]:
+    """How many an item is said to be, whether it is said, and where the words end that say it; an age says it not."""
+    number, start, named = 1, at, False
+    while at < len(tokens) and at - start < 3 and (many := tokens[at][0].number) is not None:
+        number, named, at = (many, True, at + 1) if many >= 0 else (number, named, at + 1)
+    if named and at < len(tokens) and (old := _AGE.match(tokens[at][0].text)):
+        return 1, True, min(at + 1 + (old[0] == "-"), len(tokens))
+    return number, named, at
 
 
 def _ends(tokens: Tokens, at: int) -> bool:
@@ -147,28 +182,32 @@ def _aged(tokens: Tokens, at: int) -> int:
     words = [token[0] for token in tokens[at : at + 10]]
     if len(words) > 2 and words[0].text in ("aus", "from") and words[2].joins:
         at, words = at + 2, words[2:]
-    if (
-        len(words) > 2
-        and ONE.match(tokens[at - 1][0].text)
-        and _is_name(words[0])
-        and (words[1].text == "(" or (words[1].joins and words[1].text != ","))
-    ):
+    if (ONE.match(tokens[at - 1][0].text) or tokens[at - 1][0].small) and _is_name(tokens, at):
         at, words = at + 1, words[1:]
     if words and words[0].text == "(":
         closed = next((n for n, word in enumerate(words) if word.text == ")"), None)
         return at + closed + 1 if closed else at
-    number = 1 if words and words[0].text == "," else 0
-    if len(words) > number and words[number].text.isdigit():
+    number = 1 if words and words[0].text in (",", "von") else 0
+    while len(words) > number and words[number].text.isdigit():
         behind = words[number + 1] if len(words) > number + 1 else None
-        if behind is None or behind.joins or not behind.text[0].isalpha():
-            return at + number + 1
+        if behind is not None and not behind.joins and behind.text[0].isalpha():
+            break
+        at, words, number = at + number + 1, words[number + 1 :], 1
     return at
 
 
-def _is_name(word: Word) -> bool:
-    """Whether a word behind "Oma" may be her name: verbs mostly end in t."""
-    plain = word.number is None and word.size is None and not word.joins and word.text not in SELF
-    return plain and len(word.text) > 2 and word.text.isalpha() and not word.text.endswith(("t", "en", "war"))
+def _is_name(tokens: Tokens, at: int) -> bool:
+    """Whether a word behind "Oma" is her name: with an age behind it, or no verb, most of which end in t, and the row
+    goes on."""
+    if at + 2 >= len(tokens):
+        return False
+    word, then, next_ = (token[0] for token in tokens[at : at + 3])
+    if word.number is not None or word.size is not None or word.joins or word.text in SELF or not word.text.isalpha():
+        return False
+    if then.text == "(":
+        return True
+    more = then.joins and (then.text != "," or next_.owner or next_.text in SELF)
+    return more and len(word.text) > 2 and not word.text.endswith(("t", "en", "war"))
 
 
 def _is_one_of_them(tokens: Tokens, at: int, joined: bool) -> bool:
@@ -195,8 +234,9 @@ _HELPED = re.compile(r"\bfür (?:\w+ )?\Z|\bbetreu\w* \Z|\bum \Z")
 _WITH_MINE = re.compile(
     r"\b(?:ich|i|bin|sitze|lebe|wohne|ziehe|komme|stehe|hocke|moved|i'm|am|here|here's)\b(?: [\w.,äöü]+){0,6} (?:mit|with) \Z"
 )
+_WITH_OURS = re.compile(r" [^.!?\n,]{3,30} mit \Z")
 _BEGINS = re.compile(
-    r"(?:^|[.!?:\n(-]|\bbei uns|\bdas sind|\bbestehend aus|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bare|\bwe|\bnämlich)[ \"]*\Z"
+    r"(?:^|[.!?:\n(-]|\bfamilie(?: aus (?:de[rm] )?[a-zäöü]+)?,|\bbei uns|\bdas sind|\bbestehend aus|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bare|\bwe|\bnämlich)[ \"]*\Z"
 )
 _WISH = re.compile(
     r"[^.!?\n]{0,90}\b(?:such|suach|sueche|brauch|bräucht|würd|wurd|möcht|hätt|wünsch|freu|steh|sitz|sind|san|woll)"
@@ -218,6 +258,14 @@ def _sought(low: str, group: Group) -> bool:
     return bool(_SOUGHT_BEFORE.search(_before(low, group)) or _SOUGHT_BEHIND.match(low, group.end))
 
 
+def _besides(low: str, group: Group) -> int:
+    """How many more a sentence names with those of a row: "mein Mann und ich sind mit unseren beiden Söhnen"."""
+    for other in groups(low):
+        if other.ours and other.start > group.end and _WITH_OURS.match(low[group.end : other.start]):
+            return other.total
+    return 0
+
+
 def told(low: str) -> int | None:
     """Size of the asking party where it is told one by one; None where it is not."""
     for group in groups(low):
@@ -227,7 +275,7 @@ def told(low: str) -> int | None:
         if group.total < 2 or (_DEAD if group.own else _GONE).match(low, group.end):
             continue
         if group.own or _HELPED.search(before):
-            return group.total
+            return group.total + (_besides(low, group) if group.own else 0)
         if _sought(low, group) or not _BEGINS.search(before):
             continue
         if _WISH.match(low, group.end) or (not group.ours and group.items > 1):

@@ -10,7 +10,7 @@ from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:mit|ohne|am|den|vom|bis|ab|seit|um|dem|an|der|bei|es|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:mit|ohne|am|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]|, ?\d\d| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + N + r" (?:(?!stunden|tage|wochen|minuten|euro)\w+ )?" + FOLK
                + r"|^\W*" + N + r" (?:leute|mann|personen|freunde|freundinnen|mädels|jungs),"
@@ -29,7 +29,7 @@ _ALONE_KIDS = Gated(
 )
 _PAIR = re.compile(
     r"\b(?:ehepaar|pärchen|pärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)\b(?! (?:of )?(?:tage|socken))"
-    r"|(?<=[a-zäöü]es )paar\b(?! (?:tage|stunden|wochen|schuhe|socken|ski|handschuhe))"
+    r"|(?<=[a-zäöü]es )paar\b(?! (?:tage|stunden|wochen|[a-zäöü]*(?:schuhe|socken|skie?r?|stiefel|strümpfe)\b))"
     r"|\bpaar(?= ?\(|,? (?:\d\d|aus|mit|und ich|sucht?|anfang|mitte|ende|um die|hätten?|möchten?|würden?|neu|frisch|ohne kinder)\b)"
 )
 _FAMILY = re.compile(
@@ -105,6 +105,10 @@ _GROUP = Gated(
     r"wunschbaum|wunschzettel|(?:zettel|wünsche|bewohner\w*|unser\w*|dem) (?:\w+ ){0,3}(?:alten|pflege|senioren)heim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne|mutter mit|weiterverm"
 )
 _BOTH, _WE = Gated(r"\b(?:beiden?|beid[ie]|both)\b"), re.compile(r"\b(?:wir|uns|mia|üs|we|us)\b")
+_OUR = re.compile(r"\b(?:wir|uns|unser\w*|mia|üs|we|us|our)\b")
+_I = re.compile(
+    r"\b(?:ich|i|ig|mich|mir|mein\w*|bin|allein\w*|solo|single|my|me|beide?n?|paar|ehepaar|zwei|witwer?|student(?:in)?|rentner(?:in)?)\b"
+)
 _BEHALF_SIEVE = Sieve(_BEHALF)
 _MORE_SIEVE = Sieve(_MORE_PARTIES)
 _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
@@ -270,6 +274,11 @@ def wanted(low: str) -> int | None:
 def for_a_group(low: str) -> bool:
     """An organiser or a go-between speaks."""
     return _GROUP.search(low) is not None
+
+
+def of_a_body(low: str) -> bool:
+    """Whether an association or a group speaks rather than one person."""
+    return _OUR.search(low) is not None and _I.search(low) is None
 
 
 def on_behalf(low: str) -> bool:

@@ -9,20 +9,23 @@ from typing import NamedTuple
 
 from .counting import how_many
 
-CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|enkel(?:in|kind)?|schulkind|pflegekind|kindergartenkind|daughter|son|toddler|kid|child"
+CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|bua|bueb|buab|tochter|töchterchen|sohn|sohnemann|zwerg|zwergerl|knirps|wichtel|racker|maus|spatz|sprössling|bengel|buerscht|kindla|teenie|teenager|(?:ur)?enkel(?:in|kind|chen)?|söhnchen|schulkind|pflegekind|kindergartenkind|daughter|son|toddler|kid|child"
 GROWN = (
     r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross|gast|adoptiv|halb)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
+    r"(?:zwillings|stief|halb|gross|zimmer|pflege|paten)(?:schwester|bruder|tante|onkel|nachbar(?:in)?)|nachbar(?:in)?|betreuer(?:in)?|pfleger(?:in)?|pflegekraft|leiter(?:in)?|trainer(?:in)?|"
     r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|fründ(?:in)?|begleit(?:er|erin|ung)|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
     r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
     r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|single|erwachsener?|adult"
 )
 ONE = re.compile(rf"(?:{GROWN}|{CHILD})\Z")
-_SMALL = re.compile(r"(?:kleine[rnm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z")
+_SMALL = re.compile(
+    r"(?:kleine[rnm]?|kurze[rnm]?|klane[rn]?|lütte[rn]?|neugeborene[rnsm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z"
+)
 _TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|(?:ehe)?paare?|pärchen|päärli|pärli|parents|grandparents)\Z")
 _BORN_TOGETHER = {"zwillinge": 2, "zwillingen": 2, "twins": 2, "drillinge": 3, "drillingen": 3, "triplets": 3}
 _MANY = re.compile(
     r"(?:kinder|kindern|kleinkinder|chinder|kids|schulkinder|rabauken|väter|mütter|schwäger|madln|madeln|dirndln|froue|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
-    r"freunden?|freundinnen|enkeln|enkelkindern?|leuten?|lüt|leit|personen|frauen|männern?|damen|herren|opas|omas|nonnen|erwachsenen?|daughters|sons|children|friends|adults|sisters|brothers|guys|girls|boys|[a-zäöü]{3,}innen|studenten|kolleg(?:en|innen))\Z"
+    r"freunden?|freundinnen|enkeln|(?:enkel|pflege|nachbars|stief)kindern?|(?:halb|pflege|stief)geschwistern?|mamas|papas|omis|opis|leuten?|lüt|leit|personen|frauen|männern?|damen|herren|opas|omas|nonnen|erwachsenen?|daughters|sons|children|friends|adults|sisters|brothers|guys|girls|boys|[a-zäöü]{3,}innen|studenten|kolleg(?:en|innen))\Z"
 )
 _ANIMAL = re.compile(
     r"[a-zäöü]*(?:hund|hunde|hündin|hunderl|hündli|katz|katze|katzen|kater|katerl|dackel|dackeldame|mops|pudel|welpe|mischling|terrier|labrador|sittich|hamster|kaninchen|meerschweinchen|papagei|dog|cat|dogs|cats)\Z"
@@ -35,7 +38,7 @@ _A = re.compile(r"(?:eine?[rmn]?|a|an|an?e|ne|nen|es|en)\Z")
 _NOBODY = re.compile(r"(?:kein\w*|koan?\w*|ken|kei|ka|no|ohne|nid|nicht)\Z")
 SELF = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself", "mich", "mir"])
 _JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
-_ADJECTIVE = re.compile(r"[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
+_ADJECTIVE = re.compile(r"(?!generationen)[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
 
 
 class Word(NamedTuple):
