@@ -23,9 +23,9 @@ from .tables import unpacked
 SHIPPED = Path(__file__).parent / "data" / "headcount.npz"
 SURE = 0.6  # the chance from which on a number is believed
 _SURE_OF_ONE, _NO_PLACE = 0.85, -0.5
-_FEW = 4  # of so many places two may be taken and two left
 """The same for one place, as "ein Tisch" is no number of people; and what the next two words must say at least, which
 saves going on at every article."""
+_FEW = 4  # of so many places two may be taken and two left
 _MOST = 30  # people; more are told in other ways
 _NEXT, _FURTHER = (1, 2), (-3, -2, -1, 3)
 _AROUND = 8  # words on each side that are looked at without their order

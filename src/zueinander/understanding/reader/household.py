@@ -193,6 +193,8 @@ def _aged(tokens: Tokens, at: int) -> int:
         if behind is not None and not behind.joins and behind.text[0].isalpha():
             break
         at, words, number = at + number + 1, words[number + 1 :], 1
+        if not behind or not behind.joins:
+            break
     return at
 
 
