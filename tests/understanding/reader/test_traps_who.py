@@ -7,7 +7,7 @@ import pytest
 from zueinander.understanding.reader import contact as contacts
 from zueinander.understanding.reader.ages import ages, minor
 from zueinander.understanding.reader.company import company
-from zueinander.understanding.reader.danger import look
+from zueinander.understanding.reader.danger import harmless, look
 from zueinander.understanding.reader.fold import Folded, fold
 from zueinander.understanding.reader.party import party
 from zueinander.understanding.reader.seats import seats_left
@@ -397,3 +397,8 @@ def test_who_asks_is_counted_where_nothing_says_it_outright(text: str, people: i
 def test_an_association_that_gives_and_asks_is_no_single_person(text: str, people: int | None) -> None:
     likely = dict.fromkeys(("offer", "seek"), 0.02) | {"both": 0.9}
     assert company("both", likely, fold(text))[0] == people
+
+
+def test_a_song_that_two_have_in_common_quotes_nothing() -> None:
+    assert harmless(fold("Textzeile aus dem Lied, keine Sorge"))
+    assert not harmless(fold("Gerade lief unser Lied und ich kann nicht mehr"))
