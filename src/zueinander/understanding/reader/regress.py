@@ -45,7 +45,8 @@ def spelling(letters: Sequence[Sequence[int]], rare: Array) -> sparse.csr_matrix
     """[text, group of letters]: how often it occurs, times how rare it is elsewhere, less the longer the text is."""
     sizes = [len(numbers) for numbers in letters]
     columns = np.fromiter(chain.from_iterable(letters), np.int32, sum(sizes))
-    values = rare[columns] / np.sqrt(np.repeat(sizes, sizes) + 20.0)
+    values = rare[columns]
+    values /= np.repeat(np.sqrt(np.array(sizes) + 20.0), sizes)
     found = sparse.csr_matrix((values, columns, np.cumsum([0, *sizes])), shape=(len(letters), NUMBERS))
     found.sum_duplicates()
     return found

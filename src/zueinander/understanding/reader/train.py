@@ -89,8 +89,10 @@ def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = (), net: Net |
     mass = np.array([row.weight * balance[row.label] for row in everything])
     target = np.array([INTENTS.index(label) for label in labels])
     known = names(ready)
-    seen = matrix([row.seen.features for row in everything], {f: i for i, f in enumerate(known)})
-    weights, bias = regress(seen, target, mass, np.array([price(n) for n in known]) * 0.04)
+    weights, bias = regress(  # each matrix is given away, so that none is kept beside the next
+        matrix([row.seen.features for row in everything], {f: i for i, f in enumerate(known)}),
+        target, mass, np.array([price(n) for n in known]) * 0.04,
+    )  # fmt: skip
     rare = rarity([row.seen.letters for row in ready])
     net = net or train_net.train([row.seen.words for row in ready], target[: len(ready)], mass[: len(ready)])
     spelt, level = regress(
