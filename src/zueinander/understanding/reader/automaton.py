@@ -15,7 +15,7 @@ from re import _parser  # type: ignore[attr-defined, unused-ignore]
 from typing import Any
 
 from .literals import required
-from .nodes import ASSERT, BEGIN, CHAR, EDGE, EITHER, END, LAST, MATCH, NO_EDGE, OUTSIDE, Nodes
+from .nodes import ASSERT, BEGIN, CHAR, EDGE, EITHER, END, LAST, MATCH, NO_EDGE, OUTSIDE, Nodes, Triples
 
 Symbols = frozenset[int]
 
@@ -227,6 +227,6 @@ class Builder:
         unlike = {mark: n for n, mark in enumerate(dict.fromkeys(marks))}
         rows = zip(*unlike, strict=True)
         member = [bytes(row) + b"\0" for row in rows]  # the class behind the text belongs to nothing
-        nodes = Nodes(self.nodes, self._forks, member, member[kinds[_WORD]], member[kinds[breaks]])
+        nodes = Nodes(Triples(self.nodes), self._forks, member, member[kinds[_WORD]], member[kinds[breaks]])
         classes = bytes(unlike[mark] for mark in marks)
         return Program(nodes, list(starts), begin, gate, owner, classes, self.exact)

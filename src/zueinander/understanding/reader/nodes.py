@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,14 +15,32 @@ CHAR, EITHER, ASSERT, MATCH = range(4)
 BEGIN, END, LAST, EDGE, NO_EDGE, OUTSIDE = range(6)
 
 
-class _Ways(dict[int, tuple[bytes, frozenset[int]]]):
+class Triples:
+    """Three numbers a node, one after another: as tuples two hundred thousand nodes would fill 25 MB."""
+
+    def __init__(self, nodes: Iterable[tuple[int, int, int]]) -> None:
+        self._items = array("i", chain.from_iterable(nodes))
+
+    def __getitem__(self, node: int) -> tuple[int, int, int]:
+        kind, what, then = self._items[3 * node : 3 * node + 3]
+        return kind, what, then
+
+    def __len__(self) -> int:
+        return len(self._items) // 3
+
+    def of(self, kind: int) -> Iterator[int]:
+        """The nodes of a kind."""
+        return (node for node, found in enumerate(self._items[::3]) if found == kind)
+
+
+class _Ways(dict[int, tuple[bytes, tuple[int, ...]]]):
     """The ways of nodes, each worked out once."""
 
     def __init__(self, nodes: Nodes) -> None:
         super().__init__()
         self._nodes = nodes
 
-    def __missing__(self, node: int) -> tuple[bytes, frozenset[int]]:
+    def __missing__(self, node: int) -> tuple[bytes, tuple[int, ...]]:
         found = self[node] = self._nodes.way(node)
         return found
 
@@ -29,12 +49,12 @@ class _Ways(dict[int, tuple[bytes, frozenset[int]]]):
 class Nodes:
     """The automaton. A node: kind, what (set, assertion, what ends), and then (the next node or a row of `forks`)."""
 
-    nodes: list[tuple[int, int, int]]
+    nodes: Triples
     forks: list[tuple[int, ...]]
     member: list[bytes]  # set -> class -> 0 or 1
     is_word: bytes  # class -> 0 or 1
     is_break: bytes  # class -> 1 for the line break
-    _open: dict[int, frozenset[int]] = field(default_factory=dict)
+    _open: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _ways: _Ways = field(init=False)
     _held: dict[tuple[int, int, int], tuple[set[int], bool]] = field(default_factory=dict)
     _ends: dict[int, list[int]] = field(default_factory=dict)
@@ -66,11 +86,11 @@ class Nodes:
             return before != 2
         return ((before == 2) != bool(self.is_word[sign])) == (what == EDGE)
 
-    def opened(self, node: int) -> frozenset[int]:
+    def opened(self, node: int) -> tuple[int, ...]:
         """What can be reached without a character and without an assertion."""
         found = self._open.get(node)
         if found is None:
-            found = self._open[node] = frozenset(n for n in self._walked([node], EITHER) if self.nodes[n][0] != EITHER)
+            found = self._open[node] = tuple(n for n in self._walked([node], EITHER) if self.nodes[n][0] != EITHER)
         return found
 
     def _walked(self, todo: list[int], *through: int) -> list[int]:
@@ -92,14 +112,14 @@ class Nodes:
             reached |= self._behind(node, before, sign)[0]
         return reached
 
-    def way(self, node: int) -> tuple[bytes, frozenset[int]]:
+    def way(self, node: int) -> tuple[bytes, tuple[int, ...]]:
         """Which classes may lead an open node on, and to what: nothing if that is asserted first."""
         kind, what, then = self.nodes[node]
         if kind == CHAR:
             return self.member[what], self.opened(then)
         behind = {self.nodes[n][1] for n in self._past(node) if self.nodes[n][0] == CHAR}
         any_of = bytes(map(any, zip(*map(self.member.__getitem__, behind), strict=True)))
-        return any_of or bytes(self.signs), frozenset()
+        return any_of or bytes(self.signs), ()
 
     def _past(self, node: int) -> list[int]:
         """What is behind an assertion, and behind those behind it, whether they hold or not."""
@@ -127,7 +147,7 @@ class Nodes:
         """All nodes of a kind."""
         found = self._of.get(kind)
         if found is None:
-            found = self._of[kind] = frozenset(n for n, node in enumerate(self.nodes) if node[0] == kind)
+            found = self._of[kind] = frozenset(self.nodes.of(kind))
         return found
 
     def ending(self, opened: Iterable[int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -34,14 +35,19 @@ class Vocabulary:
     def __init__(self, row: Mapping[str, int], letters: Array, net: Net) -> None:
         self.row, self.listener = row, Listener(net)
         self._letters = np.vstack([letters, np.zeros((1, letters.shape[1]), letters.dtype)])
-        pairs = {name: at for name, at in row.items() if name.startswith("b:")}
-        names = [part for name in pairs for part in name[2:].rpartition(" ")]
-        del names[1::3]
-        self._name = {name: i for i, name in enumerate(dict.fromkeys(names))}
-        first, second = np.array([self._name[name] for name in names], np.int64).reshape(-1, 2).T
-        self._pairs = Table(first << 32 | second, np.array([*pairs.values()], np.int64))
+        self._name: dict[str, int] = {}
+        keys, rows = array("q"), array("q")
+        for name, at in row.items():
+            if name.startswith("b:"):
+                first, _, second = name[2:].rpartition(" ")
+                keys.append(self._named(first) << 32 | self._named(second))
+                rows.append(at)
+        self._pairs = Table(np.array(keys), np.array(rows))
         self.begin = Word(PAD, "<", self._name.get("<", -1), (_KIND["<"],), 0, ())
         self.forget()
+
+    def _named(self, word: str) -> int:
+        return self._name.setdefault(word, len(self._name))
 
     def forget(self) -> None:
         """Forgets all words."""
