@@ -1,7 +1,7 @@
 """Trains the model: `python -m zueinander.understanding.reader.train`.
 
 Cross-validates by author, trains on everything, writes the model and what tells numbers of people
-(`train_headcount.py`); an hour and a quarter of computing, always the same bytes.
+(`train_headcount.py`); an hour of computing, always the same bytes.
 """
 
 from __future__ import annotations
