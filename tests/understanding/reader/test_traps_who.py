@@ -99,6 +99,14 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Mama, Papa und eine Sechsjährige mit Gipsbein suchen Puzzles.", 3),
     ("Ein befreundetes Paar aus Chile sucht ein Zimmer. Sie sind Mitte 60.", 2),
     ("Ich suche ein altes Paar Tourenski, bin Studentin.", 1),
+    ("Mein Mann ist im Herbst verunglückt, wir waren gerade erst nach Peine gezogen, ich kenne niemanden", None),
+    ("Wir sind auf Platz 31 der Warteliste, leiht uns jemand ein Beet?", None),
+    ("Gefahren wird immer zu zweit, wer macht mit?", None),
+    ("Wer hätte Lust, sich zu dritt oder viert ein Haus zu teilen?", None),
+    ("Gibt es hier Eltern mit Kindern um die fünf, die sonntags auch nicht wissen, wohin?", None),
+    ("Für den Umzug bräuchte ich am 30. zwei starke Leute", None),
+    ("Zwölf Mann vom Musikverein suchen eine Scheune für eine Nacht", 12),
+    ("Bin mit Mann und Baby neu in Gera und suche Anschluss", 3),
 ]
 SEATS: list[tuple[str, int | None]] = [
     ("Noch drei Plätze frei", 3),
@@ -178,6 +186,12 @@ SEATS: list[tuple[str, int | None]] = [
     ("Ein Teller mehr geht immer, zur Not auch zwei.", 2),
     ("Vier Stühle stehen leer, seit die Kinder weg sind.", 4),
     ("Für eine alte Dame oder einen alten Herrn ist bei uns Platz.", 1),
+    ("Wir sind freitags immer so zehn, zwölf Leute, komm doch dazu", None),
+    ("Wir sind im Ort zwanzig Alleinstehende und gehen zusammen essen, setz dich dazu", None),
+    ("Bisher 30 Leute, es passen 40 rein", 10),
+    ("Unser Garten verträgt zehn, wir sind bis jetzt vier", 6),
+    ("Der Tisch ist zu lang für drei Leute, setzt euch dazu", None),
+    ("Wir haben noch drei Abende frei und kochen gern", None),
 ]
 AGES: list[tuple[str, int | tuple[int, int] | None]] = [
     ("Bin 34, w", 34),

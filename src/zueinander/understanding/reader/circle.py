@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from .counting import MANY, N, how_many, named
+from .persons import LOST
 from .sieve import AnyOf, Gated
 
 _KIDS = r"(?:kind(?:er|ern)?|kids|kleinkinder|schulkinder|zwerge|jungs|buben|buam|buebe|mädchen|mädels|meitli|madln?|töchter|söhne|chinder|chind|children|racker|rabauken)"
@@ -88,10 +89,10 @@ _ELSEWHERE = Gated(
     rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
 )
 _OTHERS_BEFORE = re.compile(
-    r"(?:\b(?:ihr|euch|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
+    r"(?:\b(?:ihr|euch|sich|immer|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
 )
 _OTHERS_BEHIND = re.compile(
-    r" (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren)"
+    r",? mit (?:mir|uns)\b| (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren)"
 )
 _OF_THE_FACES = 6
 _NUMBERS = ("zwei", "drei", "vier", "fünf", "2", "3", "4", "5")
@@ -101,7 +102,7 @@ _NEAREST = Gated(
     r"\b(?:mein mann|meine frau|mein freund|meine freundin|mein partner|meine partnerin|mein verlobter|meine verlobte|mei mann|mei frau|mi maa|mi frau|my husband|my wife)\b"
 )
 _NO_LONGER = re.compile(
-    r"\b(?:gestorben|verstorben|tot|verloren|begraben|verlassen|getrennt|geschieden|ausgezogen|ex|verwitwet|witwer?|montage|auf see|im ausland|seemann|koma)\b"
+    rf"\b(?:{LOST}|verlassen|getrennt|geschieden|ausgezogen|ex|verwitwet|witwer?|montage|auf see|im ausland|seemann|koma)\b"
 )
 _WITH = re.compile(r"\b(?:ich|wir|i)\b[^.!?\n]{0,50}\b(?:mit|und) (?:[a-zäöü]+ ){0,3}[a-zäöü]{3,} \Z")
 TELLING = (

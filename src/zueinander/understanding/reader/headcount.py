@@ -131,14 +131,21 @@ def shipped() -> Headcount:
         return Headcount(dict(zip(unpacked(data["names"]), data["weights"].tolist(), strict=True)))
 
 
+def _chances(words: Sequence[str], some: Sequence[tuple[int, int]], asked: Headcount | None) -> dict[int, float]:
+    """Of each number told, how likely it says how many may come."""
+    asked, found = asked or shipped(), dict[int, float]()
+    for at, many in some:
+        found[many] = max(found.get(many, 0.0), asked.chance(words, at, many, len(some)))
+    return found
+
+
 def told(low: str, asked: Headcount | None = None) -> int | None:
     """How many may come, by the number of an offer that most likely says so, if it likely does."""
     words = spoken(low)
     some = numbers(words)
     if not some:
         return None
-    asked = asked or shipped()
-    chance, many = max((asked.chance(words, at, many, len(some)), many) for at, many in some)
+    chance, many = max((chance, many) for many, chance in _chances(words, some, asked).items())
     return many if chance >= (SURE if many > 1 else _SURE_OF_ONE) else None
 
 
@@ -153,9 +160,6 @@ def rest(low: str, total: int, asked: Headcount | None = None) -> int | None:
     parts = [n for n in there if 1 < n < total and total - n in there and (2 * n != total or there[n] == 1)]
     if not parts or total not in there:
         return None
-    asked = asked or shipped()
-    chances: dict[int, float] = {}
-    for at, many in some:
-        chances[many] = max(chances.get(many, 0.0), asked.chance(words, at, many, len(some)))
+    chances = _chances(words, some, asked)
     chance, many = max((chances[many], many) for many in parts)
     return many if chance >= SURE and chance > chances[total] else None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .counting import MANY
-from .persons import CHILD, GROWN, ONE, SELF, Word, word_of
+from .persons import CHILD, GROWN, LOST, ONE, SELF, Word, word_of
 from .sieve import Gated
 
 _NAMED = rf"(?:{GROWN}|{CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|freunde|(?:mitbewohner|kolleg|nachbar|student|freund)innen|kollegen|pflegekinder|enkelkinder|urenkel|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|omas|opas|enkel|erwachsene|rabauken)"
@@ -225,9 +225,9 @@ def _is_one_of_them(tokens: Tokens, at: int, joined: bool) -> bool:
 
 
 _GONE = re.compile(
-    r"[^.!?\n]{0,30}\b(?:gestorben|verstorben|tot|verloren|begraben|nicht mehr|wohnen|leben in|weit weg|im himmel|haben abgesagt|pflegt)\b"
+    rf"[^.!?\n]{{0,30}}\b(?:{LOST}|nicht mehr|wohnen|leben in|weit weg|im himmel|haben abgesagt|pflegt)\b"
 )
-_DEAD = re.compile(r"[^.!?\n]{0,30}\b(?:gestorben|verstorben|tot|verloren|begraben|im himmel|haben abgesagt)\b")
+_DEAD = re.compile(rf"[^.!?\n]{{0,60}}\b(?:{LOST}|im himmel|haben abgesagt)\b")
 _SOUGHT_BEFORE = re.compile(
     r"\b(?:such\w*|sueche\w*|gesucht:?|fehl\w*|brauch\w*|bruch\w*|wünsch\w*|lade|laden|nehmen?|hab|habe|kennen|andere[nr]?|nette|liebe|bei(?! uns)|von|vom|wie|statt|gegen|an|am|zu|zur|gab|verlassen)(?: [\wäöü]+){0,2}[ :]*\Z"
 )
@@ -272,7 +272,7 @@ def told(low: str) -> int | None:
     """Size of the asking party where it is told one by one; None where it is not."""
     for group in groups(low):
         before = _before(low, group)
-        if group.ours and _WITH_MINE.search(before) and not _GONE.match(low, group.end):
+        if (group.ours or group.items > 1) and _WITH_MINE.search(before) and not _GONE.match(low, group.end):
             return group.total + 1
         if group.total < 2 or (_DEAD if group.own else _GONE).match(low, group.end):
             continue

@@ -20,13 +20,13 @@ _LACKING = Gated(
 )
 _TIMES = r"(?:wochen?|tagen?|monaten?|jahren?|stunden?|minuten|nächten?|mal|grad|euro|uhr|zimmer\w*|stühle|plätze|betten|sorten|gänge|teller|sachen|dinge|varianten|wohnungen|katzen|hunde|punkte|advents\w*|seiten|feiertage\w*|weihnachtstage\w*|tabletten|bücher|karten|hände|arme)"
 _ALL = Gated(
-    r"\b(?:alle|wir|uns|die|ihnen allen) (zwei|drei|vier|fünf|sechs|sieben|acht|2|3|4|5|6)\b(?= (?!"
+    r"\b(?:alle|wir|uns|(?<!um )die|ihnen allen) (zwei|drei|vier|fünf|sechs|sieben|acht|2|3|4|5|6)\b(?= (?!"
     + _TIMES
     + r"\b)(?:kommen|sitzen|sind|leben|wohnen|brauchen|suchen|haben|hätten|würden|wären|möchten|schlafen|stehen|kennen|freuen|stecken|hängen|spielen|nie|in|im|am|auf|aus|aber|allein)\b|[,.:!?]|$)"
 )
 _HOUSEHOLD = Gated(
     r"(?:\b(?:haushalt|familie|wg|trupp|wohngemeinschaft|clan|band|chor)|gruppe|truppe|runde|clique)\b(?: (?!such|wir|gern)[a-zäöü]+){0,2}?(?:,| mit| von| aus| zu| \(| -)? ?(?:insgesamt |zusammen )?" + MANY + r" ?(?:pers\b|personen|köpfe|leute|menschen|mitglieder|mann\b|erwachsene und)"
-    + r"|[,(:] ?" + MANY + r" (?:leute|personen|köpfe|menschen|seelen|pers\b\.?)(?=[,.;:)!]|$)"
+    + r"|(?<!ein)(?<!zwei)(?<!drei)(?<!vier)(?<!fünf)[,(:] ?" + MANY + r" (?:leute|personen|köpfe|menschen|seelen|pers\b\.?)(?=[,.;:)!]|$)"
     + r"|\b" + MANY + r"-?köpfige[nr]?\b|\bich ?\+ ?(\d)\b|\bwir [a-zäöü-]{4,},? \((\d)(?: leute| personen| köpfe| pers\.?)?\)|\bz[u']? ?(zwoit|zwoat|zwöit)\b|\b(?:mia|mir|mer|mier|wia) (zwoa|zwoi|zwöi|zwee|zwei|drei|drü|dra|vier|vieri)(?=,| ?\(|:| (?:suach|such|suech|san|sin|send|sind|ham|hend|händ|hei|wär|hätt|tät|wott))"
 )  # fmt: skip
 _SUBJECT = Gated(
@@ -45,7 +45,7 @@ _FOLK_OF_IT = Gated(
     + r" (?:(?!uhr|wochen|tage|jahre)[a-zäöü]+e[nr]? ){0,2}(?:bewohner\w*|kinder[ns]?|senior\w*|jugendliche\w*|damen|herren|opas|omas|gästen?|freiwillige\w*|ehrenamtliche\w*|menschen|leuten?|mädchen|jungs|jungen|frauen|männern?|patient\w*|azubis|alten?|schüler\w*|geflüchtete\w*|witwen|familien|[a-zäöü]{3,}innen)\b"
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:such\w*|brauch\w*|fehl\w*|gesucht|benötig\w*|noch|ab|über|unter|von|jede[nr]?|vor|seit|nach|zwischen)(?: \w+){0,2} \Z"
+    r"\b(?:such\w*|brauch\w*|fehl\w*|gesucht|benötig\w*|noch|ab|über|unter|von|jede[nr]?|vor|seit|nach|zwischen)(?: [\w-]+){0,4} \Z"
 )
 _GIFTS = Gated(
     r"\b(?:fehlen|brauchen|braucht|suchen|sucht|wünschen sich)\b(?: \w+){0,4}? " + MANY + r" (?:\w+ )?(?:geschenke|päckchen|wünsche|pakete|jacken|winterjacken|schlafsäcke|schultüten|stiefel)\b"

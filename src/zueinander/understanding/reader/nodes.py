@@ -25,9 +25,6 @@ class Triples:
         kind, what, then = self._items[3 * node : 3 * node + 3]
         return kind, what, then
 
-    def __len__(self) -> int:
-        return len(self._items) // 3
-
     def of(self, kind: int) -> Iterator[int]:
         """The nodes of a kind."""
         return (node for node, found in enumerate(self._items[::3]) if found == kind)

@@ -15,11 +15,11 @@ _TOTAL = (
     re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + MANY + r"\b"),
     re.compile(r"\b(?:insgesamt|in summe|total) " + MANY + r" (?:" + SEAT + r"|" + FOLK + r")"),
     re.compile(r"\b" + MANY + r" (?:\w+e )?" + SEAT + r"\b"),
-    re.compile(r"\b(?:fasst|schläft|schlafen|sitzen|schlafen lässt|sleeps|fits|seats|hat platz für|reicht für|reichen für|langt für|platz für|gross genug für|gedeckt für|für|auf(?= \w+ aus\b)) (?:gut |locker |bis zu |etwa |ca\.? |a )?" + MANY + r"\b"),
+    re.compile(r"\b(?:fasst|verträgt|schläft|schlafen|sitzen|schlafen lässt|sleeps|fits|seats|hat platz für|reicht für|reichen für|langt für|platz für|gross genug für|gedeckt für|für|auf(?= \w+ aus\b)) (?:gut |locker |bis zu |etwa |ca\.? |a )?" + MANY + r"\b"),
     re.compile(r"\bplatz (?:hat|hätt\w*|gibt es|ist|wär\w*)(?: [\wäöü]+){0,3} für " + MANY + r"\b"),
     re.compile(r"\b(?:" + _FOOD + r"|cook\w*|enough) for " + MANY + r"\b"),
     re.compile(r"\b" + MANY + r"(?:er)?-?" + _VESSEL + r"\b|\b(\d)er[ -]?" + _VESSEL + r"\b|\btisch mit " + MANY + r"\b"),
-    re.compile(r"\bhab(?:e|en)? " + MANY + r"(?=[,;])|\b" + MANY + r" (?:" + FOLK + r" )?(?:passen|passed|passn|gehen|haben platz|finden platz)\b"),
+    re.compile(r"\bhab(?:e|en)? " + MANY + r"(?=[,;])|(?<!halb )\b" + MANY + r" (?:" + FOLK + r" )?(?:passen|passed|passn|gehen|haben platz|finden platz)\b|\bpassen(?: \w+){0,2} " + MANY + r" (?:hin|rein|hinein)\b"),
 )  # fmt: skip
 _PRESENT = (
     re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + MANY + r"\b(?!\.[ \d]*[a-zäöü\d]{3,} | (?:uhr|tage|wochen|jahre))"),

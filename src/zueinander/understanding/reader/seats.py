@@ -78,7 +78,7 @@ _SAID_MORE = (
     re.compile(r"\b(?:can|could|will|would) (?:\w+ )?(?:take|host|fit|squeeze in|have|seat|feed) (?:\w+ )?" + N + r"\b(?! (?:and|cats?|dogs?|or))"),
     re.compile(r"\b" + N + r" (?:könnten|können|kann|dürfen|dürften) (?:\w+ ){0,2}(?:schlafen|pennen|übernachten|unterkommen|mitfahren|mitessen|mitfeiern|kommen)\b"),
     re.compile(r"\b(?:biete|betreue|begleite|schenke|bekoche|unterrichte|fahre|hole)n?(?: [\w.-]+){0,2} " + MANY + r" (?:\w+ )?" + FOLK),
-    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|minuten)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|unbesetzt|unbelegt|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
+    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|minuten|abende|nachmittage|parzellen|gärten|beete)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|unbesetzt|unbelegt|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
     re.compile(r"\b" + MANY + r" (?:\w+e )?(?:" + SEAT + r"|" + FOLK + r"|karten|tickets|freikarten|gabeln|löffel|\w*pfännchen|\w*teller|\w*stühle|\w*plätze|\w*portionen|\w*hälften) (?:\w+ ){0,2}?(?:noch |no )?(?:übrig|über|zu haben)\b"),
     re.compile(r"\b" + MANY + r" (?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b|\bfür " + MANY + r" (?:het's|hets|hat's|hats|gibt's|git's|reicht's|langt's|reichts|gibts)\b"),
     re.compile(r"\b" + MANY + r" (?:leere|freie|unbesetzte|übrige|leeren|freien|spare|empty|extra) (?!tage|stunden|wochen|abende|wochenenden|zimmer)\w+"),
@@ -178,6 +178,8 @@ _NO_COUNT_BEFORE = re.compile(
 _NO_COUNT_BEHIND = re.compile(
     r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|fr\.|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b|sofas?\b|nacht\b|platz \d)"
 )
+_THEY_ARE = re.compile(r"\b(?:wir|mir|mia) (?:sind|waren|san)(?: \w+){0,4} \Z")
+_TOO_MUCH_FOR = re.compile(r"\bzu (?:lang|gross|breit|weit|viel|schade|schwer) für \Z")
 _OR_MORE = re.compile(r" ?(?:-|bis(?: zu)?|oder|or|to|,) ?" + N + r"\b(?! ?(?:uhr|€|euro|[.:]\d))")
 _ALONE = re.compile(
     r"\ballein|\balloa|\belei|\bwitwer?\b|nur für (?:mich|eine)|\bich bin ein(?:e|er|s)?[.,! ]|\bsolo\b|by myself|\balone\b|niemand\w* da|keiner da"
@@ -253,9 +255,20 @@ def _said(low: str) -> int | None:
     for sieve, many in ((_SEAT_SIEVE, len(_SEATS)), (_MORE_SIEVE, len(_SAID_MORE)), spare.guests()):
         for which in (n for n in sieve.candidates(low) if n < many):
             match = sieve.search(which, low)
-            if match and not (given and _A_THING.search(match[0])) and (found := _of_people(low, match)):
+            if match is None or (given and _A_THING.search(match[0])) or _of_others(low, match):
+                continue
+            if found := _of_people(low, match):
                 return found
     return None
+
+
+def _of_others(low: str, match: re.Match[str]) -> bool:
+    """Whether the number says how many they are, or for how many it would be too much."""
+    number = match.start(named(match)[0])
+    return bool(
+        _THEY_ARE.search(low[max(0, match.start() - 40) : match.start()])
+        or _TOO_MUCH_FOR.search(low[max(0, number - 20) : number])
+    )
 
 
 def _of_people(low: str, match: re.Match[str]) -> int | None:

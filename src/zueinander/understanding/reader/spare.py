@@ -24,7 +24,7 @@ _GUESTS = (
     re.compile(r"\b" + MANY + r" (?:von|of) (?:den |unseren |our |the )?(?:" + MANY[1:] + r" \w+(?: [\wäöü.]+){0,6}? (?:frei|leer|übrig|zu haben|unbesetzt|free|left)\b"),
     re.compile(r"\b(?:an|für) " + MANY + " " + _ADJECTIVES + r"(?:" + FOLK + r")(?=,? (?:die|der|frei|ideal|reichen|reicht|wäre|wären|ist|zu haben|bereit|gedacht)|[.,!:;]|$)"),
     re.compile(r"\b" + MANY + r" (?:könnte|kann|könnten|können|nehme|nehmen|würde|würden|bring|bringe) (?:ich|wir|i|mer|mir)\b(?: [\wäöü.]+){0,7}? " + _IN + r"\b"),
-    re.compile(r"\b(?:noch|no|nu|nomol) (?:immer )?" + MANY + r"(?: (?!tage|stunden|wochen|zimmer|kisten|säcke|nächte|wohnungen)[a-zäöü]+)? (?:frei|leer|unbesetzt|zu vergeben|ohne po|free)\b"),
+    re.compile(r"\b(?:noch|no|nu|nomol) (?:immer )?" + MANY + r"(?: (?!tage|abende|nachmittage|parzellen|stunden|wochen|zimmer|kisten|säcke|nächte|wohnungen)[a-zäöü]+)? (?:frei|leer|unbesetzt|zu vergeben|ohne po|free)\b"),
     re.compile(r"\b(?:von|of) (?:den |unseren |meinen |our )?" + "(?:" + MANY[1:] + r" \w+(?: in \w+)?(?: (?:sind|san|wären|haben|bleiben|stehen|hab|are))?(?: (?:noch|no|erst|schon))* " + MANY + r" (?:noch |no )?(?:frei|leer|übrig|ohne|unbesetzt|left|free)\b"),
     re.compile(r"\b(?:sofa|couch|bed|futon|room|flat|apartment|bett|liege)\w* (?:\w+ )?(?:for|für) (?:up to |bis zu )?" + MANY + r"\b(?! (?:weeks|days|nights|euro|nächte|tage|wochen|monate))"),
     re.compile(r"\b" + MANY + r" (?:[a-zäöü]+e )?(?!kinder|baby|blumen|hoch)[a-zäöü]{3,}(?:betten|matratzen|sitze|matten)\b"),
