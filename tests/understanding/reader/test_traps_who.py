@@ -9,7 +9,7 @@ from zueinander.understanding.reader.ages import ages, minor
 from zueinander.understanding.reader.company import company
 from zueinander.understanding.reader.danger import harmless, look
 from zueinander.understanding.reader.fold import Folded, fold
-from zueinander.understanding.reader.party import party
+from zueinander.understanding.reader.party import on_behalf, party
 from zueinander.understanding.reader.seats import seats_left
 from zueinander.understanding.reader.tags import needs
 
@@ -369,6 +369,21 @@ def test_predatory_offers_and_fraud(text: str, kind: str | None) -> None:
 @pytest.mark.parametrize(("text", "tag"), NEEDS)
 def test_needs(text: str, tag: str) -> None:
     assert tag in needs(fold(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "behalf"),
+    [
+        ("Meine Kollegin ist viel allein. Sie selbst traut sich nicht, wer geht mit ihr ins Kino?", True),
+        ("Herr B. kann nicht tippen, also tu ich es, mit seinem Segen: Wer spielt mit ihm Schach?", True),
+        ("Mein Onkel hat beim Hochwasser in Wehlen alles verloren. Hat jemand einen Herd?", True),
+        ("Bei unseren Nachbarn hat es gestern gebrannt, ich sammle Kinderkleidung, Größe 110.", True),
+        ("Ich mag nicht länger warten, also frag ich: Wer kommt mit ins Café?", False),
+        ("Ich sammle mich kurz, dann frag ich: Wer hat am 24. noch einen Stuhl?", False),
+    ],
+)
+def test_who_speaks_for_somebody_else(text: str, behalf: bool) -> None:
+    assert on_behalf(fold(text)) is behalf
 
 
 def test_who_asks_for_their_parents_asks_for_two() -> None:
