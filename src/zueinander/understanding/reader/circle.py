@@ -89,7 +89,7 @@ _ELSEWHERE = Gated(
     rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
 )
 _OTHERS_BEFORE = re.compile(
-    r"(?:\b(?:ihr|euch|sich|immer|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
+    r"(?:\b(?:ihr|euch|sich|mir|immer|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
 )
 _OTHERS_BEHIND = re.compile(
     r",? mit (?:mir|uns)\b| (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren)"

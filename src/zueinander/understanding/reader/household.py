@@ -245,9 +245,9 @@ _WISH = re.compile(
 )
 
 
-def dead(low: str, group: Group) -> bool:
-    """Whether those in a row are no more or do not come."""
-    return _DEAD.match(low, group.end) is not None
+def dead(low: str, end: int) -> bool:
+    """Whether those who are named up to a place are no more or do not come."""
+    return _DEAD.match(low, end) is not None
 
 
 def _before(low: str, group: Group) -> str:

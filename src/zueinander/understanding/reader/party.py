@@ -112,6 +112,11 @@ _I = re.compile(
 )
 _BEHALF_SIEVE = Sieve(_BEHALF)
 _MORE_SIEVE = Sieve(_MORE_PARTIES)
+_OF_THINGS = re.compile(
+    r" (?!(?:und|aus|in|im|am|mit|von|vom|auf|die|noch|aber|oder|bei|zu|ab|suchen|würden|möchten|wollen|brauchen)\b|(?:[a-zäöü]+e[rn]? )?(?:"
+    + FOLK
+    + r"|freund\w*|mäd\w+|buben|[a-zäöü]+innen|eltern|brüder|schwestern|geschwister)\b)[a-zäöü]{4,}"
+)
 _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
 _ONE_BY_ONE = (
     _BOTH_PARENTS, _WE_AND_CHILD, _FAMILY_OF, _MY_SPOUSE_OUR_CHILD, _OUR_CHILD, _WE_TWO, _PARENT_AND_CHILD
@@ -145,9 +150,18 @@ def _plainly(low: str) -> int | None:
         return (how_many(adults[1]) or 1) + (_children(low) or (1 if re.search(r"\bbaby\b", low) else 0))
     for which in (n for n in (1, 0) if n in could):
         match = together if which == 1 else _PARTY_SIEVE.search(which, low)
-        if match and (found := _named(match)) and found > 1 and not circle.of_others(low, match):
+        if match and (found := _named(match)) and found > 1 and not _of_others(low, match):
             return max(found, household.told(low) or 0)
     return None
+
+
+def _of_others(low: str, match: re.Match[str]) -> bool:
+    """Whether the number is one of others or of things: "zu zweit schmeckt es", "es sind drei Räume", "die Kater sind
+    beide alt"."""
+    bare = match[0].startswith(("sind", "seien"))
+    return circle.of_others(low, match) or (
+        bare and ("beide" in match[0] or _OF_THINGS.match(low, match.end()) is not None)
+    )
 
 
 def _by_whom(low: str) -> int | None:
@@ -244,7 +258,7 @@ def _household(low: str) -> int | None:
     if (_PARTY_SIEVE.search(size + 1, low)) and _ALONE_KIDS.search(low):
         return 1 + (_children(low) or 1) + (_SPOUSE.search(low) is not None)
     pair = _PARTY_SIEVE.search(4, low)
-    return 2 if pair and not _with_whom(low, pair) else None
+    return 2 if pair and not _with_whom(low, pair) and not household.dead(low, pair.end()) else None
 
 
 def _with_whom(low: str, match: re.Match[str]) -> bool:

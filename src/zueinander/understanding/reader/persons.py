@@ -18,8 +18,8 @@ GROWN = (
     r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|single|erwachsener?|adult"
 )
 ONE = re.compile(rf"(?:{GROWN}|{CHILD})\Z")
-LOST = "gestorben|verstorben|verunglückt|tot|verloren|begraben"
-"""Said of those who are no more, and so belong to no party."""
+LOST = "gestorben|verstorben|verunglückt|tot|verloren|begraben|zerstritten"
+"""Said of those who are no more or no longer beside the writer, and so belong to no party."""
 _SMALL = re.compile(
     r"(?:kleine[rnm]?|kurze[rnm]?|klane[rn]?|lütte[rn]?|neugeborene[rnsm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z"
 )

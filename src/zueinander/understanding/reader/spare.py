@@ -91,7 +91,7 @@ def plainly(low: str) -> int | None:
 def hosted(low: str) -> int | None:
     """How many they are who may come, where they are told one by one."""
     for group in household.groups(low):
-        if group.own or group.ours or group.items < 2 or group.total < 2 or household.dead(low, group):
+        if group.own or group.ours or group.items < 2 or group.total < 2 or household.dead(low, group.end):
             continue
         before = low[max(0, group.start - 40) : group.start]
         if _HOSTING_BEFORE.search(before) or _HOSTING_BEHIND.match(low, group.end):
