@@ -197,6 +197,12 @@ SEATS: list[tuple[str, int | None]] = [
     ("Unser Garten verträgt zehn, wir sind bis jetzt vier", 6),
     ("Der Tisch ist zu lang für drei Leute, setzt euch dazu", None),
     ("Wir haben noch drei Abende frei und kochen gern", None),
+    ("Um 16 Uhr ist bei uns Plätzchen backen, Kinder willkommen", None),
+    ("Ein Plätzchen am Tisch findet sich noch", 1),
+    ("Zwei leere Anhänger stehen in Herzberg bereit", None),
+    ("Suppe und ein warmer Platz für jeden, der keinen hat", None),
+    ("Dienstags im Café, sind so acht bis zehn Leute, setz dich dazu", None),
+    ("Wir jassen freitags, vier bis sieben Personen je nachdem", None),
 ]
 AGES: list[tuple[str, int | tuple[int, int] | None]] = [
     ("Bin 34, w", 34),

@@ -34,7 +34,7 @@ _SEATS = (
     re.compile(r"\b(?:bis|bis zu|max\.?|maximal|höchstens|für|noch) " + N + r" (?:\w+ )?(?:familien|haushalte|alleinstehende\w*|nachbar\w*|damen|herren|kolleg\w*|freundinnen|radler\w*|wander\w*|musiker\w*|tänzer\w*)\b"),
 )  # fmt: skip
 _ONE_SEAT = Gated(
-    r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |warmes |weiches |frisches |eigenes |bequemes |gemachtes |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b"
+    r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |warmes |weiches |frisches |eigenes |bequemes |gemachtes |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b(?! für (?:alle|jede))"
     r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird)(?: [\w.]+){0,4} (?:frei|leer)\b|\bfrei für (?:ein|eine|einen)\b|für eine person|für 1 person|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
 )
 _SET_FOR = re.compile(
@@ -78,10 +78,10 @@ _SAID_MORE = (
     re.compile(r"\b(?:can|could|will|would) (?:\w+ )?(?:take|host|fit|squeeze in|have|seat|feed) (?:\w+ )?" + N + r"\b(?! (?:and|cats?|dogs?|or))"),
     re.compile(r"\b" + N + r" (?:könnten|können|kann|dürfen|dürften) (?:\w+ ){0,2}(?:schlafen|pennen|übernachten|unterkommen|mitfahren|mitessen|mitfeiern|kommen)\b"),
     re.compile(r"\b(?:biete|betreue|begleite|schenke|bekoche|unterrichte|fahre|hole)n?(?: [\w.-]+){0,2} " + MANY + r" (?:\w+ )?" + FOLK),
-    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|minuten|abende|nachmittage|parzellen|gärten|beete)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|unbesetzt|unbelegt|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
+    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|räume|minuten|abende|nachmittage|parzellen|gärten|beete)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|unbesetzt|unbelegt|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
     re.compile(r"\b" + MANY + r" (?:\w+e )?(?:" + SEAT + r"|" + FOLK + r"|karten|tickets|freikarten|gabeln|löffel|\w*pfännchen|\w*teller|\w*stühle|\w*plätze|\w*portionen|\w*hälften) (?:\w+ ){0,2}?(?:noch |no )?(?:übrig|über|zu haben)\b"),
     re.compile(r"\b" + MANY + r" (?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b|\bfür " + MANY + r" (?:het's|hets|hat's|hats|gibt's|git's|reicht's|langt's|reichts|gibts)\b"),
-    re.compile(r"\b" + MANY + r" (?:leere|freie|unbesetzte|übrige|leeren|freien|spare|empty|extra) (?!tage|stunden|wochen|abende|wochenenden|zimmer)\w+"),
+    re.compile(r"\b" + MANY + r" (?:leere|freie|unbesetzte|übrige|leeren|freien|spare|empty|extra) (?!tage|stunden|wochen|abende|wochenenden|zimmer|räume|\w*(?:kartons?|kisten|anhänger|gläser|flaschen|eimer|säcke|regale)\b)\w+"),
     re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen)\w+ ){0,2}(?:können|könnten|dürfen|dürften|kann|könnte) (?:\w+ ){0,6}?(?:einziehen|wohnen|mitfahren|mitkommen|kommen|mitmachen|mit raus|bleiben|lernen|machen|mitessen)\b"),
 )  # fmt: skip
 _MORE_SIEVE = Sieve(_SAID_MORE)
@@ -178,7 +178,10 @@ _NO_COUNT_BEFORE = re.compile(
 _NO_COUNT_BEHIND = re.compile(
     r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|fr\.|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b|sofas?\b|nacht\b|platz \d)"
 )
-_THEY_ARE = re.compile(r"\b(?:wir|mir|mia) (?:sind|waren|san)(?: \w+){0,4} \Z")
+_THEY_ARE = re.compile(
+    r"\b(?:wir|mir|mia) (?:sind|waren|san)(?: \w+){0,4} \Z|\b(?:sind|waren|san) (?:so|meist|meistens|immer|oft)(?: \w+){0,2} \Z"
+)
+_AS_MAY_BE = re.compile(r",? je nach")
 _TOO_MUCH_FOR = re.compile(r"\bzu (?:lang|gross|breit|weit|viel|schade|schwer) für \Z")
 _OR_MORE = re.compile(r" ?(?:-|bis(?: zu)?|oder|or|to|,) ?" + N + r"\b(?! ?(?:uhr|€|euro|[.:]\d))")
 _ALONE = re.compile(
@@ -267,6 +270,7 @@ def _of_others(low: str, match: re.Match[str]) -> bool:
     number = match.start(named(match)[0])
     return bool(
         _THEY_ARE.search(low[max(0, match.start() - 40) : match.start()])
+        or _AS_MAY_BE.match(low, match.end())
         or _TOO_MUCH_FOR.search(low[max(0, number - 20) : number])
     )
 

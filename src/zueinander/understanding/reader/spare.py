@@ -52,7 +52,7 @@ _ALONE_WITH_CHILD = Gated(
 _ONE_MORE = Gated(
     r"\b(?:eine?r?|oaner|oana|eini|anyone|one) (?:geht|passt|ginge|kann|könnte|darf|hätte|hat|fits?|more) (?:[\wäöü.]+ ){0,4}?(?:noch|no|rein|mit|dazu|fits|welcome|platz)\b"
     r"|\bnoch eine[rnm]?(?= (?:dazu|rein|frei|platz))|\bnoch einer(?=[?!.]|$| für)|\bfür noch eine[nm]?\b"
-    r"|\b(?:platzerl|plätzle|plätzli|platzl|platzal|plätzchen|sitzerl|stüehli|eckerl|betterl|bettli|bettle|notbett|gästebett|klappbett|extra-?bett)\b"
+    r"|\b(?:platzerl|plätzle|plätzli|platzl|platzal|sitzerl|stüehli|eckerl|betterl|bettli|bettle|notbett|gästebett|klappbett|extra-?bett)\b"
     r"|\bde[rn] (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|letzte)n? (?:stuhl|platz|teller|sitz|sessel|hocker)\b[^.!?\n]{0,20}\b(?:frei|leer|übrig|unbesetzt)"
     r"|\b(?:kann|könnte|darf|dürfte) (?:(?:da|dort|hier|gern|umsonst|gratis|drin|bei uns|bei mir) )*(?:jemand|wer|einer) (?:[\wäöü.]+ ){0,4}?(?:wohnen|schlafen|übernachten|einziehen|unterkommen|mitfahren|bleiben)\b"
     r"|\b(?:lädt|lade|laden|lad|nimmt|nehme?|nehmen|nimm)(?: [\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$| in | ins | zu | zum | zur | nach )|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
