@@ -52,6 +52,10 @@ FOUND = [
     ("Suche Anschluss in Schluderns", "Schluderns", "IT"),
     ("Suche Anschluss im Ahrntal", "Ahrntal", "IT"),
     ("Ich stemple in Himmelpfort Wunschzettel und feiere allein", "Fürstenberg-Himmelpfort", "DE"),
+    ("Suche Gesellschaft, Thun oder Boltigen", "Boltigen", "CH"),
+    ("Chönd ihr mi z Zweisimmen und Diemtigen mitnäh?", "Diemtigen", "CH"),
+    ("Wohne in Cortébert, wer fährt nach Biel?", "Cortébert", "CH"),
+    ("Wer in Riemenstalden hat einen Tisch?", "Riemenstalden", "CH"),
 ]
 
 
@@ -73,13 +77,16 @@ def test_a_place_is_found_under_its_german_name(reader: Reader, text: str, name:
         "Sie sitzt gern im Sattel",
         "Ein Hafen ist ein Port",
         "Die Mücke sticht, wir haben die gleichen Sorgen",
+        "Das ist mies, Jens, wir halten trotzdem ein Filet bereit",
+        "Urlaub in der Provence oder daheim",
     ],
 )
 def test_a_word_that_only_looks_like_a_place_is_left_alone(reader: Reader, text: str) -> None:
     assert [
         p.name
         for p in reader.read(text).places
-        if p.name in ("Essen", "Singen", "Hof", "Köln", "Wels", "Weil am Rhein")
+        if p.name
+        in ("Essen", "Singen", "Hof", "Köln", "Wels", "Weil am Rhein", "Mies", "Jens", "Halten", "Filet", "Provence")
     ] == []
 
 

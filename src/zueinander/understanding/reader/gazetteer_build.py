@@ -77,7 +77,7 @@ def _beside(one: Row, other: Row | None) -> bool:
 
 
 def _villages() -> list[Row]:
-    """The municipalities written by hand that GeoNames' cities lack."""
+    """The municipalities that GeoNames' cities lack, from the list whose head names its sources."""
     lines = (DATA / "villages.txt").read_text(encoding="utf-8").splitlines()
     parts = (line.split("|") for line in lines if not line.startswith("#"))
     return [(n, c, s, float(lat), float(lon), int(people), _aliases(n, [])) for n, c, s, lat, lon, people in parts]

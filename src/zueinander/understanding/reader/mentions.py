@@ -46,6 +46,10 @@ _TOWN = 50_000  # people; of smaller places a word like "Lehrerin" is no inhabit
 _CAPITAL = re.compile("[A-ZÄÖÜ][a-zäöüß]")
 
 
+_JOINTS = frozenset([" oder ", " und ", " & ", " u. ", " bzw. ", " oder in ", " und in "])
+"""What stands between two places of which the second is one because the first is."""
+
+
 class PlaceFinder:
     """Looks every word up among the names; each hit is then believed or not from its surroundings."""
 
@@ -66,7 +70,8 @@ class PlaceFinder:
         cased = _CAPITAL.search(raw, 1) is not None  # the first letter is often the telephone's
         hits: list[Hit] = []
         for start, end, name, before in self._names.find(folded, cased, begins):
-            hit = self._check(folded, start, end, name, before, cased)
+            joined = bool(hits) and low[hits[-1][1] : start] in _JOINTS
+            hit = self._check(folded, start, end, name, before, cased, joined)
             if hit:
                 hits.append(hit)
         self._adjectives(low, hits)
@@ -81,7 +86,9 @@ class PlaceFinder:
             return []
         return self._resolve(folded, hits, codes, lang)
 
-    def _check(self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool) -> Hit | None:
+    def _check(
+        self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool, joined: bool
+    ) -> Hit | None:
         low, word = folded.low, before[-1]
         if word in PERSON or word in CLUB or (start and low[start - 1] == "@"):
             return None
@@ -98,7 +105,7 @@ class PlaceFinder:
         if word in _CANTONAL:
             found = [p for p in found if p.country == "CH"] or found
         inside = _within_land(low, end, found)
-        sure = inside or _place_context(low, start, end, before)
+        sure = inside or joined or _place_context(low, start, end, before)
         if name == "au" and word not in PREP and not low[end:].startswith((" (", " zh", " sg", " tg", " fl")):
             return None
         if unsure:
