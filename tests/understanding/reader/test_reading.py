@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from zueinander.understanding.reader import INTENTS, Reader, Reading
-from zueinander.understanding.reader.examples import Example, corpus
+from zueinander.understanding.reader import INTENTS, Reader, Reading, train
+from zueinander.understanding.reader.examples import MODELLED, Example, corpus
 from zueinander.understanding.reader.letters import groups
-from zueinander.understanding.reader.train import Extractor, fit, macro_f1, parts, prepared
+from zueinander.understanding.reader.train import Extractor, fit, macro_f1, names, parts, prepared
 
 INTENT = [
     ("Wir haben am 24. noch zwei Stühle frei, Marburg", "offer"),
@@ -56,6 +57,21 @@ def test_the_same_texts_give_the_same_model(tmp_path: Path) -> None:
     fit(ready).save(one)
     fit(ready).save(other)
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_signs_that_say_next_to_nothing_are_not_kept_and_talk_gets_its_lean(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = prepared(corpus()[::150], Extractor())
+    model = fit(ready)
+    assert 0 < len(model.rows) < len(names(ready))
+    assert np.abs(model.weights[:-1]).max(1).min() >= train.QUIET
+    monkeypatch.setattr(train, "LEAN", {})
+    lean = dict(zip(INTENTS, model.bias - fit(ready).bias, strict=True))
+    assert lean == pytest.approx({**dict.fromkeys(INTENTS, 0.0), "comment": 0.3, "other": 0.3}, abs=1e-5)
+
+
+def test_texts_modelled_on_real_ones_have_a_weight_of_their_own() -> None:
+    weights = {e.author.startswith("real-"): e.weight for e in corpus()}
+    assert weights == {True: MODELLED, False: 1.0}
 
 
 def test_corrections_leave_no_letters_of_their_own_in_the_model() -> None:

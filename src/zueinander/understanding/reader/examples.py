@@ -1,7 +1,8 @@
 """The texts the model learns from: corpus/*.txt beside this file, and an installation's corrections.
 
 One text a line behind the letter of its intent, one file a persona or style ("author"). Files whose name begins with
-test- are never trained on: they are the fixed test set on which a new version has to be better.
+test- are never trained on: they are the fixed test set on which a new version has to be better. Those whose name begins
+with real- are modelled on what people wrote, not invented, and have a weight of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from .reading import INTENTS
 
 CORPUS = Path(__file__).parent / "corpus"
+MODELLED = 0.7  # what a text of a file real-* counts: with more the labelled posts are read worse, with less real ones
 _SHORT = {
     "s": "seek",
     "o": "offer",
@@ -28,7 +30,7 @@ _SHORT = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled text; weight lets corrections of an installation count more or less."""
+    """One labelled text, and what it counts."""
 
     text: str
     intent: str
@@ -42,10 +44,11 @@ def corpus(test: bool = False) -> list[Example]:
     for path in sorted(CORPUS.glob("*.txt")):
         if path.name.startswith("test-") != test:
             continue
+        weight = MODELLED if path.name.startswith("real-") else 1.0
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 mark, text = line.split(" ", 1)
-                out.append(Example(text.replace("\\n", "\n"), _SHORT[mark], path.stem))
+                out.append(Example(text.replace("\\n", "\n"), _SHORT[mark], path.stem, weight))
     return out
 
 
