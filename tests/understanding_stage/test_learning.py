@@ -21,6 +21,7 @@ from zueinander.understanding.models import Reading
 from zueinander.understanding.reader import VERSION, train
 from zueinander.understanding.reader.examples import Example, corpus
 from zueinander.understanding.reader.model import Model, empty
+from zueinander.understanding.reader.tables import unpacked
 
 pytestmark = pytest.mark.django_db
 TEXT = "Noch zwei Stühle frei in Worms"
@@ -144,11 +145,12 @@ def test_nobodys_words_can_be_read_out_of_the_model(tmp_path: Path, monkeypatch:
     taught, plain = tmp_path / "taught.npz", tmp_path / "plain.npz"
     train.train([secret, secret, secret]).save(taught)
     train.train().save(plain)
-    assert b"zwets" not in words(taught)
-    assert words(taught) == words(plain)
+    ours = set(train.names(train.prepared(few, train.Extractor())))
+    assert words(taught) <= ours
+    assert not any("zwets" in word for word in words(taught))
     assert taught.read_bytes() != plain.read_bytes()
 
 
-def words(path: Path) -> bytes:
+def words(path: Path) -> set[str]:
     with np.load(path) as data:
-        return bytes(data["names"])
+        return set(unpacked(data["names"]))
