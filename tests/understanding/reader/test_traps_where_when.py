@@ -183,6 +183,7 @@ DAYS: list[tuple[str, str | None]] = [
     ("am Berchtoldstag in Bern", "2027-01-02"),
     ("am Stefanitag", "2026-12-26"),
     ("zu Stefani", "2026-12-26"),
+    ("Ich hüte gern deine Kinder", None),
     ("Ich bin Stefan, 34, aus Linz", None),
     ("Stephan und ich", None),
     ("an Allerheiligen", "2026-11-01"),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from .counting import MANY, N, how_many, named
-from .persons import LOST
+from .persons import ANIMAL, LOST
 from .sieve import AnyOf, Gated
 
 _KIDS = r"(?:kind(?:er|ern)?|kids|kleinkinder|schulkinder|zwerge|jungs|buben|buam|buebe|mädchen|mädels|meitli|madln?|töchter|söhne|chinder|chind|children|racker|rabauken)"
@@ -20,6 +20,7 @@ _WE_HAVE = Gated(
 _ALONE = Gated(r"\b(?:alleinerziehend\w*|ich bin allein|single (?:mom|mum|dad)|solo-?mama)")
 _WED = Gated(
     r"\b(?:wir|mir|mia|we) (?:sind|san|sin|send|are|wären) (?:[\wäöü]+ ){0,3}?(?:verheiratet|verlobt|eheleute|married|engaged|newlyweds|ein (?:\w+ )?(?:paar|ehepaar|pärchen|gespann|duo))\b(?! (?:tage|wochen|leute|hundert|stunden|freunde|freundinnen|jungs|mädels|familien|nachbarn|studis))"
+    r"|\ber,? \(?\d\d\)?,? (?:und )?sie,? \(?\d\d\b|\bsie,? \(?\d\d\)?,? (?:und )?er,? \(?\d\d\b"
     r"|\bwir (?:sind )?\d\d und \d\d\b|\bwir,? \(?[mwfd] ?\d\d,? (?:und )?[mwfd] ?\d\d\b|\bwir,? \(?\d\d ?[mwfd],? (?:und )?\d\d ?[mwfd]\b"
 )
 _MAKES = Gated(
@@ -58,16 +59,19 @@ _ONE_OF_THEM = Gated(r"\b(?:brauche|nehme|bräuchte|will|möchte)(?: ich)?(?: \w
 _SOME = Gated(
     r"[,.!?:;(] ?" + MANY + r" (?:stück|person|personen|leut|an der zahl)\b(?=[,.;:!?)]|$| aus)"
     r"|\bwo (?:dürfen|können|könnten|kommen|kriegen|finden|schlafen|dürften) (?:wir )?" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:leute|menschen|personen|mann|leut|lüt|frauen|männer|mädels|jungs|freunde|freundinnen|[a-zäöü]{3,}innen)\b"
-    r"|(?:^|[.!?\n:,] ?)" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:brüder|schwestern|geschwister|freunde|freundinnen|kumpels?|alte|bräute|väter|mütter|witwen|kolleginnen|kollegen|mitbewohner\w*|einsame)(?=[,.:]| aus| und (?:kein|nix|nichts))"
+    r"|(?:^|[.!?\n:,] ?)" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:brüder|schwestern|geschwister|freunde|freundinnen|kumpels?|alte|bräute|väter|mütter|witwen|kolleginnen|kollegen|mitbewohner\w*|singles|einsame)(?=[,.:]| aus| über| und (?:kein|nix|nichts))"
     r"|\b(?:nimmt|nehmt|nehmen|hätten|lädt|ladet|lassen|lasst|könnte|würde)(?: \w+){0,3} uns (beide|beiden)\b|\b(?:group|party|bunch|team|crew|gang) of " + MANY + r"\b|\buns (zwei|drei|vier) (?:mädels|mädchen|jungs|frauen|männer|alten|alte|seniorinnen|senioren|rentner\w*|student\w*|freund\w*|omas|opas|schwestern|brüder|leute|geschwister)\b|\buns (zweien|zwei|drei|dreien|vier|vieren)\b(?= und d| hat | haben | ist | fehlt |[,.!?]|$)"
     r"|\ballein\w* mit (?:meine\w*|den|mine|mei) (drei|vier|fünf)\b"
 )  # fmt: skip
 _ALL_OF_US = Gated(
-    r"(?<!fehlen )(?<!fehlt )\b(?:wir|uns|mir|mia) (zwei|zwoa|zwöi|zwee|beiden?|drei|drü|vier|fünf|sechs|sieben)\b(?= (?:irgendwo|jemand|wer|noch|auch|gern\w*|nicht\w*|keine\w*|wollen|ab|an|am|auf|aus|bei|beim|im|in|mit|nach|um|vom|von|zu|zum|brauchen|haben|hätten|könnten|möchten|sind|sitzen|suchen|würden|wären)\b|[.,!?]| ?\(|$)"
+    r"(?<!fehlen )(?<!fehlt )\b(?:wir|uns|mir|mia) (zwei|zwoa|zwöi|zwee|beiden?|drei|drü|vier|fünf|sechs|sieben)\b(?= (?:irgendwo|jemand|wer|noch|auch|gern\w*|nicht\w*|keine\w*|wollen|ab|an|am|auf|aus|bei|beim|im|in|mit|nach|um|vom|von|zu|zum|brauchen|haben|hätten|könnten|möchten|sind|sitzen|suchen|würden|wären|heilig\w*|weihnachten|silvester|ostern|mal)\b|[.,!?]| ?\(|$)"
     r"|\bfür die (drei|vier|fünf|sechs|sieben)(?= (?:am|an|bei|bis|ein|eine|einen|etwas|gern|im|in|suche|such|was|zu)\b|[.,!?]|$)"
 )
 _WE_AND_CHILDREN = Gated(
     rf"\b(?:wir|uns|mia|mir) (?:zwei|zwoa|zwöi|beiden?) (?:und|mit|plus|&|\+) (?:unser\w*|die|der|das|dem|den|mei\w*) (?:{MANY} )?(?:[a-zäöü]+e[nrm]? )?(?:{_KIDS}|tochter|sohn|baby|bub|kleine[nrm]?|zwerg)\b"
+)
+_COUPLES = Gated(
+    r"\b(?:wir|mir|mia) (?:sind|san|sin|waren)(?: [a-zäöü]+){0,2} " + MANY + r" (?:[a-zäöü]+e )?(?:ehe)?paare\b"
 )
 _AND_ONE = Gated(r"\bfür die (beiden|zwei|drei|vier|fünf) und (?:mich|uns)\b")
 _US = re.compile(r"\b(?:wir|uns|we|us|bräuchten|brauchen|suchen|zahlen|würden|möchten|mir (?:suech|suach|bruch)\w*)\b")
@@ -82,14 +86,17 @@ _WE_WITH = Gated(
     + MANY
     + rf" (?:[a-zäöü]+en )?{_KIDS}\b"
 )
+_WITH_ME = Gated(
+    r"\bmeine? (?:mutter|mama|tochter|schwester|freundin|frau|oma|tante|nichte|enkelin|vater|papa|sohn|bruder|freund|mann|opa|onkel|neffe|enkel)\b[^.!?\n]{0,45}\b(?:mit mir zusammen|zusammen mit mir|gemeinsam mit mir|mit mir gemeinsam)\b"
+)
 _AGED_CHILDREN = Gated(
     r"\b(?:familie|wir|uns)\b[^.!?\n]{0,90}[.!?]? ?(?:die |unsere )?(?:kinder|kids)(?: sind)? \(?\d\d?(,|,? und|/) ?\d\d?((?:,|,? und|/) ?\d\d?)?((?:,|,? und|/) ?\d\d?)?\b(?! ?(?:uhr|euro|km|kg|€|zimmer|wochen|tage))"
 )
 _ELSEWHERE = Gated(
-    rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
+    rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|in [a-zäöü]+ (?:leben|wohnen|studieren)|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
 )
 _OTHERS_BEFORE = re.compile(
-    r"(?:\b(?:ihr|euch|sich|mir|immer|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
+    r"(?:\b(?:ihr|euch|sich|mir|immer|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|spaziergang|spazieren|kaffee|filmabend|abend|reden|tanzen|plaudern|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
 )
 _OTHERS_BEHIND = re.compile(
     r",? mit (?:mir|uns)\b| (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren)"
@@ -99,7 +106,7 @@ _NUMBERS = ("zwei", "drei", "vier", "fünf", "2", "3", "4", "5")
 _OF_AGE = 14  # a number in brackets that is younger may count appointments
 _MANY_CHILDREN = 8  # a school has more
 _NEAREST = Gated(
-    r"\b(?:mein mann|meine frau|mein freund|meine freundin|mein partner|meine partnerin|mein verlobter|meine verlobte|mei mann|mei frau|mi maa|mi frau|my husband|my wife)\b"
+    r"\b(?:mein mann|meine frau|mein freund|meine freundin|mein partner|meine partnerin|mein verlobter|meine verlobte|mein lebensgefährte|meine lebensgefährtin|mei mann|mei frau|mi maa|mi frau|my husband|my wife)\b"
 )
 _NO_LONGER = re.compile(
     rf"\b(?:{LOST}|verlassen|getrennt|geschieden|ausgezogen|ex|verwitwet|witwer?|montage|auf see|im ausland|seemann|koma)\b"
@@ -107,6 +114,7 @@ _NO_LONGER = re.compile(
 _WITH = re.compile(r"\b(?:ich|wir|i)\b[^.!?\n]{0,50}\b(?:mit|und) (?:[a-zäöü]+ ){0,3}[a-zäöü]{3,} \Z")
 TELLING = (
     _ALL_OF_US,
+    _COUPLES,
     _AND_ONE,
     _WE_AND_CHILDREN,
     _NEAREST,
@@ -118,6 +126,7 @@ TELLING = (
     _PLACES_NEEDED,
     _FACES,
     _WITH_SMALL,
+    _WITH_ME,
     _AGED_CHILDREN,
     _SOME,
     _WE_WITH,
@@ -155,6 +164,8 @@ def sure(low: str) -> int | None:
         return (how_many(have[1]) or 0) + (1 if _ALONE.search(low) else 2)
     if with_children := _WE_AND_CHILDREN.search(low):
         return 2 + (how_many(with_children[1]) or 1)
+    if pairs := _COUPLES.search(low):
+        return 2 * (how_many(pairs[1]) or 1)
     if one := _AND_ONE.search(low):
         return (how_many(one[1]) or 0) + 1
     for pattern in (_ALL_OF_US, _WE_AS, _MAKES):
@@ -171,6 +182,8 @@ def perhaps(low: str) -> int | None:
 def _related(low: str) -> int | None:
     if _WITH_SMALL.search(low):
         return 3
+    if _WITH_ME.search(low):
+        return 2
     if aged := _AGED_CHILDREN.search(low):
         return 3 + sum(1 for group in aged.groups() if group)
     if _ALONE.search(low) and _THE_CHILD.search(low):
@@ -204,7 +217,8 @@ def _by_name(low: str) -> int | None:
     """ "Jonas, Emre und ich suchen"; "Katja (36), Sven (40) und Theo (11)"."""
     others = _AND_I.search(low)
     if others and (names := _NAMES_BEFORE.search(low[max(0, others.start() - 80) : others.start()])):
-        return 2 + names[1].count(",")
+        beside = [name for name in names[0].strip(" .!?:\n").split(", ") if not ANIMAL.match(name)]
+        return 1 + len(beside) if beside else None
     aged = _AGED_NAMES.search(low)
     if aged is None:
         return None

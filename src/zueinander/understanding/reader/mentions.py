@@ -32,6 +32,7 @@ from .place_words import (
     SWISS,
     TAG,
     TOWN_CODE,
+    TRAIN,
     WEAK_PREP,
     WOMEN,
 )
@@ -46,6 +47,7 @@ _TOWN = 50_000  # people; of smaller places a word like "Lehrerin" is no inhabit
 _CAPITAL = re.compile("[A-ZÄÖÜ][a-zäöüß]")
 
 
+_MONEY = ("franken",)
 _JOINTS = frozenset([" oder ", " und ", " & ", " u. ", " bzw. ", " oder in ", " und in "])
 """What stands between two places of which the second is one because the first is."""
 
@@ -90,7 +92,7 @@ class PlaceFinder:
         self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool, joined: bool
     ) -> Hit | None:
         low, word = folded.low, before[-1]
-        if word in PERSON or word in CLUB or (start and low[start - 1] == "@"):
+        if word in PERSON or word in CLUB or (start and low[start - 1] == "@") or (word.isdigit() and name in _MONEY):
             return None
         if word not in PREP and (GAME.match(low, end) or FOOTBALL.search(low)):
             return None
@@ -182,7 +184,12 @@ class PlaceFinder:
                 and match.start() == match.start(1)
                 and raw[match.end() : match.end() + 1] != ","
             )
-            if alone or DAYS.issuperset(c[0] for c in codes) or not all(c[0] in frequent for c in codes):
+            if (
+                TRAIN.match(raw, match.start(1))
+                or alone
+                or DAYS.issuperset(c[0] for c in codes)
+                or not all(c[0] in frequent for c in codes)
+            ):
                 continue
             for code in codes:
                 self._plate(folded, code.start(), code.end(), frequent[code[0]], hits)

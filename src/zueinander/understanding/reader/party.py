@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 
-from . import circle, household, kinship, missing
+from . import circle, household, in_a_row, kinship, missing
 from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:mit|ohne|am|auf|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]|, ?\d\d| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|wir san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:mit|ohne|am|auf|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]|, ?\d\d| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + N + r" (?:(?!stunden|tage|wochen|minuten|euro)\w+ )?" + FOLK
                + r"|^\W*" + N + r" (?:leute|mann|personen|freunde|freundinnen|mädels|jungs),"
@@ -19,16 +19,16 @@ _PARTY = (
     re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmei(?:ne|n)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und (?:ich|i)\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|neugeborenen|säugling|kleinkind|enkel(?:in)?|neffen|nichte|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma|kleinen|grossen|jüngsten|ältesten)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bwir,? \(?\d\d(?: ?[/,&+]| und) ?\d\d\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\b(?:ich|mich) ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\b(?:für|auftrag|namen|auftrag von|namen von|kann jemand|könnte jemand|kann wer|wer kann|wer könnte|jemand kann|hilft) (?:meine[rn]?|unsere[rn]?|die|der) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
 )  # fmt: skip
 _ADULTS = re.compile(
-    r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachsene\w*|adults?)(?! (?:kinder|söhne|töchter|sohn|tochter|kids|children))"
+    r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachseni|erwachsene\w*|adults?)(?! (?:kinder|söhne|töchter|sohn|tochter|kids|children))"
 )
 _CHILDREN = re.compile(
     r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse?|buben|buam|zwerge?n?|zwergerl|racker|sprösslinge?n?|mäuse|enkel(?:kinder)?n?|toddlers?|little ones|daughters|sons|wichtel|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla|schulkind(?:er)?|säuglinge?|pflegekind(?:er)?|rabauken|neugeborenes?)\b|\b(zwillinge?n?|drillinge?n?|twins|triplets)\b"
 )
 _ALONE_KIDS = Gated(
-    r"alleinerziehend|ich und (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) |ich hab\w* (?:\w+ )?(?:kinder|kids|buben|zwerge|zwillinge) dabei|me and (?:my|the)\b|allein\w* mit|mit (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) \w+ allein|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: ?\([^)]{1,12}\))?(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
+    r"alleinerz(?:iehend|\.)|(?:zieht|ziehe) (?:[a-zäöü]+ ){1,2}(?:kinder|kids|söhne|töchter|jungs|buben) (?:ganz )?allein|ich und (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) |ich hab\w* (?:\w+ )?(?:kinder|kids|buben|zwerge|zwillinge) dabei|me and (?:my|the)\b|allein\w* mit|mit (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) \w+ allein|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: ?\([^)]{1,12}\))?(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
 )
 _PAIR = re.compile(
-    r"\b(?:ehepaar|pärchen|pärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar)\b(?! (?:of )?(?:tage|socken))"
+    r"\b(?:ehepaar|pärchen|pärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar|(?:hetero|lesben|schwulen)-?paar)\b(?! (?:of )?(?:tage|socken))"
     r"|(?<=[a-zäöü]es )paar\b(?! (?:tage|stunden|wochen|[a-zäöü]*(?:schuhe|socken|skie?r?|stiefel|strümpfe)\b))"
     r"|\bpaar(?= ?\(|,? (?:\d\d|aus|mit|und ich|sucht?|anfang|mitte|ende|um die|hätten?|möchten?|würden?|neu|frisch|ohne kinder)\b)"
 )
@@ -125,7 +125,7 @@ _NUMBERED = (0, 1, len(_PARTY))
 _ANY_ONE_BY_ONE = AnyOf(*_ONE_BY_ONE)
 _OTHERWISE = AnyOf(_PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, *missing.OTHERWISE)
 _TELLING = AnyOf(
-    _PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, household.TELLING, *missing.TELLING, *circle.TELLING, *kinship.TELLING
+    _PARTY_SIEVE, _MORE_SIEVE, *_ONE_BY_ONE, in_a_row.TELLING, *missing.TELLING, *circle.TELLING, *kinship.TELLING
 )  # else no party is told
 
 
@@ -147,7 +147,7 @@ def _plainly(low: str) -> int | None:
     together = _PARTY_SIEVE.search(1, low)
     adults = _PARTY_SIEVE.search(len(_PARTY), low)
     if adults and not together:
-        return (how_many(adults[1]) or 1) + (_children(low) or (1 if re.search(r"\bbaby\b", low) else 0))
+        return (how_many(adults[1]) or 1) + (_children(low) or (1 if re.search(r"\b(?:baby|b[eé]b[eé])\b", low) else 0))
     for which in (n for n in (1, 0) if n in could):
         match = together if which == 1 else _PARTY_SIEVE.search(which, low)
         if match and (found := _named(match)) and found > 1 and not _of_others(low, match):

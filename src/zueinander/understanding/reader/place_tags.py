@@ -29,7 +29,17 @@ def tag_name(by_key: Mapping[str, Sequence[Place]], tag: str) -> str | None:
     if match and match[1] in by_key:
         return match[1]
     match = _TOGETHER.match(low)
-    return match[1] if match and _known(by_key, match[1]) else None
+    if match and _known(by_key, match[1]):
+        return match[1]
+    return next(
+        (low[at:] for at in range(4, len(low) - 4) if low[at:] in by_key and _district(by_key, low[:at], low[at:])),
+        None,
+    )
+
+
+def _district(by_key: Mapping[str, Sequence[Place]], town: str, name: str) -> bool:
+    """Whether a town has a district of that name: #wienfloridsdorf."""
+    return any(place.name.lower().startswith(town + "-") for place in by_key[name]) and _known(by_key, town)
 
 
 def _known(by_key: Mapping[str, Sequence[Place]], name: str) -> bool:

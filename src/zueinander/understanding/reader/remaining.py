@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .counting import FOLK, MANY, SEAT, named
+from .counting import FOLK, MANY, SEAT, N, how_many, named
 from .sieve import Gated, Sieve
 
 _VESSEL = r"(?:tisch|zelt|zimmer|hütte|bank|sofa|tafel|runde|stube)"
 _FOOD = r"(?:gans|ente|pute|truthahn|karpfen|raclette|fondue|braten|schweinsbraten|gulasch|suppe|lasagne|auflauf|chili|eintopf|kartoffelsalat|risotto|topf|kuchen|pfanne|rouladen|knödel|klösse|fisch|menü|essen|käsefondue|sauna|hütte|tisch|zelt|stube|keulen|gänsekeulen|schnitzel|turkey|dinner|food|pizza|spätzle|nudeln)"
 _TOTAL = (
+    re.compile(r"\b(?:max\.?|maximal|höchstens) " + MANY + r" (?:" + FOLK + r"|teilnehm\w*)"),
+    re.compile(r"\bkönnten (?:auch |gut |bis zu )?" + MANY + r" (?:sein|werden)\b"),
     re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + MANY + r"\b"),
     re.compile(r"\b(?:insgesamt|in summe|total) " + MANY + r" (?:" + SEAT + r"|" + FOLK + r")"),
     re.compile(r"\b" + MANY + r" (?:\w+e )?" + SEAT + r"\b"),
@@ -25,20 +27,25 @@ _PRESENT = (
     re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + MANY + r"\b(?!\.[ \d]*[a-zäöü\d]{3,} | (?:uhr|tage|wochen|jahre))"),
     re.compile(r"\b" + MANY + r" (?:samma|sama|sind wir|san ma|sin mer|si mer|simmer|semmer|are we|davon sind wir|von uns|of us|hintern|esser\b|leute sind wir|bewohner\b)"),
     re.compile(r"(?<!oder )(?<!kommt )\bz[u'] ?(zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)\b"),
-    re.compile(r"\b" + MANY + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|anmeldungen|zusagen|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt)\b"),
-    re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert|angemeldet)(?: sind| haben| schon| bereits| bisher)*:? " + MANY + r"\b|\b(?:wir belegen|belegen wir|wir besetzen|mit (?:ihm|ihr|uns|crew|fahrer|mir) sind wir|stehen) (?:schon |bereits )?" + MANY + r"\b(?= ?[.,;!]| namen|$)"),
+    re.compile(r"\b" + MANY + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|anmeldungen|zusagen|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt|abgeholt|bezogen|verkauft)\b"),
+    re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert|angemeldet)(?: sind| haben| schon| bereits| bisher)*:? " + MANY + r"\b|\b(?:wir belegen|belegen wir|wir besetzen|zu uns gehören|mit (?:ihm|ihr|uns|crew|fahrer|mir) sind wir|stehen) (?:schon |bereits )?" + MANY + r"\b(?= ?[.,;!]| namen|$)"),
     re.compile(r"\b(?:am tisch|hier|bei uns|da|bis jetzt|bisher|zu tisch) (?:sitzen|hocken|sind|san|sin) (?:wir )?(?:nur |erst |bloss |schon |aber )*" + MANY + r"\b"),
     re.compile(r"\b" + MANY + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b|\b" + MANY + r" (?:leute |personen |gäste )?(?:kommen|fix|angemeldet|dabei|zugesagt|gesetzt|sind (?:angemeldet|dabei|fix|fest|da))\b|\b(?:haben|hat) (?:sich )?(?:schon |bereits |erst |bisher )*" + MANY + r" (?:leute |personen |gäste )?(?:angemeldet|zugesagt|gemeldet)\b|\b(?:und|aber|doch) (?:wir )?(?:sind|san|sin) (?:nur |bloss |selbst |selber |zu |eh |erst )*" + MANY + r"\b(?! (?:jahre|tage|uhr|meter|km))|\b" + MANY + r" (?:brauchen|benötigen|nehmen) wir\b|\b" + MANY + r" (?:fahr|mit)?(?:gäste|fahrer|leute|personen) (?:habe?|haben) (?:ich|wir)\b"),
     re.compile(r"\b" + MANY + r" (?:davon|of them)\b[^.!?\n]{0,12}\b(?:wir|we|uns)\b|\bdavon (?:brauchen wir|sind wir|besetzen wir|nehmen wir) (?:selber |selbst |schon )?" + MANY + r"\b"),
     re.compile(r"\bthere(?:'s| are| is) " + MANY + r" of us\b|\bwir(?: \w+)?[,:(] ?\(?" + MANY + r"\b(?! ?(?:uhr|jahre))|\b(?:bisher|aktuell|derzeit|momentan)(?: \w+){0,2} " + MANY + r"\b"),
 )  # fmt: skip
 _TOTAL_SIEVE, _PRESENT_SIEVE = Sieve(_TOTAL), Sieve(_PRESENT)
+_OUT_OF = Gated(
+    r"\b" + N + r" von " + MANY + r"(?: [a-zäöü]+)? (?:(?:sind|san) )?(?:schon |bereits |davon )?(?:vergeben|verteilt|weg|besetzt|belegt|verkauft|gebucht)\b"
+)  # fmt: skip
+_COUPLES = re.compile(r" (?:[a-zäöü]+e )?(?:ehe)?paare\b")
 _FREE_BEFORE = re.compile(
     r"\b(?:noch|no|nu|nomol|weitere|up to|bis zu|another|still)(?: (?:immer|gut|locker|gern|platz))*(?: für)? \Z"
 )
 _FREE_BEHIND = re.compile(
     r"[^.!?,;:\n]{0,22}\b(?:frei|leer|übrig|übrige|über|free|left|spare|mehr|more|weitere|noch|no|zu haben|zu vergeben|zu besetzen|offen|gäste|guests)\b"
 )
+_WERE = re.compile(r"\bwar(?:en|n)\b")
 _NO_PEOPLE = re.compile(
     r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b)"
 )
@@ -58,6 +65,9 @@ _ROOM = re.compile(
 
 def difference(low: str) -> int | None:
     """What there is less who is there, where a text tells both and does not call the places free."""
+    if gone := _OUT_OF.search(low):
+        left = (how_many(gone[2]) or 0) - (how_many(gone[1]) or 0)
+        return left if left > 0 else None
     there = _PRESENT_SIEVE.candidates(low)
     here = there and _TOTAL_SIEVE.candidates(low)
     if not here:
@@ -65,7 +75,8 @@ def difference(low: str) -> int | None:
     present = _numbers(_PRESENT_SIEVE, list(there), low)
     for place, total in _numbers(_TOTAL_SIEVE, list(here), low):
         behind = place + len(_LETTERS.match(low, place)[0])  # type: ignore[index]
-        if _FREE_BEFORE.search(low[max(0, place - 24) : place]) or _FREE_BEHIND.match(low, behind):
+        free = _FREE_BEHIND.match(low, behind)
+        if _FREE_BEFORE.search(low[max(0, place - 24) : place]) or (free and not _WERE.search(free[0])):
             continue
         for other, count in present:
             if other != place and 0 < count < total:
@@ -73,7 +84,7 @@ def difference(low: str) -> int | None:
     return None
 
 
-TELLING = (_PRESENT_SIEVE, _FOR)
+TELLING = (_OUT_OF, _PRESENT_SIEVE, _FOR)
 """Without one of them nothing is found here."""
 _LETTERS = re.compile(r"\w+")
 
@@ -85,7 +96,7 @@ def _numbers(sieve: Sieve, which: Sequence[int], low: str) -> list[tuple[int, in
         for match in sieve.finditer(number, low):
             group, count = named(match)
             if count and count < 500 and not _NO_PEOPLE.match(low, match.end(group)):
-                out.append((match.start(group), count))
+                out.append((match.start(group), 2 * count if _COUPLES.match(low, match.end(group)) else count))
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from . import household
+from . import household, in_a_row
 from .counting import FOLK, MANY, SEAT, N, how_many
 from .sieve import AnyOf, Gated, Sieve
 
@@ -40,9 +40,9 @@ _ROOMS = Gated(
     + N
     + r" (?:\w+ )?(?:betten|bett|schlafplätzen|matratzen)\b"
 )
-_DOUBLES = Gated(r"\b" + N + r" (?:\w+e[sn]? )?doppelzimmer\b")
+_DOUBLES = Gated(r"\b" + N + r" (?:\w+e[sn]? )?doppel(?:zimmer|betten)\b")
 _A_COUPLE = Gated(
-    r"\bdu und (?:deine?|dein[er]?) [a-zäöü]+,? (?:könnt|dürft|seid|habt|kommt)\b|\bein (?:\w+es (?:ehepaar|pärchen|paar)|ehepaar|pärchen) (?:oder [\wäöü ]{1,25} )?(?:könnte|kann|können|könnten|dürfte|darf|würden wir|würde ich)\b|\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?] )ein) paar(?= (?:ideal|frei|wäre|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
+    r"\bdu und (?:deine?|dein[er]?) [a-zäöü]+,? (?:könnt|dürft|seid|habt|kommt)\b|\bein (?:\w+es (?:ehepaar|pärchen|paar)|ehepaar|pärchen) (?:oder [\wäöü ]{1,25} )?(?:könnte|kann|können|könnten|dürfte|darf|würden wir|würde ich)\b|\bein(?: [a-zäöü]+es)? (?:ehepaar|pärchen|paar) (?:einladen|aufnehmen|unterbringen|mitnehmen|bewirten|bekochen)\b|\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?,] )ein) paar(?= (?:ideal|frei|wäre|wär|ohne|mit kind|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
 )
 _ALONE_WITH_CHILD = Gated(
     r"\balleinerziehende[rn]? (?:mit|und|\+) (?:(?:"
@@ -60,6 +60,8 @@ _ONE_MORE = Gated(
     r"|\b(?:wohnt|wohnen|einziehen|zimmer|untermiete)\b[^.!?\n]{0,40}\b(?:ein|eine|einen) (?:junge[rn]?|ältere[rn]?|alte[rn]?|nette[rn]?) (?:mensch|menschen|frau|mann|person|dame)\b"
     r"|\b(?:wenn|dass) eine? (?:\w+e )?(?:student(?:in)?|frau|person|azubi|rentner(?:in)?|familienmensch) (?:einzieht|mitkommt|mitisst|dazukommt)\b"
     r"|\b(?:falls|wenn|sollte|if)(?: in [\wäöü]+)? (?:einer?|eine[nm]?|a) (?:\w+e )?(?:student(?:in)?|frau|person|azubi|schüler(?:in)?|rentner(?:in)?|mensch|mädchen|junge|student)\b[^.!?\n]{0,60}\b(?:zimmer|bett|platz|dach|sofa|couch|room)\b"
+    r"|\b(?:ihren|seinen|ihre|seine) (?:platz|stuhl|sitz|portion) (?:[a-zäöü]+ ){0,2}?(?:einnehmen|haben|übernehmen)\b|\bbeifahrersitz\b[^.!?\n]{0,30}\b(?:keiner|niemand)\b|\bnur an eine person\b"
+    r"|\beine?n? (?:[a-zäöü]+e[nr]? )?(?:dame|frau|mann|herrn|menschen|person|gast|student\w*) (?:laden|nehmen|holen|lade|nehme|hole) (?:wir|ich)\b"
     r"|\b(?:such\w*|fehlt) (?:[\wäöü]+ ){0,3}noch (?:jemand(?:en)?|eine[nr]?|wen), (?:der|die) mit uns\b|\bfor one (?:person|guest|student)\b"
     r"|\bfür eine?n? (?:[a-zäöü]+e[nr]? )?(?:dame|frau|mann|herrn?|menschen|person|student\w*|oma|opa|gast)\b[^.!?\n]{0,60}\b(?:ist|wäre|wär|hätten|haben|hab|gibt)\b[^.!?\n]{0,20}\bplatz\b"
     r"|\beine[rmn]? (?:student(?:en|in)?|geflüchteten|studierenden|azubi|lehrling|rentner(?:in)?|obdachlosen|frau|mann|person|menschen)\b(?: [\wäöü.]+){0,5} (?:ein zimmer|ein bett|ein dach|unterschlupf|obdach|einen platz|quartier)\b"
@@ -68,11 +70,11 @@ _HOSTING_BEFORE = re.compile(
     r"\b(?:für|nehme?n?|nimmt|aufnehmen|lade[nt]?|biete\w*|kann|können|könnte\w*|würden?|darf|dürfen|gern\w*|beherberge\w*)(?: [\wäöü]+){0,4}? \Z"
 )
 _HOSTING_BEHIND = re.compile(
-    r"[^.!?,\n]{0,45}\b(?:kann|könn\w*|dürfen|darf|dürfte\w*|willkommen|unterkommen|einziehen|aufnehmen|wohnen|unterbringen|passt|passen|ginge|geht auch|wäre platz)\b"
+    r"[^.!?,\n]{0,45}\b(?:kann|könn\w*|dürfen|darf|dürfte\w*|würden wir|würde ich|hätten wir|nehmen wir|laden wir|willkommen|unterkommen|einziehen|aufnehmen|wohnen|unterbringen|passt|passen|ginge|geht auch|wäre platz)\b"
 )
-TELLING = (_SIEVE, _ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, _ONE_MORE, household.TELLING)
+TELLING = (_SIEVE, _ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, _ONE_MORE, in_a_row.TELLING)
 """Without one of them nothing is found here."""
-_ANY = AnyOf(_ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, household.TELLING)
+_ANY = AnyOf(_ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, in_a_row.TELLING)
 
 
 def plainly(low: str) -> int | None:
@@ -90,7 +92,7 @@ def plainly(low: str) -> int | None:
 
 def hosted(low: str) -> int | None:
     """How many they are who may come, where they are told one by one."""
-    for group in household.groups(low):
+    for group in in_a_row.groups(low):
         if group.own or group.ours or group.items < 2 or group.total < 2 or household.dead(low, group.end):
             continue
         before = low[max(0, group.start - 40) : group.start]
