@@ -406,6 +406,12 @@ def test_needs(text: str, tag: str) -> None:
         ("Bei unseren Nachbarn hat es gestern gebrannt, ich sammle Kinderkleidung, Größe 110.", True),
         ("Ich mag nicht länger warten, also frag ich: Wer kommt mit ins Café?", False),
         ("Ich sammle mich kurz, dann frag ich: Wer hat am 24. noch einen Stuhl?", False),
+        ("Wir sammeln Decken, nebenan ist das Dach weg. Stade", True),
+        ("Wir sammeln uns um acht am Brunnen, wer wandert mit?", False),
+        ("Am Kanal friert einer. Hat jemand eine Plane übrig für ihn?", True),
+        ("Gesucht sind Familien, die zu Ostern ausländische Studierende einladen. Gera", True),
+        ("De Oma im Nachberhus hätt gärn öpper zum Jasse", True),
+        ("Ich wohne bei meiner Tante in Gera, die arbeitet nachts. Wer mag mit mir tanzen gehen?", False),
     ],
 )
 def test_who_speaks_for_somebody_else(text: str, behalf: bool) -> None:
