@@ -11,7 +11,7 @@ from zueinander.understanding.reader.postcodes import BadPostcodeFile, convert, 
 
 SEEMING = {
     "Essen", "Singen", "Hof", "Köln", "Wels", "Weil am Rhein", "Mies", "Jens", "Halten", "Filet", "Provence", "Franken",
-    "Recklinghausen",
+    "Recklinghausen", "Jona", "Mutters",
 }  # fmt: skip
 FOUND = [
     ("Suche Gesellschaft in Giessen", "Gießen", "DE"),
@@ -87,6 +87,7 @@ def test_a_place_is_found_under_its_german_name(reader: Reader, text: str, name:
         "Das ist mies, Jens, wir halten trotzdem ein Filet bereit",
         "Urlaub in der Provence oder daheim",
         "Das Velo kostet 250 Franken",
+        "Der Brief ist von Jonas, Mutters Handschrift",
         "RE nach Hagen, Abteil hinten, 7. Januar",
     ],
 )

@@ -18,7 +18,7 @@ _SOUGHT_BEFORE = re.compile(
 _SOUGHT_BEHIND = re.compile(r" ?(?:gesucht|willkommen|dürfen|können|könnten|dürften|oder|die (?:lust|zeit))\b")
 _HELPED = re.compile(r"\bfür (?:\w+ )?\Z|\bbetreu\w* \Z|\bum \Z")
 _WITH_MINE = re.compile(
-    r"\b(?:ich|i|bin|sitze|lebe|wohne|ziehe|komme|stehe|hocke|moved|i'm|am|here|here's)\b(?: [\w.,äöü]+){0,6} (?:mit|with) \Z"
+    r"\b(?:ich|i|bin|sitze|lebe|wohne|ziehe|komme|stehe|hocke|gehe?|zieh|steh|schlafe?|moved|i'm|am|here|here's)\b(?: [\w.,äöü]+){0,6} (?:mit|with) \Z"
 )
 _WITH_OURS = re.compile(r" [^.!?\n,]{3,30} mit \Z")
 _BEGINS = re.compile(

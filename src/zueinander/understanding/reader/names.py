@@ -20,6 +20,9 @@ _NONE: Longer = {}
 _SURE_LETTERS = 4  # shorter names are words of other languages, syllables, short forms
 
 
+_FIRST_NAMES = frozenset(["jona"])  # without their last letter
+
+
 class Names:
     """All names by their first word. A name may carry the s of the genitive: Churs, Berlins."""
 
@@ -123,7 +126,7 @@ class Names:
 
 
 def _with_s(name: str) -> bool:
-    return name[-1] not in "sxz" and len(name) >= _SURE_LETTERS
+    return name[-1] not in "sxz" and len(name) >= _SURE_LETTERS and name not in _FIRST_NAMES
 
 
 def _before(flat: str, start: int) -> list[str]:
