@@ -70,6 +70,9 @@ _ALL_OF_US = Gated(
 _WE_AND_CHILDREN = Gated(
     rf"\b(?:wir|uns|mia|mir) (?:zwei|zwoa|zwöi|beiden?) (?:und|mit|plus|&|\+) (?:unser\w*|die|der|das|dem|den|mei\w*) (?:{MANY} )?(?:[a-zäöü]+e[nrm]? )?(?:{_KIDS}|tochter|sohn|baby|bub|kleine[nrm]?|zwerg)\b"
 )
+_MOTHERS = Gated(
+    rf"\b{MANY} (?:[a-zäöü]+e )?(?:mamas|mütter|väter|frauen|(?:ehe)?paare) mit (?:zusammen|insgesamt) {MANY} (?:[a-zäöü]+en )?{_KIDS}"
+)
 _COUPLES = Gated(
     r"\b(?:wir|mir|mia) (?:sind|san|sin|waren)(?: [a-zäöü]+){0,2} " + MANY + r" (?:[a-zäöü]+e )?(?:ehe)?paare\b"
 )
@@ -115,6 +118,7 @@ _WITH = re.compile(r"\b(?:ich|wir|i)\b[^.!?\n]{0,50}\b(?:mit|und) (?:[a-zäöü]
 TELLING = (
     _ALL_OF_US,
     _COUPLES,
+    _MOTHERS,
     _AND_ONE,
     _WE_AND_CHILDREN,
     _NEAREST,
@@ -164,6 +168,8 @@ def sure(low: str) -> int | None:
         return (how_many(have[1]) or 0) + (1 if _ALONE.search(low) else 2)
     if with_children := _WE_AND_CHILDREN.search(low):
         return 2 + (how_many(with_children[1]) or 1)
+    if several := _MOTHERS.search(low):
+        return (how_many(several[1]) or 0) * (2 if "paare" in several[0] else 1) + (how_many(several[2]) or 0)
     if pairs := _COUPLES.search(low):
         return 2 * (how_many(pairs[1]) or 1)
     if one := _AND_ONE.search(low):

@@ -19,6 +19,7 @@ _GATE = Gated(
     rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+| im \w+| [a-zäöü]{{3,}}(?=,))? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\)|,? \d\d,?)? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{0,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
     rf"|\b(?:mann|frau|partner|partnerin|freund|freundin|mama|papa) (?:ich|i) ?{_TO_NEXT}|\b(?:oma|opa|tante|onkel|schwester|bruder|mutter|vater|freundin|freund|kumpel|sohn|tochter) [a-zäöü]{{3,}}(?: \(\d\d?\))? ?(?:und|&|\+) "
+    r"|\b(?:die|der|das) (?:kleine|grosse|jüngste|älteste)r? und (?:ich|i)\b"
     r"|\b(?:mir|mich) und (?:dem|der|den) (?:kleinen?|grossen?)\b"
     r"|\b(?:meine?|mini|mei|unsere?) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)(?: \([^)]{1,12}\))? ?(?:und|u|,|\+|&) (?:ich|i|ig|mich|mir)\b|\b(?:ich|i|mich|mir) (?:und|u|\+|&|mit) (?:meine?n?|mini|mei|mine) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)\b"
 )

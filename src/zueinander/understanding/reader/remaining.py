@@ -13,6 +13,7 @@ _VESSEL = r"(?:tisch|zelt|zimmer|hütte|bank|sofa|tafel|runde|stube)"
 _FOOD = r"(?:gans|ente|pute|truthahn|karpfen|raclette|fondue|braten|schweinsbraten|gulasch|suppe|lasagne|auflauf|chili|eintopf|kartoffelsalat|risotto|topf|kuchen|pfanne|rouladen|knödel|klösse|fisch|menü|essen|käsefondue|sauna|hütte|tisch|zelt|stube|keulen|gänsekeulen|schnitzel|turkey|dinner|food|pizza|spätzle|nudeln)"
 _TOTAL = (
     re.compile(r"\b(?:max\.?|maximal|höchstens) " + MANY + r" (?:" + FOLK + r"|teilnehm\w*)"),
+    re.compile(r"\b(?:nimmt|nehmen) (?:maximal |höchstens )?" + MANY + r"\b(?=[,.;])"),
     re.compile(r"\bkönnten (?:auch |gut |bis zu )?" + MANY + r" (?:sein|werden)\b"),
     re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + MANY + r"\b"),
     re.compile(r"\b(?:insgesamt|in summe|total) " + MANY + r" (?:" + SEAT + r"|" + FOLK + r")"),
@@ -30,14 +31,16 @@ _PRESENT = (
     re.compile(r"\b" + MANY + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|anmeldungen|zusagen|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt|abgeholt|bezogen|verkauft)\b"),
     re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert|angemeldet)(?: sind| haben| schon| bereits| bisher)*:? " + MANY + r"\b|\b(?:wir belegen|belegen wir|wir besetzen|zu uns gehören|mit (?:ihm|ihr|uns|crew|fahrer|mir) sind wir|stehen) (?:schon |bereits )?" + MANY + r"\b(?= ?[.,;!]| namen|$)"),
     re.compile(r"\b(?:am tisch|hier|bei uns|da|bis jetzt|bisher|zu tisch) (?:sitzen|hocken|sind|san|sin) (?:wir )?(?:nur |erst |bloss |schon |aber )*" + MANY + r"\b"),
-    re.compile(r"\b" + MANY + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b|\b" + MANY + r" (?:leute |personen |gäste )?(?:kommen|fix|angemeldet|dabei|zugesagt|gesetzt|sind (?:angemeldet|dabei|fix|fest|da))\b|\b(?:haben|hat) (?:sich )?(?:schon |bereits |erst |bisher )*" + MANY + r" (?:leute |personen |gäste )?(?:angemeldet|zugesagt|gemeldet)\b|\b(?:und|aber|doch) (?:wir |mir |mer )?(?:sind|san|sin|si) (?:nur |bloss |selbst |selber |zu |eh |erst )*" + MANY + r"\b(?! (?:jahre|tage|uhr|meter|km))|\b" + MANY + r" (?:brauchen|benötigen|nehmen) wir\b|\b" + MANY + r" (?:fahr|mit)?(?:gäste|fahrer|leute|personen) (?:habe?|haben) (?:ich|wir)\b"),
+    re.compile(r"\b" + MANY + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b|\b" + MANY + r" (?:leute |personen |gäste )?(?:kommen|fix|angemeldet|dabei|zugesagt|gesetzt|haben (?:bezahlt|überwiesen|gebucht|zugesagt|unterschrieben)|sind (?:angemeldet|dabei|fix|fest|da))\b|\b(?:haben|hat) (?:sich )?(?:schon |bereits |erst |bisher )*" + MANY + r" (?:leute |personen |gäste )?(?:angemeldet|zugesagt|gemeldet)\b|\b(?:und|aber|doch) (?:wir |mir |mer )?(?:sind|san|sin|si) (?:nur |bloss |selbst |selber |zu |eh |erst )*" + MANY + r"\b(?! (?:jahre|tage|uhr|meter|km))|\b" + MANY + r" (?:brauchen|benötigen|nehmen) wir\b|\b" + MANY + r" (?:fahr|mit)?(?:gäste|fahrer|leute|personen) (?:habe?|haben) (?:ich|wir)\b"),
     re.compile(r"\b" + MANY + r" (?:davon|of them)\b[^.!?\n]{0,12}\b(?:wir|we|uns)\b|\bdavon (?:brauchen wir|sind wir|besetzen wir|nehmen wir) (?:selber |selbst |schon )?" + MANY + r"\b"),
     re.compile(r"\bthere(?:'s| are| is) " + MANY + r" of us\b|\bwir(?: \w+)?[,:(] ?\(?" + MANY + r"\b(?! ?(?:uhr|jahre))|\b(?:bisher|aktuell|derzeit|momentan)(?: \w+){0,2} " + MANY + r"\b"),
 )  # fmt: skip
 _TOTAL_SIEVE, _PRESENT_SIEVE = Sieve(_TOTAL), Sieve(_PRESENT)
+_GONE = r"(?:schon |bereits |davon )?(?:vergeben|verteilt|weg|besetzt|belegt|verkauft|gebucht)\b"
 _OUT_OF = Gated(
-    r"\b" + N + r" von " + MANY + r"(?: [a-zäöü]+)? (?:(?:sind|san) )?(?:schon |bereits |davon )?(?:vergeben|verteilt|weg|besetzt|belegt|verkauft|gebucht)\b"
-)  # fmt: skip
+    rf"\b{N} von {MANY}(?: [a-zäöü]+)? (?:(?:sind|san) )?{_GONE}"
+    rf"|\bvon (?:den |unseren )?{MANY} [a-zäöü-]+ (?:sind|san) {N} {_GONE}"
+)
 _COUPLES = re.compile(r" (?:[a-zäöü]+e )?(?:ehe)?paare\b")
 _FREE_BEFORE = re.compile(
     r"\b(?:noch|no|nu|nomol|weitere|up to|bis zu|another|still)(?: (?:immer|gut|locker|gern|platz))*(?: für)? \Z"
@@ -66,7 +69,7 @@ _ROOM = re.compile(
 def difference(low: str) -> int | None:
     """What there is less who is there, where a text tells both and does not call the places free."""
     if gone := _OUT_OF.search(low):
-        left = (how_many(gone[2]) or 0) - (how_many(gone[1]) or 0)
+        left = (how_many(gone[2] or gone[3]) or 0) - (how_many(gone[1] or gone[4]) or 0)
         return left if left > 0 else None
     there = _PRESENT_SIEVE.candidates(low)
     here = there and _TOTAL_SIEVE.candidates(low)
