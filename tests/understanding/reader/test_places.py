@@ -61,6 +61,8 @@ FOUND = [
     ("Wohne in Cortébert, wer fährt nach Biel?", "Cortébert", "CH"),
     ("Wer in Riemenstalden hat einen Tisch?", "Riemenstalden", "CH"),
     ("Kommt in unsere Jenaer Küche", "Jena", "DE"),
+    ("Wir zwei mit Hund, Jena, suchen Anschluss", "Jena", "DE"),
+    ("Gern auch mit Katze. Bremen-Neustadt", "Bremen", "DE"),
     ("Sind hier Bielefelder Omas ohne Enkel?", "Bielefeld", "DE"),
     ("Suppe für alle #wiensimmering", "Wien-Simmering", "AT"),
 ]
@@ -87,6 +89,7 @@ def test_a_place_is_found_under_its_german_name(reader: Reader, text: str, name:
         "Das ist mies, Jens, wir halten trotzdem ein Filet bereit",
         "Urlaub in der Provence oder daheim",
         "Das Velo kostet 250 Franken",
+        "Dr. Hof und Oma Wels kommen",
         "Der Brief ist von Jonas, Mutters Handschrift",
         "RE nach Hagen, Abteil hinten, 7. Januar",
     ],

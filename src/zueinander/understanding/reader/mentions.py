@@ -48,6 +48,9 @@ _CAPITAL = re.compile("[A-ZÄÖÜ][a-zäöüß]")
 
 
 _MONEY = ("franken",)
+_NO_TOWN_BEHIND = PERSON | CLUB
+_STOPS = ".,;:!?)\n"
+_SHORTENED = ("dr", "prof", "fam")
 _JOINTS = frozenset([" oder ", " und ", " & ", " u. ", " bzw. ", " oder in ", " und in "])
 """What stands between two places of which the second is one because the first is."""
 
@@ -92,7 +95,7 @@ class PlaceFinder:
         self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool, joined: bool
     ) -> Hit | None:
         low, word = folded.low, before[-1]
-        if word in PERSON or word in CLUB or (start and low[start - 1] == "@") or (word.isdigit() and name in _MONEY):
+        if _something_else(low, start, word, name):
             return None
         if word not in PREP and (GAME.match(low, end) or FOOTBALL.search(low)):
             return None
@@ -240,6 +243,16 @@ class PlaceFinder:
                 )
             )
         return out if here else [one._replace(role="here") if one.role == "origin" else one for one in out]
+
+
+def _something_else(low: str, start: int, word: str, name: str) -> bool:
+    """Whether a name is that of a person, a club or an account, or money; what a full stop or a comma parts is not."""
+    if (start and low[start - 1] == "@") or (word.isdigit() and name in _MONEY):
+        return True
+    if word not in _NO_TOWN_BEHIND:
+        return False
+    sign = low[start - 2]
+    return sign not in _STOPS or (sign == "." and word in _SHORTENED)
 
 
 def _part_of_the_one_before(low: str, start: int, reached: int, found: list[Place]) -> bool:

@@ -62,7 +62,7 @@ _ONE_MORE = Gated(
     r"|\b(?:falls|wenn|sollte|if)(?: in [\wäöü]+)? (?:einer?|eine[nm]?|a) (?:\w+e )?(?:student(?:in)?|frau|person|azubi|schüler(?:in)?|rentner(?:in)?|mensch|mädchen|junge|student)\b[^.!?\n]{0,60}\b(?:zimmer|bett|platz|dach|sofa|couch|room)\b"
     r"|\bfür jemand(?:en)?,? (?:der|die|dem)\b|\bpasst\b[^.!?\n]{0,40}\bnoch (?:wer|jemand|eine?r?)\b|\bgenau eine?n? (?:menschen|mensch|person|gast)\b|\bbei (?:mir|uns) (?:pennst|schläfst|wohnst|isst|feierst|sitzt) du\b"
     r"|\beine? (?:[a-zäöü]+e[rn]? )?(?:dame|frau|herr|mann|oma|opa|senior(?:in)?|student(?:in)?|fremder|fremde|gast)\b[^.!?\n]{0,60}\bwillkommen\b|\b(?:sein|ihr) (?:platz|stuhl)\b[^.!?\n]{0,40}\bgedeckt\b"
-    r"|\b(?:ihren|seinen|ihre|seine) (?:platz|stuhl|sitz|portion) (?:[a-zäöü]+ ){0,2}?(?:einnehmen|haben|übernehmen)\b|\bbeifahrersitz\b[^.!?\n]{0,30}\b(?:keiner|niemand)\b|\bnur an eine person\b"
+    r"|\b(?:ihren|seinen|ihre|seine) (?:platz|stuhl|sitz|portion) (?:[a-zäöü]+ ){0,2}?(?:einnehmen|haben|übernehmen)\b|\bbeifahrersitz\b[^.!?\n]{0,30}\b(?:keiner|niemand|leer)\b|\bnur an eine person\b"
     r"|\beine?n? (?:[a-zäöü]+e[nr]? )?(?:dame|frau|mann|herrn|menschen|person|gast|student\w*) (?:laden|nehmen|holen|lade|nehme|hole) (?:wir|ich)\b"
     r"|\b(?:such\w*|fehlt) (?:[\wäöü]+ ){0,3}noch (?:jemand(?:en)?|eine[nr]?|wen), (?:der|die) mit uns\b|\bfor one (?:person|guest|student)\b"
     r"|\bfür eine?n? (?:[a-zäöü]+e[nr]? )?(?:dame|frau|mann|herrn?|menschen|person|student\w*|oma|opa|gast)\b[^.!?\n]{0,60}\b(?:ist|wäre|wär|hätten|haben|hab|gibt)\b[^.!?\n]{0,20}\bplatz\b"
