@@ -141,13 +141,13 @@ def test_when_the_words_go_the_version_made_of_them_goes(corrected: Person, monk
 def test_nobodys_words_can_be_read_out_of_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     few = corpus()[::25]
     monkeypatch.setattr(train, "corpus", lambda test=False: few)
-    secret = Example("Zwetschgenmeier sucht Gesellschaft, Zwetschgenmeier", "seek", "corrections", 2.0)
+    secret = Example("Qwurzmeierin sucht Gesellschaft, Qwurzmeierin", "seek", "corrections", 2.0)
     taught, plain = tmp_path / "taught.npz", tmp_path / "plain.npz"
     train.train([secret, secret, secret]).save(taught)
     train.train().save(plain)
     ours = set(train.names(train.prepared(few, train.Extractor())))
     assert words(taught) <= ours
-    assert not any("zwets" in word for word in words(taught))
+    assert not any("qwurz" in word for word in words(taught))
     assert taught.read_bytes() != plain.read_bytes()
 
 

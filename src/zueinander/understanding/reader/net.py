@@ -24,7 +24,7 @@ from .tables import Growing
 Array = np.ndarray[Any, Any]
 SIZE = 64  # numbers that a word is, and answers of each filter
 SMOOTH = 5.0  # added to the number of words that a mean is taken of
-SHARE = 0.5  # of the net in what the model says
+SHARE = 0.4  # of the net in what the model says
 _FEW = 16  # texts for which going word by word through all of them does not pay
 PAD = 0  # the number of what stands before and behind a text
 _KIND = {kind: i + 1 for i, kind in enumerate(KINDS)}

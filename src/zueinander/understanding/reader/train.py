@@ -36,7 +36,7 @@ from .regress import matrix, price, rarity, regress, spelling
 FALSE_ALARMS = 0.07  # half of the texts were written to be misread: among plain ones it is less than half of that
 SPELT = 0.15  # how much the groups of letters say beside the rest
 LEAN = {"comment": 0.3, "other": 0.3}  # talk and notices are commoner among posts than among the texts
-QUIET = 0.08  # a feature that says no more than that for any intent is not kept: of 5,500 texts one is read otherwise
+QUIET = 0.32  # a feature that says no more than that for any intent is not kept: of 2,970 texts one is read otherwise
 NEAR_DANGER = ("danger", "night")  # in the names of files whose harmless texts were written to look like danger
 Array = np.ndarray[Any, Any]
 
@@ -93,7 +93,7 @@ def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = (), net: Net |
     known = names(ready)
     weights, bias = regress(  # each matrix is given away, so that none is kept beside the next
         matrix([row.seen.features for row in everything], {f: i for i, f in enumerate(known)}),
-        target, mass, np.array([price(n) for n in known]) * 0.04,
+        target, mass, np.array([price(n) for n in known]) * 0.02,
     )  # fmt: skip
     rare = rarity([row.seen.letters for row in ready])
     net = net or train_net.train([row.seen.words for row in ready], target[: len(ready)], mass[: len(ready)])
