@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from scipy import sparse
 
-from zueinander.understanding.reader import INTENTS, Reader, Reading, train
+from zueinander.understanding.reader import INTENTS, Reader, Reading, regress, train
 from zueinander.understanding.reader.examples import MODELLED, Example, corpus
 from zueinander.understanding.reader.letters import groups
 from zueinander.understanding.reader.train import Extractor, fit, macro_f1, names, parts, prepared
@@ -67,6 +69,21 @@ def test_signs_that_say_next_to_nothing_are_not_kept_and_talk_gets_its_lean(monk
     monkeypatch.setattr(train, "LEAN", {})
     lean = dict(zip(INTENTS, model.bias - fit(ready).bias, strict=True))
     assert lean == pytest.approx({**dict.fromkeys(INTENTS, 0.0), "comment": 0.3, "other": 0.3}, abs=1e-5)
+
+
+def test_signs_that_are_written_small_are_learnt_as_soon_as_loud_ones() -> None:
+    """A hundredth of the value at the price that goes with it says the same, however few steps are taken."""
+    chance = np.random.default_rng(3)
+    seen = sparse.csr_matrix(chance.random((400, 90)) * (chance.random((400, 90)) < 0.1))
+    target = np.argmax(seen @ chance.normal(size=(90, 3)) + chance.normal(size=(400, 3)) / 9, axis=1)
+    small = np.where(np.arange(90) % 2, 0.01, 1.0)
+
+    def said(scale: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        some = sparse.csr_matrix(seen @ sparse.diags(scale))
+        weights, bias = regress.regress(some, target, np.ones(400), 0.1 * scale**2, kinds=3)
+        return np.asarray(some @ weights + bias)
+
+    assert said(small) == pytest.approx(said(np.ones(90)), abs=1e-3)
 
 
 def test_texts_modelled_on_real_ones_have_a_weight_of_their_own() -> None:
