@@ -61,6 +61,8 @@ FOUND = [
     ("Wohne in Cortébert, wer fährt nach Biel?", "Cortébert", "CH"),
     ("Wer in Riemenstalden hat einen Tisch?", "Riemenstalden", "CH"),
     ("Kommt in unsere Jenaer Küche", "Jena", "DE"),
+    ("Lieder im Bielefelder Gemeindesaal", "Bielefeld", "DE"),
+    ("Vater und Tochter, beide vegetarisch. PLZ 99.", "Erfurt", "DE"),
     ("Wir zwei mit Hund, Jena, suchen Anschluss", "Jena", "DE"),
     ("Gern auch mit Katze. Bremen-Neustadt", "Bremen", "DE"),
     ("Sind hier Bielefelder Omas ohne Enkel?", "Bielefeld", "DE"),

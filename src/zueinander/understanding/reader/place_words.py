@@ -203,7 +203,7 @@ PERSON = frozenset(
 )
 LOCNOUN = (
     r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
-    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel|küche|wohnküche|wohnzimmer|haushalt\w*|gemeindehaus|pfarrei|pfarrheim|jugendherberge|krankenhaus|klinik\w*|bücherei|stadtbücherei|altenheim|frauenhaus|familien?|fremden?|leuten?|opas|omas|rentner\w*|student\w*|gastgeber\w*|nachbar\w*|gastfamilien?|eltern|mamas|singles|mädels|jungs)\b"
+    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel|küche|wohnküche|wohnzimmer|haushalt\w*|gemeindehaus|gemeindesaal|saal|land|pfarrei|pfarrheim|jugendherberge|krankenhaus|klinik\w*|bücherei|stadtbücherei|altenheim|frauenhaus|familien?|fremden?|leuten?|opas|omas|rentner\w*|student\w*|gastgeber\w*|nachbar\w*|gastfamilien?|eltern|mamas|singles|mädels|jungs)\b"
 )
 ADJ = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")", "er (?=" + LOCNOUN + ")")
 PEOPLE = Gated(
@@ -215,7 +215,7 @@ CODE = Gated(
     r"(?<![\w.,:/+€@-])(?:([dach]{1,2})[- ]?)?(\d{5}|\d{4})(?![\w€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"
 )
 PREFIX = Gated(
-    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|wohne in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d.:°]|(?<=aus \d\d) (?!am\b|und\b|oder\b|sucht?\b|hier\b|wer\b|mit\b|bei\b|/)[a-z]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
+    r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|wohne in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d:°]|\.[\d .]*[\da-zäöü.]|(?<=aus \d\d) (?!am\b|und\b|oder\b|sucht?\b|hier\b|wer\b|mit\b|bei\b|/)[a-z]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
 )
 XCODE = Gated(r"(?<!\w)(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b")
 SHORT = re.compile(r"[A-ZÄÖÜ](?<!\w.)(?:[A-ZÄÖÜ]{1,2}\b|[/-])")  # without such letters there is no number plate

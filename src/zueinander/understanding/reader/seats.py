@@ -58,7 +58,7 @@ _COUPLE = Gated(
 )
 _HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
 _HOSTED = Gated(
-    r"\b(?:für|gern\w*|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama) (?:oder \w+ )?mit (?:einem |ihrem )?(?:kind|baby)\b"
+    r"\b(?:für|gern\w*|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama|geflüchtete) (?:oder \w+ )?mit (?:einem |ihrem )?(?:kind|baby)\b"
 )
 _SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT.pattern, _ROOM_FOR, _HOSTED.pattern])
 _TAKEN = Gated(
@@ -153,7 +153,9 @@ _THE_ONE = Gated(
     r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person|studierende[rn]?) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen|(?:kann|könnte|dürfte)(?: [\w.]+){0,6}? (?:wohnen|einziehen|bleiben|schlafen|kommen|übernachten|unterkommen|mitessen|mitfeiern))\b"
     r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b[^.!?\n]{0,50}\bfrei\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
 )
+_STILL = Gated(r"\b(?:platz|plätze|raum) noch für " + N + r"\b")
 _TOLD = (
+    _STILL,
     _TAKEN,
     _HALF_GONE,
     _AT_WORST,
@@ -210,6 +212,8 @@ def _counted(low: str) -> int | None:
     """Places of a host who names a couple or a family with its children, or chairs and how many are taken."""
     if not _ANY_TOLD.heard(low):
         return None
+    if (still := _STILL.search(low)) and (left := _of_people(low, still)):
+        return left
     if taken := _TAKEN.search(low):
         return _difference(taken)
     if half := _HALF_GONE.search(low):
