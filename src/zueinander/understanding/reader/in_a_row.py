@@ -26,11 +26,12 @@ _GATE = Gated(
 TELLING = _GATE
 """Without it no row is found."""
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
-_ROLE = re.compile(r"(?:witwer?|student(?:in)?|rentner(?:in)?|single|schwangere|dame|herr|azubi)\Z")
+_ROLES = r"witwer?|student(?:in)?|rentner(?:in)?|single|azubi"
+_ROLE = re.compile(rf"(?:{_ROLES}|schwangere|dame|herr)\Z")
 _THE = frozenset(["der", "die", "das"])
 _AGE = re.compile(r"-\Z|jährige[rnm]?\Z|monate?\Z|jahre?\Z|wochen?\Z")
 _YEARS = re.compile(r"[a-zäöü]*jährige[rnms]?\Z")
-_OF_ONE = re.compile(r"(?:(?:witwer?|student(?:in)?|rentner(?:in)?|single|azubi)(?:, | und |$))+\Z|frau und kind\Z")
+_OF_ONE = re.compile(rf"(?:(?:{_ROLES})(?:, | und |$))+\Z|frau und kind\Z")
 """What somebody is in several ways, and what others have: "Rentner, Witwer", "alle haben Frau und Kind"."""
 _AGED = re.compile(r"\(\d\d?\)")
 _BETWEEN = frozenset([",", "und", "u", "&", "+", "/"])
