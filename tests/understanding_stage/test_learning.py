@@ -143,10 +143,9 @@ def test_nobodys_words_can_be_read_out_of_the_model(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(train, "corpus", lambda test=False: few)
     secret = Example("Qwurzmeierin sucht Gesellschaft, Qwurzmeierin", "seek", "corrections", 2.0)
     taught, plain = tmp_path / "taught.npz", tmp_path / "plain.npz"
-    train.train([secret, secret, secret]).save(taught)
     train.train().save(plain)
-    ours = set(train.names(train.prepared(few, train.Extractor())))
-    assert words(taught) <= ours
+    train.train([secret, secret, secret], Model.load(plain)).save(taught)
+    assert words(taught) == words(plain)
     assert not any("qwurz" in word for word in words(taught))
     assert taught.read_bytes() != plain.read_bytes()
 

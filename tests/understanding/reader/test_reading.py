@@ -107,11 +107,21 @@ def test_a_misspelt_word_keeps_most_of_its_letter_groups() -> None:
     assert len(right & wrong) > len(right) / 2
 
 
-def test_an_author_is_never_on_both_sides() -> None:
+def test_who_wrote_a_text_is_never_on_both_sides() -> None:
     examples = corpus()
-    sides = [{examples[i].author for i in part} for part in parts(examples)]
+    dealt = parts(examples)
+    sides = [{examples[i].hand for i in part} for part in dealt]
     assert not any(one & other for n, one in enumerate(sides) for other in sides[n + 1 :])
-    assert sum(map(len, parts(examples))) == len(examples)
+    assert sorted(i for part in dealt for i in part) == list(range(len(examples)))
+    assert max(map(len, dealt)) < 1.1 * min(map(len, dealt))
+
+
+@pytest.mark.parametrize(
+    ("file", "hand"),
+    [("real-ca01", "real-ca"), ("real-c12", "real-c"), ("b07-night", "b"), ("long-alps", "long-alps"), ("a3", "a")],
+)
+def test_files_of_one_hand_are_numbered(file: str, hand: str) -> None:
+    assert Example("x", "seek", file).hand == hand
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import pytest
 
 from zueinander.understanding.reader import contact as contacts
 from zueinander.understanding.reader.ages import ages, minor
+from zueinander.understanding.reader.behalf import asks
 from zueinander.understanding.reader.company import company
 from zueinander.understanding.reader.danger import harmless, look
 from zueinander.understanding.reader.fold import Folded, fold
-from zueinander.understanding.reader.party import on_behalf, party
+from zueinander.understanding.reader.party import party
 from zueinander.understanding.reader.seats import seats_left
 from zueinander.understanding.reader.tags import needs
 
@@ -229,6 +230,22 @@ SEATS: list[tuple[str, int | None]] = [
     ("Suppe und ein warmer Platz für jeden, der keinen hat", None),
     ("Dienstags im Café, sind so acht bis zehn Leute, setz dich dazu", None),
     ("Wir jassen freitags, vier bis sieben Personen je nachdem", None),
+    ("50 Plätze hatten wir, 9 sind noch zu haben. Anmeldung bis 20.12.", 9),
+    ("Wir geben die Hütte umsonst an eine fünfköpfige Familie", 5),
+    ("Mein Tisch hat sechs Stühle, auf einem sitz ich, fünf sind frei", 5),
+    ("Ein Paar könnte noch bei uns unterkommen, Gästezimmer mit Doppelbett", 2),
+    ("Ein paar könnten noch bei uns unterkommen", None),
+    ("Wir hätten für ein Paar noch Platz am Tisch", 2),
+    ("Wir hätten für ein paar Leute noch Platz am Tisch", None),
+    ("Für dich und deine Tochter ist auf jeden Fall Platz", 2),
+    ("Mein zweites Ticket für den Zirkus ist übrig", 1),
+    ("Vier Karten bekommen, brauche selbst nur zwei. Die anderen zwei gebe ich ab", 2),
+    ("Unsere Tafel reicht für neun, wir sind fünf. Rechnet selbst, wie viele noch Platz haben", 4),
+    ("Fünf Leute passen um meinen Küchentisch, also vier außer mir", 4),
+    ("Wi hebbt noch Platz för een, de anners alleen is", 1),
+    ("Zwei Frauen in meinem Alter (55 bis 65) könnten zu mir kommen, dann wären wir zu dritt", 2),
+    ("Bei uns kann über die Feiertage eine Mutter mit ihrem Kind wohnen", 2),
+    ("Drei sind schon angemeldet, bei sieben ist Schluss, also gehen noch vier", 4),
 ]
 AGES: list[tuple[str, int | tuple[int, int] | None]] = [
     ("Bin 34, w", 34),
@@ -431,11 +448,37 @@ def test_needs(text: str, tag: str) -> None:
         ("Wohne mit meiner Mutter in Gera, wer hat für uns zwei Stühle?", False),
         ("Gesucht sind Familien, die zu Ostern ausländische Studierende einladen. Gera", True),
         ("De Oma im Nachberhus hätt gärn öpper zum Jasse", True),
+        ("Hat jemand am 24. einen Platz für ihn? Mein Papa lebt allein in Bochum", True),
+        ("Frage für unseren Azubi (19): Wer hat ein Plätzchen?", True),
+        ("Ich suche für einen Klienten einen Platz an Heiligabend", True),
+        ("Ein befreundetes Ehepaar kennt hier fast niemanden. Wer möchte die zwei einladen?", True),
+        ("Meine Eltern würden sich freuen, wenn sie an Silvester jemand einlädt", True),
+        ("Ich, 44, und mein Sohn, 16, suchen eine ruhige Runde", False),
+        ("Suche für meinen Sohn und mich eine Runde am 24.", False),
+        ("Meine Enkelin ist bei mir in Hameln. Gibt es eine Familie, die uns beide am 26. einlädt?", False),
         ("Ich wohne bei meiner Tante in Gera, die arbeitet nachts. Wer mag mit mir tanzen gehen?", False),
     ],
 )
 def test_who_speaks_for_somebody_else(text: str, behalf: bool) -> None:
-    assert on_behalf(fold(text)) is behalf
+    assert asks(fold(text)) is behalf
+
+
+@pytest.mark.parametrize(
+    ("text", "behalf"),
+    [
+        ("Meine Schwester ist nicht auf Insta, deshalb poste ich für sie: Sie kann noch drei Leute aufnehmen.", True),
+        ("Meine Großtante hat noch zwei Plätze frei, sie hat mich gebeten, das zu schreiben", True),
+        ("Mein Nachbar lässt fragen, ob jemand bei ihm mitessen mag. Er hat zwei Plätze", True),
+        ("Ich schreibe im Namen meiner Nachbarn: Sie haben zwei Plätze am Tisch", True),
+        ("Meine Eltern würden am 24. gern eine Studentin einladen", True),
+        ("Meine Eltern und ich haben zwei Plätze frei", False),
+        ("Unsere Kinder haben uns gebeten, jemanden einzuladen: zwei Plätze", False),
+        ("Bei uns sind zwei Plätze frei, meine Oma backt", False),
+    ],
+)
+def test_who_invites_for_somebody_else(text: str, behalf: bool) -> None:
+    likely = dict.fromkeys(("seek", "both"), 0.02) | {"offer": 0.9}
+    assert company("offer", likely, fold(text))[2] is behalf
 
 
 def test_who_asks_for_their_parents_asks_for_two() -> None:
@@ -455,7 +498,7 @@ def test_who_asks_for_their_parents_asks_for_two() -> None:
         ("Meine Schwägerin und ihre Tochter haben kein Warmwasser mehr. Wer hat eine Dusche? Zwettl", 2),
         ("Meine Cousine, ihr Mann und das Baby kommen am Freitag an. Wer hat ein Zimmer? Dresden", 3),
         ("Meine Eltern sind beide tot. Heiligabend in Zwickau, ich suche einen warmen Platz.", None),
-        ("Ich suche einen Vater und seinen Sohn zum Angeln, bin selbst allein. Waren", None),
+        ("Ich suche einen Vater und seinen Sohn zum Angeln, bin selbst allein. Waren", 1),
         ("Ich sitze mit Jonte (9), Bente (7) und Fiete (2) in Leer. Wer nimmt uns auf?", 4),
         ("Mein Mann sieht schlecht und ich hab den Koffer. Holt uns jemand vom Bahnhof in Lindau?", 2),
         ("Mein Mann ist gestorben, wir waren lange verheiratet. Wer redet mit mir? Plön", None),
@@ -472,7 +515,7 @@ def test_who_asks_for_their_parents_asks_for_two() -> None:
         ("Meine Oma würde gern mit mir zusammen zum Krippenspiel, wer fährt?", 2),
         ("Meiner Schwester fehlt alles, sie zieht drei Kinder allein groß", 4),
         ("Alleinerz. mit zwei Buben, wer rückt zusammen?", 3),
-        ("Rentner, Witwer, Koch. Wer hat Platz in Zerbst?", None),
+        ("Rentner, Witwer, Koch. Wer hat Platz in Zerbst?", 1),
         ("Drei Väter mit zusammen sieben Kindern suchen eine Hütte", 10),
         ("Die Kleine und ich sitzen in der Reha fest, wer besucht uns?", 2),
         ("Meine Bettnachbarin und ich dürfen am 25. raus, wer lädt uns ein?", 2),
@@ -480,8 +523,22 @@ def test_who_asks_for_their_parents_asks_for_two() -> None:
         ("Wer mag uns? 3 Azubis aus Tunesien, Hotel in Prerow", 3),
         ("Papa (3 Kinder, 4, 7, 9) braucht eine Waschmaschine", 4),
         ("Ich sitze mit zwei Buben ohne Strom da, wer hilft?", 3),
-        ("Die Kollegen haben Frau und Kind, ich habe den Fernseher. Stade", None),
-        ("Hund und ich wären dabei, Stade", None),
+        ("Die Kollegen haben Frau und Kind, ich habe den Fernseher. Stade", 1),
+        ("Meine Schwester sitzt mit ihrem kleinen Sohn allein in Schwerte. Wer würde die beiden am 24. einladen?", 2),
+        ("Sie und ihr zehnjähriger Sohn sind allein in Schwerte, kann sie jemand einladen?", 2),
+        ("Zwillingsschwestern, 27, neu in Suhl, suchen Anschluss", 2),
+        ("Mini Schwöschter und ich wäred am 24. gern bi öpperem", 2),
+        ("Oma Gerda, Opa Willi und ich sitzen allein in Suhl", 3),
+        ("Mein Mann, unsere Tochter mit Down-Syndrom und ich suchen eine Runde", 3),
+        ("Meine Mitbewohnerin Aylin und ich bleiben in Jena und suchen Gesellschaft", 2),
+        ("Würde jemand zwei Schwestern aus meiner Gemeinde einladen? Sie trauen sich nicht", 2),
+        ("Unsere Eltern haben wir früh verloren, mein kleiner Bruder und ich", 2),
+        ("Mein Bruder und ich haben unsere Eltern früh verloren, wer lädt uns ein?", 2),
+        ("Jetzt bin ich 84 und frage zum ersten Mal: Darf ich bei Ihnen sitzen?", 1),
+        ("Wer in Bad Salzungen hätte Zeit, ab und zu mit meiner Mutter spazieren zu gehen?", None),
+        ("Zwillinge, 2 Jahre, und eine müde Mama suchen Anschluss", 3),
+        ("Ich bin neu in Suhl und suche Anschluss", 1),
+        ("Hund und ich wären dabei, Stade", 1),
         ("Ein Spaziergang zu zweit wäre schön, Zerbst", None),
         ("Allein, die beiden Kinder in Kanada wohnen zu weit weg. Zerbst", None),
     ],

@@ -32,9 +32,12 @@ _GREAT_AND_SMALL = Gated(
     N + r" (?:grosse|erwachsene|ältere)\w*(?:,| und| \+| &|, und) " + N + r" (?:klein|jung|kind)\w*"
 )
 _AND_I = Gated(
-    r"\b(?:und|&|and) (?:ich|i) (?:suchen|sind|machen|möchten|würden|wollen|haben|hätten|wären|brauchen|wohnen|sitzen|stehen|kommen|feiern|are|would|need)\b"
+    r"\b(?:und|&|and) (?:ich|i)(?: \([^)]{1,15}\))? (?:hängen|bleiben|stecken|hocken|suchen|sind|machen|möchten|würden|wollen|haben|hätten|wären|brauchen|wohnen|sitzen|stehen|kommen|feiern|are|would|need)\b"
 )
 _NAMES_BEFORE = re.compile(r"(?:^|[.!?:\n] ?)((?:[a-zäöü]{3,}, ){0,4})[a-zäöü]{3,} \Z")
+_WE_ARE = Gated(
+    r"\b(?:wir,? das sind|das sind) [a-zäöü]{3,}(?:, [a-zäöü]{3,})* und (?!ich\b)[a-zäöü]{3,}(?=[.,!?]|$)|\bwir sind [a-zäöü]{3,}(?: \(\d\d\))? und [a-zäöü]{3,}(?: \(\d\d\))? aus\b"
+)
 _AGED_NAMES = Gated(
     r"\(\d\d?(?: ?j\.?| jahre| monate)?\)(?:(?:,| und| &| \+|, und| and) [a-zäöü]{3,} \(\d\d?(?: ?j\.?| jahre| monate)?\))+"
 )
@@ -65,7 +68,7 @@ _SOME = Gated(
 )  # fmt: skip
 _ALL_OF_US = Gated(
     r"(?<!fehlen )(?<!fehlt )\b(?:wir|uns|mir|mia) (zwei|zwoa|zwöi|zwee|beiden?|drei|drü|vier|fünf|sechs|sieben)\b(?= (?:irgendwo|jemand|wer|noch|auch|gern\w*|nicht\w*|keine\w*|wollen|ab|an|am|auf|aus|bei|beim|im|in|mit|nach|um|vom|von|zu|zum|brauchen|haben|hätten|könnten|möchten|sind|sitzen|suchen|würden|wären|heilig\w*|weihnachten|silvester|ostern|mal)\b|[.,!?]| ?\(|$)"
-    r"|\bfür die (drei|vier|fünf|sechs|sieben)(?= (?:am|an|bei|bis|ein|eine|einen|etwas|gern|im|in|suche|such|was|zu)\b|[.,!?]|$)"
+    r"|\b(?:und|un|u) (?:ich|i|ig),? (?:wir )?(zwei|zwoa|drei|vier|beide)\b(?= [a-zäöü]{4,})|\bwir (?:\w+ ){1,2}zu (acht|neunt|zehnt|elft|zwölft)\b|\bfür die (drei|vier|fünf|sechs|sieben)(?= (?:am|an|bei|bis|ein|eine|einen|etwas|gern|im|in|suche|such|was|zu)\b|[.,!?]|$)"
 )
 _WE_AND_CHILDREN = Gated(
     rf"\b(?:wir|uns|mia|mir) (?:zwei|zwoa|zwöi|beiden?) (?:und|mit|plus|&|\+) (?:unser\w*|die|der|das|dem|den|mei\w*) (?:{MANY} )?(?:[a-zäöü]+e[nrm]? )?(?:{_KIDS}|tochter|sohn|baby|bub|kleine[nrm]?|zwerg)\b"
@@ -74,7 +77,7 @@ _MOTHERS = Gated(
     rf"\b{MANY} (?:[a-zäöü]+e )?(?:mamas|mütter|väter|frauen|(?:ehe)?paare) mit (?:zusammen|insgesamt) {MANY} (?:[a-zäöü]+en )?{_KIDS}"
 )
 _COUPLES = Gated(
-    r"\b(?:wir|mir|mia) (?:sind|san|sin|waren)(?: [a-zäöü]+){0,2} " + MANY + r" (?:[a-zäöü]+e )?(?:ehe)?paare\b"
+    r"\b(?:wir|mir|mia)(?:,| sind| san| sin| waren)(?: [a-zäöü]+){0,2} " + MANY + r" (?:[a-zäöü]+e )?(?:ehe)?paare\b"
 )
 _AND_ONE = Gated(r"\bfür die (beiden|zwei|drei|vier|fünf) und (?:mich|uns)\b")
 _US = re.compile(r"\b(?:wir|uns|we|us|bräuchten|brauchen|suchen|zahlen|würden|möchten|mir (?:suech|suach|bruch)\w*)\b")
@@ -96,7 +99,7 @@ _AGED_CHILDREN = Gated(
     r"\b(?:familie|wir|uns)\b[^.!?\n]{0,90}[.!?]? ?(?:die |unsere )?(?:kinder|kids)(?: sind)? \(?\d\d?(,|,? und|/) ?\d\d?((?:,|,? und|/) ?\d\d?)?((?:,|,? und|/) ?\d\d?)?\b(?! ?(?:uhr|euro|km|kg|€|zimmer|wochen|tage))"
 )
 _ELSEWHERE = Gated(
-    rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b[^.!?\n]{{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|in [a-zäöü]+ (?:leben|wohnen|studieren)|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
+    rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b(?:[^.!?\n]|\d\.){{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|in [a-zäöü]+ (?:leben|wohnen|studieren)|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
 )
 _OTHERS_BEFORE = re.compile(
     r"(?:\b(?:ihr|euch|sich|mir|immer|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|spaziergang|spazieren|kaffee|filmabend|abend|reden|tanzen|plaudern|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
@@ -136,6 +139,7 @@ TELLING = (
     _WE_WITH,
     _ALONE,
     _AND_I,
+    _WE_ARE,
     _AGED_NAMES,
 )
 """Without one of them no size of a party is found here."""
@@ -225,6 +229,8 @@ def _by_name(low: str) -> int | None:
     if others and (names := _NAMES_BEFORE.search(low[max(0, others.start() - 80) : others.start()])):
         beside = [name for name in names[0].strip(" .!?:\n").split(", ") if not ANIMAL.match(name)]
         return 1 + len(beside) if beside else None
+    if told := _WE_ARE.search(low):
+        return 2 + told[0].count(", ") - told[0].startswith("wir,")
     aged = _AGED_NAMES.search(low)
     if aged is None:
         return None

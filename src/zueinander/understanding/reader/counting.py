@@ -26,8 +26,8 @@ _NO_MORE_THAN_ONE = frozenset(["ein", "eine", "einen", "einer", "einem", "eins",
 MANY = "(" + "|".join(word for word in NUMBERS.split("|") if word not in _NO_MORE_THAN_ONE) + ")"
 """As N, but not the words for one, with which patterns would begin at every article."""
 FOLK = (
-    r"(?:leute|leut|lüt|leit|personen|persone|person|pers\b\.?|menschen|mensch|gäste|gast|gästen|erwachsene|mitesser|mitfeiernde\w*|freunde|leutchen|esser|"
-    r"mitspieler\w*|kindern?|nachbarn|seniorinnen|damen|herren|opas|omas|freiwillige\w*|lüüt|leid|people|guests?|persons?|nasen|weitere\w*|frauen|männer|seelen|mäuler|jungs|mädels|tischgäste|geflüchtete\w*|student\w*|"
+    r"(?:leute|leut|lüt|lüü|leit|personen|persone|person|pers\b\.?|menschen|mensch|gäste|gast|gästen|erwachsene|mitesser|mitfeiernde\w*|freunde|leutchen|esser|"
+    r"mitspieler\w*|kindern?|jugendlichen?|nachbarn|seniorinnen|damen|herren|opas|omas|freiwillige\w*|lüüt|leid|people|guests?|persons?|nasen|weitere\w*|frauen|männer|seelen|mäuler|jungs|mädels|tischgäste|geflüchtete\w*|student\w*|"
     r"senior\w*|alleinstehende\w*|fremde|hungrige\w*|mann\b|schläfer|konzertgäste|einsame\w*|studierende\w*|bewohner\w*|heimbewohner\w*|azubis?|teenies?|pilger\w*|rentner\w*)"
 )
 SEAT = (

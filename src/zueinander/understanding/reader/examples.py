@@ -8,6 +8,7 @@ with real- are modelled on what people wrote, not invented, and have a weight of
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,12 @@ class Example:
     intent: str
     author: str
     weight: float = 1.0
+
+    @property
+    def hand(self) -> str:
+        """Who wrote it: files of one hand are numbered (`real-ca01`, `b07-night`), others stand for themselves."""
+        numbered = re.match(r"([a-z-]*[a-z])\d", self.author)
+        return numbered[1] if numbered else self.author
 
 
 def corpus(test: bool = False) -> list[Example]:

@@ -11,7 +11,9 @@ from .persons import LOST
 _GONE = re.compile(
     rf"[^.!?\n]{{0,30}}\b(?:{LOST}|nicht mehr|wohnen|leben in|weit weg|im himmel|haben abgesagt|pflegt)\b"
 )
-_DEAD = re.compile(rf"[^.!?\n]{{0,60}}\b(?:{LOST}|im himmel|haben abgesagt)\b")
+_DEAD = re.compile(
+    rf"(?! (?:haben|hab|habe) [^.!?\n]*\bverloren)[^.!?\n]{{0,60}}\b(?:{LOST}|im himmel|haben abgesagt)\b"
+)
 _SOUGHT_BEFORE = re.compile(
     r"\b(?:such\w*|sueche\w*|gesucht:?|fehl\w*|brauch\w*|bruch\w*|wünsch\w*|lade|laden|nehmen?|hab|habe|kennen|andere[nr]?|nette|liebe|bei(?! uns)|von|vom|wie|statt|gegen|an|am|zu|zur|gab|verlassen)(?: [\wäöü]+){0,2}[ :]*\Z"
 )
@@ -77,3 +79,8 @@ def perhaps(low: str) -> int | None:
         if group.items > 1 < group.total and not (_GONE.match(low, group.end) or _sought(low, group))
     ]
     return max(sizes, default=None)
+
+
+def spoken_for(low: str) -> int | None:
+    """Of a wish that is somebody else's, the largest group it tells of: "zwei Schwestern aus meiner Gemeinde"."""
+    return max((group.total for group in groups(low) if group.total > 1), default=None)

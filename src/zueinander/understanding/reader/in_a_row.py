@@ -19,6 +19,7 @@ _GATE = Gated(
     rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+| im \w+| [a-zäöü]{{3,}}(?=,))? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\)|,? \d\d,?)? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{0,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
     rf"|\b(?:mann|frau|partner|partnerin|freund|freundin|mama|papa) (?:ich|i) ?{_TO_NEXT}|\b(?:oma|opa|tante|onkel|schwester|bruder|mutter|vater|freundin|freund|kumpel|sohn|tochter) [a-zäöü]{{3,}}(?: \(\d\d?\))? ?(?:und|&|\+) "
+    r"|\b(?:und|u|un|&|\+) (?:ich|i|ig|ik)\b"
     r"|\b(?:die|der|das) (?:kleine|grosse|jüngste|älteste)r? und (?:ich|i)\b"
     r"|\b(?:mir|mich) und (?:dem|der|den) (?:kleinen?|grossen?)\b"
     r"|\b(?:meine?|mini|mei|unsere?) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)(?: \([^)]{1,12}\))? ?(?:und|u|,|\+|&) (?:ich|i|ig|mich|mir)\b|\b(?:ich|i|mich|mir) (?:und|u|\+|&|mit) (?:meine?n?|mini|mei|mine) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)\b"
@@ -30,6 +31,7 @@ _ROLES = r"witwer?|student(?:in)?|rentner(?:in)?|single|azubi"
 _ROLE = re.compile(rf"(?:{_ROLES}|schwangere|dame|herr)\Z")
 _THE = frozenset(["der", "die", "das"])
 _AGE = re.compile(r"-\Z|jährige[rnm]?\Z|monate?\Z|jahre?\Z|wochen?\Z")
+_OF_AGE = frozenset(["jahre", "jahr", "j", "monate", "wochen"])
 _YEARS = re.compile(r"[a-zäöü]*jährige[rnms]?\Z")
 _OF_ONE = re.compile(rf"(?:(?:{_ROLES})(?:, | und |$))+\Z|frau und kind\Z")
 """What somebody is in several ways, and what others have: "Rentner, Witwer", "alle haben Frau und Kind"."""
@@ -199,8 +201,8 @@ def _aged(tokens: Tokens, at: int) -> int:
     words = [token[0] for token in tokens[at : at + 10]]
     if len(words) > 2 and words[0].text in ("aus", "from", "im") and words[2].joins:
         at, words = at + 2, words[2:]  # "mein Bruder im Rollstuhl,"
-    if len(words) > 1 and words[0].text == "mit" and words[1].text in ("behinderung", "handicap"):
-        at, words = at + 2, words[2:]
+    if len(words) > 1 and words[0].text == "mit" and (ailing := _ailment(words[1:4])):
+        at, words = at + 1 + ailing, words[1 + ailing :]
     if (ONE.match(tokens[at - 1][0].text) or tokens[at - 1][0].small) and _is_name(tokens, at):
         at, words = at + 1, words[1:]
     if words and words[0].text == "(":
@@ -209,12 +211,22 @@ def _aged(tokens: Tokens, at: int) -> int:
     number = 1 if words and words[0].text in (",", "von") else 0
     while len(words) > number and words[number].text.isdigit():
         behind = words[number + 1] if len(words) > number + 1 else None
+        if behind is not None and behind.text in _OF_AGE:
+            number += 1
+            behind = words[number + 1] if len(words) > number + 1 else None
         if behind is not None and not behind.joins and behind.text[0].isalpha():
             break
         at, words, number = at + number + 1, words[number + 1 :], 1
         if not behind or not behind.joins:
             break
     return at
+
+
+def _ailment(words: Sequence[Word]) -> int:
+    """How many words say what somebody lives with: "Behinderung", "Rett-Syndrom"."""
+    if words[0].text in ("behinderung", "handicap", "rollstuhl", "rollator", "demenz", "autismus", "trisomie"):
+        return 1
+    return 3 if [word.text for word in words[1:]] == ["-", "syndrom"] else 0
 
 
 def _is_name(tokens: Tokens, at: int) -> bool:
@@ -227,7 +239,7 @@ def _is_name(tokens: Tokens, at: int) -> bool:
         return False
     if then.text == "(":
         return True
-    more = then.joins and (then.text != "," or next_.owner or next_.text in SELF)
+    more = then.joins and (then.text != "," or next_.owner or next_.text in SELF or next_.size == 1)
     return more and len(word.text) > 2 and not word.text.endswith(("t", "en", "war"))
 
 

@@ -48,13 +48,27 @@ _PARENTS = Gated(
 _FAMILY_WITH = Gated(
     rf"\bfamilie(?: aus (?:de[rnm] )?[a-zäöü]+)?(?:,| \(| -|:) ?{N} (?:[a-zäöü]+e )?{_KIDS}\b(?!(?: \w+){{0,2}} (?:willkommen|gesucht))"
 )
+_WITH_CHILD = Gated(
+    r"\b(?:ist|sitzt|lebt|wohnt|steht|bleibt|feiert|isch|sitz|is) mit (?:ihrem|ihrer|seinem|seiner) (?:[a-zäöü]+e[nr] )?(?:sohn|tochter|kind|baby|bub|buben|mann|frau|mutter|bruder|schwester|enkel|enkelin)\b"
+    r"|\b(?:sie|er) und (?:ihre?|seine?) (?:[a-zäöü]+e[rs]? )?(?:sohn|tochter|kind|baby|bub|mann|frau|mutter|bruder|schwester|enkel|enkelin)\b"
+    r"|(?<!meine )\bzwillings(?:schwestern|brüder|geschwister|paar)\b"
+)
+_WITH_CHILDREN = Gated(
+    r"\b(?:ist|sitzt|lebt|wohnt|steht|bleibt|feiert|isch|sitz) mit (?:ihren|seinen|ihre) "
+    + MANY
+    + rf" (?:[a-zäöü]+en )?{_KIDS}\b"
+)
 _NO_MORE = re.compile(
     r"[^.!?\n]{0,40}\b(?:gestorben|verstorben|tot|gefallen|leben in|leben weit|besuch\w*|haben (?:mir|uns|abgesagt|gesagt|immer)|sagen|sagten|fahren|feiern ohne|waren|wollten|ticket|abgeben)\b"
 )
+_THE_TWO = Gated(
+    r"\bdie (?:beiden?|zwei|zwoa|zwee)\b(?= (?:[\w.]+ ){0,6}(?:ein|auf|mit|einladen|aufnehmen|mitfeiern|mitnehmen|abholen|besuchen|dabei\w*)\b|[?.!])"
+    r"|\bfür (?:ein|das|unser) (?:\w+es )?(?:ehepaar|paar|pärchen)\b"
+)
 _SEVERAL = re.compile(r"\b(?:mein mann|meine frau|mein partner|meine partnerin|my (?:wife|husband)|wir eltern)\b")
-TELLING = (_PARENT_OF, _EACH, _LED_BY, _DOZEN, _FAMILY_WITH)
+TELLING = (_PARENT_OF, _EACH, _LED_BY, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN)
 """Without one of them no party is told here."""
-_SUMS, _OTHERS = AnyOf(_EACH, _LED_BY), AnyOf(_PARENT_OF, _DOZEN, _FAMILY_WITH)
+_SUMS, _OTHERS = AnyOf(_EACH, _LED_BY), AnyOf(_PARENT_OF, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN)
 _CHILDREN = 10  # more than that no mother has of whom one hears here
 
 
@@ -69,18 +83,21 @@ def summed(low: str) -> int | None:
 
 
 def told(low: str) -> int | None:
-    """Of a parent, a family or a dozen."""
+    """Of a parent, a family, a dozen or twins."""
     if not _OTHERS.heard(low):
         return None
     if (of := _PARENT_OF.search(low)) and (children := how_many(of[1]) or 0) < _CHILDREN:
         return children + (2 if _SEVERAL.search(low) else 1)
     if (family := _FAMILY_WITH.search(low)) and (children := how_many(family[1]) or 0) < _CHILDREN:
         return children + 2
-    dozen = _DOZEN.search(low)
-    return None if dozen is None else 6 if dozen[1] else 12
+    if dozen := _DOZEN.search(low):
+        return 6 if dozen[1] else 12
+    if several := _WITH_CHILDREN.search(low):
+        return 1 + (how_many(several[1]) or 1)
+    return 2 if _WITH_CHILD.search(low) else None
 
 
-def parents(low: str) -> bool:
-    """Whether somebody speaks for their parents."""
+def two(low: str) -> bool:
+    """Whether somebody speaks for their parents, for a couple or for "the two"."""
     found = _PARENTS.search(low)
-    return found is not None and not _NO_MORE.match(low, found.end())
+    return (found is not None and not _NO_MORE.match(low, found.end())) or _THE_TWO.search(low) is not None

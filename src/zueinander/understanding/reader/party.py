@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a pattern cut over lines cannot be read)
-"""How many people: the asking party, or the places left; whether the writer speaks for somebody else."""
+"""How many people ask: the size of the party."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|wir san|miar sind|bin ich|wir \(|sind|seien)(?: (?!(?:mit|ohne|am|auf|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]|, ?\d\d| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|wir san|miar sind|bin ich(?! \d\d)|wir \(|sind|seien)(?: (?!(?:mit|ohne|am|auf|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]|, ?\d\d| ?, ?\d(?:,| und \d)| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + N + r" (?:(?!stunden|tage|wochen|minuten|euro)\w+ )?" + FOLK
                + r"|^\W*" + N + r" (?:leute|mann|personen|freunde|freundinnen|mädels|jungs),"
@@ -19,7 +19,7 @@ _PARTY = (
     re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmei(?:ne|n)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und (?:ich|i)\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|neugeborenen|säugling|kleinkind|enkel(?:in)?|neffen|nichte|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma|kleinen|grossen|jüngsten|ältesten)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bwir,? \(?\d\d(?: ?[/,&+]| und) ?\d\d\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\b(?:ich|mich) ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\b(?:für|auftrag|namen|auftrag von|namen von|kann jemand|könnte jemand|kann wer|wer kann|wer könnte|jemand kann|hilft) (?:meine[rn]?|unsere[rn]?|die|der) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
 )  # fmt: skip
 _ADULTS = re.compile(
-    r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachseni|erwachsene\w*|adults?)(?! (?:kinder|söhne|töchter|sohn|tochter|kids|children))"
+    r"\b(\d|ein|eine|zwei|drei|vier) ?(?:erw\b\.?|erwachseni|erwachsene\w*|adults?)\b(?! (?:kinder|söhne|töchter|sohn|tochter|kids|children))"
 )
 _CHILDREN = re.compile(
     r"\b(\d|ein|eine|einem|zwei|drei|vier|two|three|beiden|zwe|zwoa|zwee|fünf) (?:\w+ )?(?:kind(?:er|ern)?|kids?|jungs?|jungen|mädchen|mädels|söhnen?|töchtern?|kleinkind(?:er|ern)?|teenagern?|children|baby|babys|chind|knirpse?|buben|buam|zwerge?n?|zwergerl|racker|sprösslinge?n?|mäuse|enkel(?:kinder)?n?|toddlers?|little ones|daughters|sons|wichtel|kindl|ki\b\.?|teenies?|teens|mädle|buem|kindla|schulkind(?:er)?|säuglinge?|pflegekind(?:er)?|rabauken|neugeborenes?)\b|\b(zwillinge?n?|drillinge?n?|twins|triplets)\b"
@@ -33,17 +33,17 @@ _PAIR = re.compile(
     r"|\bpaar(?= ?\(|,? (?:\d\d|aus|mit|und ich|sucht?|anfang|mitte|ende|um die|hätten?|möchten?|würden?|neu|frisch|ohne kinder)\b)"
 )
 _FAMILY = re.compile(
-    r"\bfamilie mit (\w+) (?:\w+ )?(?:kind(?:ern)?|chind(?:er)?|mädchen|jungs|mädels|töchtern|söhnen)\b|\bfamily of "
+    r"\bfamilie mit (\w+) (?:\w+ )?(?:kind(?:ern)?|kids|chind(?:er)?|mädchen|jungs|mädels|töchtern|söhnen)\b|\bfamily of "
     + N
 )
 _SOUGHT = re.compile(
     r"\b(?:such\w*|is there|are there|any|gibt es|gibts|kennt|für|gesucht:?|bei)(?: (?!uns |mich )[\wäöü]+){0,4} $"
 )
 _SOUGHT_BEHIND = re.compile(r"\w* (?:gesucht|die|der|oder)\b")
-_SOMEBODY = re.compile(r"\b(?:wer|jemand\w*|einer|anyone|someone)\b[^.!?\n]*\Z")
+_SOMEBODY = re.compile(r"\b(?:wer|jemand\w*|einer|anyone|someone)\b(?:[^.!?\n]|\d\.)*\Z")
 _AND_ME = re.compile(r"[^.!?\n]{0,20}\b(?:mir|mich|uns|me|us)\b")
 _WITH_CHILDREN = re.compile(
-    r"\w*,? (?:mit|\+|&|und) (?:\w+ ){0,2}?(?:("
+    r"\w*(?: aus [a-zäöü]+)?,? (?:mit|\+|&|und) (?:\w+ ){0,2}?(?:("
     + NUMBERS
     + r") (?:\w+ )?)?(?:babys?|kind(?:er)?n?|kleinkind(?:er)?n?|säugling|sohn|söhnen|tochter|töchtern|teenies?|chind|zwillinge?n?)\b"
 )
@@ -60,7 +60,9 @@ _MORE_PARTIES = (
 )  # fmt: skip
 _PARENT_AND_CHILD = Gated(
     r"\b" + _PARENT + r" ?(?:\+|&|und|mit|plus|samt) (?:(?:1|ein\w{0,2}|ihre[mr]?|kleine[mr]?) )?" + _CHILD + r"\b"
-    r"|\b(?:ich|i|me) ?(?:\+|&|und|mit|plus|samt|and) (?:meine?[rm]?|mei|mim|my) (?:\w+e[nrm]? )?" + _CHILD + r"\b"
+    r"|\bfür mi und mein \w+|\b(?:ich|i|me) ?(?:\+|&|und|mit|plus|samt|and) (?:meine?[rm]?|mei|mim|my) (?:\w+e[nrm]? )?"
+    + _CHILD
+    + r"\b"
 )
 _MUM, _DAD = r"(?:mama|mami|mutti|mutter|mum|mom)", r"(?:papa|papi|vati|vater|dad)"
 _BOTH_PARENTS = Gated(rf"\b{_MUM}(?:,| und| &| ?\+| and) ?{_DAD}\b|\b{_DAD}(?:,| und| &| ?\+| and) ?{_MUM}\b")
@@ -81,21 +83,6 @@ _MY_SPOUSE_OUR_CHILD = Gated(
 _OUR_CHILD = Gated(
     r"\bunsere? (?:\w+ )?(?:tochter|sohn|kind|baby|kleine|kleiner|mädchen|bub|frühchen)\b(?: \([^)]{1,12}\))?(?: [\w.]+){0,4} (?:liegt|klinik|kinderklinik|krankenhaus|spital|intensiv\w*|operiert|krank|monate|wochen alt)\b"
 )
-_RELATION = (
-    r"(?:nachbar(?:in|s|n)?|grosseltern|oma|opa|omi|grossmutter|grossvater|mutter|mama|mutti|mami|vater|papa|vati|schwester|bruder|tante|onkel|cousine?|"
-    r"schwiegermutter|schwiegervater|schwiegereltern|eltern|freundin|freund|freunde|freunden|bekannten?r?|kollegin|kollegen?|kumpel|mitbewohner(?:in)?|patient(?:in)?|klient(?:in)?|schüler(?:in)?|"
-    r"sohn|tochter|patenkind|enkel(?:in)?|neffe|nichte|cousin|mieter(?:in)?|untermieter(?:in)?|grosi|nani|nonna|ex|chefin?|patentante|betreute[nr]?|bewohner(?:in)?|kundin|gast|au-?pair|dame|herrn?|"
-    r"grandma|grandmother|grandpa|mother|mom|dad|father|neighbou?r|friend|aunt|uncle|colleague|sister|brother|student|nochberi|nachbi)"
-)
-_BEHALF = (
-    re.compile(r"\bfür (?:mein(?:e|en|er|em)?|unser(?:e|en|er|em)?|ein(?:e|en|er|em)?|diese[nr]?|ne|nen|zwei|'ne|'nen|den|die|es|my|mini|min|mis|mai) (?:\w+ ){0,3}?" + _RELATION + r"\b"),
-    re.compile(r"(?<!mit )(?<!bei )\b(?:meine?[rm]?|unsere?[rm]?|unser|eine?[rm]?|die|de|mini|mis|my|mei) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b(?! und ich| ?[+&] ?ich|[^.!?]{0,45}(?: und|,|&|\+)? (?:ich|i)\b(?: \(\d\d\))? (?:und uns|such|wünsch|würd|möcht|hätt|brauch|sind)\w*)(?: ?\([^)]{1,20}\))?,?(?: [\w,.()\-]+){0,7}?(?<! ich) (?:sucht|suche|braucht|ist(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} alle?in|wäre(?: \w+){0,4} für sich|tät\w* gern\w*|würd gern\w*|sitzt(?: \w+){0,4} alle?in|hat niemand\w*|hat keine\w*|würden?(?: \w+){0,3} (?:sich|gern\w*)|hätt\w* (?:so |halt |auch )?(?:gern\w*|gärn)|wollen nur|freut sich|freuen|bräuchte|wünscht|möchte|mag|needs|is alone|looking|has nobody|suecht|suacht|benötigt|will nicht alle?in|kennt(?: \w+)? niemand\w*|fehlt|isch(?: \w+){0,3} elei|traut sich|schafft|kann nicht mehr|is spending|would love|wohnt allein|lebt allein)"),
-    re.compile(r"\b(?:kann|könnte|mag|würde|möchte|hat|holt|fährt|besucht|wer|jemand(?:en)?,? (?:der|die))(?: (?:\w+|\d+\.)){0,6} (?:meiner|meinem|meine|meinen|unserer|unserem|unseren|einer|einem) (?:\w+e?[rnm]? ){0,3}?" + _RELATION + r"\b"),
-    re.compile(r"\bim (?:auftrag|namen) (?:von|meine|unsere|eine)|\b(?:ich )?(?:frage|schreibe|poste|suche|such|frag|schreib|inseriere)(?: \w+){0,2} (?:das )?(?:im namen|für (?:jemand\b|sie\b|ihn\b|andere|einen bekannten|wen\b|(?:den|die) (?:\w+ )?(?:familie|gruppe|nachbar)))|stellvertretend|\bkontakt (?:läuft )?über mich|meld\w+ (?:euch )?(?:gern )?bei mir,? ich (?:leite|geb)|leite (?:es |das |ich )?weiter|\bmit (?:ihrem|seinem) (?:segen|einverständnis|wissen)\b|(?:er|sie) (?:selbst |selber )?traut sich (?:selbst |selber )?nicht\b|\b(?:also|drum|darum|deshalb) tu ich\b|\b(?:ich sammle|sammle ich|wir sammeln|sammeln wir)\b(?! (?:mich|uns))|\bbitten wir (?:für (?:sie|ihn) )?um (?:\w+ )?(?:geld)?spenden?\b|\b(?:mitnehmen|übrig|über|dazu|aufbauen|stündli) für (?:sie|ihn|ihnen)\b|\bfür (?:sie|ihn) (?:mitnehmen|dazu|über|übrig|aufbauen|jacken|jemand)\b|(?:er|sie) (?:hat|haben) (?:kein|keinen|selbst kein) (?:internet|twitter|insta\w*|facebook|account|handy|social)|gebe? (?:es |das )?(?:gern )?weiter|stelle (?:den )?kontakt her|vermittle gern|sie (?:ist|sind) nicht (?:hier|auf|bei|im)"),
-    re.compile(r"\b(?:ein|eine|einer? unserer|unsere?|zwei|drei|diese[rs]?) (?:junge[rn]? |ältere[rn]? |alte[rn]? |alleinerziehende |geflüchtete |ukrainische |obdachlose[rn]? |liebe )?(?:mutter|familie|frau|dame|mann|herr|student(?:in)?|mädel|rentner(?:in)?|witwe[r]?|bewohner(?:in)?|bekannte[r]?)(?: [\w,.()\-]+){0,6}? (?:sucht|braucht|benötigt|bräuchte)\b(?! (?:ihr|euch|man))"),
-    re.compile(r"\b(?:meine?|meinen|unsere?|unseren) " + _RELATION + r"\b(?: [\w,.()-]+){0,8} (?:alles verloren|alles weg|gebrannt|abgebrannt)\b"),
-    re.compile(r"\b(?:schreibt|besucht|hilft|begleitet|holt|fährt|schenkt|ruft) (?:ihm|ihr|ihn|sie|ihnen) (?:jemand|wer|einer)\b|\b(?:dame|frau|mann|herr)\b[^.!?]{0,40},? (?:die|der) [^.!?]{0,30}(?:niemand\w*|keinen|allein) (?:hat|ist|sitzt|wäre)\b|\b(?:haushalte|familien|gastgeber\w*|gastfamilien),? die [^.!?\n]{0,60}\b(?:studis|studierende\w*|student\w*|geflüchtete\w*|senior\w*)\b|\b(?:gastgeber\w*|gastfamilien?|quartiere?|unterkunft|zimmer) für (?:\w+ ){0,3}(?:studierende|studenten|geflüchtete|pilger|gäste|kinder|familien|azubis)\b|\b(?:wer|(?:irgend)?jemand|einer|mag|kann|könnte)\b(?:[^.!?\n]|\d\.){0,60}\b(?:mit|bei|zu|für) (?:ihr|ihm|ihnen)\b|\b(?:kann|könnte|nimmt|lädt|mag|würde) (?:ihn|ihm|ihr|sie) (?:wer|jemand|einer)\b|\b(?:kann|könnte|mag|würde) ihnen\b|\b(?:wen|jemand(?:en)?|wer|einem|eine[rn]) von ihnen\b|\bfür sie suchen (?:wir|ich)\b|\b(?:wen|wer|jemand(?:en)?)\b(?: aus [a-zäöü-]+)?,? (?:der|die) (?:ihr|ihm|ihnen|ihn)\b|\bfür die (?:beiden|zwei|drei) (?:um|etwas|was|noch|ein|eine)\b|\b(?:wen|wer|jemand(?:en)?),? (?:der|die) (?:mutti|mama|oma|opa|vati|papa)\b|\bfür (?:ausländische |internationale )?(?:studierende|studenten|schüler\w*)\b(?! wie (?:mich|uns))|\bfür (?:die|unsere) (?:frauen|männer|kinder|familien|leute|menschen) (?:bei uns |hier )?(?:in|im|aus)\b|\bnach (?:ihr|ihm|ihnen) (?:schauen|sehen|gucken|schaut|sieht)\b|wunschbaum|wunschzettel|für (?:die |unsere |ein paar )?(?:obdachlose\w*|geflüchtete\w*|(?:\w+ )?(?:heim)?bewohner\w*|senior(?:en|inn?en)\w* (?:im|aus|unser)|heimbewohner\w*|kinder aus|unsere gäste|familien, die|unsere bewohner\w*)|für (?:eine|die|unsere) (?:\w+ )?(?:familie)\b(?! aus der ukraine auf)"),
-)  # fmt: skip
 _WANTED = Gated(
     r"\b(?:fehlen|brauchen|gebraucht|suchen|sucht|gesucht|benötig\w+|hängen)\b(?: \w+){0,6}? "
     + N
@@ -110,7 +97,13 @@ _OUR = re.compile(r"\b(?:wir|uns|unser\w*|mia|üs|we|us|our)\b")
 _I = re.compile(
     r"\b(?:ich|i|ig|mich|mir|mein\w*|bin|allein\w*|solo|single|my|me|beide?n?|paar|ehepaar|zwei|witwer?|student(?:in)?|rentner(?:in)?)\b"
 )
-_BEHALF_SIEVE = Sieve(_BEHALF)
+_ONE = re.compile(
+    r"\b(?:ich|i|ig|mich|mir|mein\w*|bin|allein\w*|solo|single|my|me|witwer?|student(?:in)?|rentner(?:in)?)\b"
+)
+_SEVERAL = re.compile(
+    _OUR.pattern
+    + r"|\b(?:beide?n?|paar|ehepaar|zwei|eltern|geschwister|schwestern|brüder|zwillinge|kinder|kindern|kids|buben|jungs|mädels|freunde|freundinnen)\b"
+)
 _MORE_SIEVE = Sieve(_MORE_PARTIES)
 _OF_THINGS = re.compile(
     r" (?!(?:und|aus|in|im|am|mit|von|vom|auf|die|noch|aber|oder|bei|zu|ab|suchen|würden|möchten|wollen|brauchen)\b|(?:[a-zäöü]+e[rn]? )?(?:"
@@ -265,7 +258,7 @@ def _with_whom(low: str, match: re.Match[str]) -> bool:
     """Whether somebody is sought to go "mit meinem Mann", without the writer."""
     return (
         match[0].startswith("mit mei")
-        and _SOMEBODY.search(low[max(0, match.start() - 40) : match.start()]) is not None
+        and _SOMEBODY.search(low[max(0, match.start() - 70) : match.start()]) is not None
         and not _AND_ME.match(low, match.end())
     )
 
@@ -296,6 +289,6 @@ def of_a_body(low: str) -> bool:
     return _OUR.search(low) is not None and _I.search(low) is None
 
 
-def on_behalf(low: str) -> bool:
-    """Whether the wish is somebody else's."""
-    return bool(_BEHALF_SIEVE.matching(low))
+def of_one(low: str) -> bool:
+    """Whether one person speaks, and of nobody beside them."""
+    return _ONE.search(low) is not None and _SEVERAL.search(low) is None

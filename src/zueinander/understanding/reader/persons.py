@@ -13,7 +13,7 @@ CHILD = r"kind(?:l|le)?|chind|baby|babys?|säugling|kleinkind|neugeborenes|bub|b
 GROWN = (
     r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross|gast|adoptiv|halb)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
     r"(?:zwillings|stief|halb|gross|zimmer|bett|pflege|paten)(?:schwester|bruder|tante|onkel|nachbar(?:in)?)|nachbar(?:in)?|betreuer(?:in)?|pfleger(?:in)?|pflegekraft|leiter(?:in)?|trainer(?:in)?|"
-    r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|fründ(?:in)?|begleit(?:er|erin|ung|person)|assisten(?:z|tin?)|schwester|schwöster|schweschter|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
+    r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|fründ(?:in)?|begleit(?:er|erin|ung|person)|assisten(?:z|tin?)|schwester|schwöster|schwöschter|schweschter|brüetsch|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
     r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
     r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|single|erwachsener?|adult"
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 
-from . import spare
+from . import free, spare
 from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many, named
+from .of_people import counts, of_people
 from .party import party
 from .remaining import TELLING, beside_host, difference
 from .sieve import AnyOf, Gated, Sieve
@@ -16,11 +17,11 @@ _SEATS = (
     re.compile(r"\b(?:" + NUMBERS + r")(?: bis |, ?| bis zu )" + N + r" (?:\w+ )?(?:" + FOLK + r"|" + SEAT + r")\b"),
     re.compile(r"\bdavon (?:(?:ist|sind|wäre|wären) )?(?:noch )?" + N + r" (?:noch )?(?:frei|leer|übrig|zu haben)\b"),
     re.compile(r"\b" + N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + SEAT + r"\b(?! für " + N + r"\b)"),
-    re.compile(r"(?:platz|plätze|raum|stühle|teller|essen|space|room|reicht|reichen|langt|langts|betten|sofa|couch|zimmer|gross genug|genug|gnueg|gnuag|tisch|gans|ente|raclette|fondue|topf)\w*(?: \w+){0,4}? für(?: noch| no| bis zu| max\.?| maximal| insgesamt| circa| ca\.?| etwa| gut| locker| mindestens)* " + N + r"\b"),
+    re.compile(r"(?:platz|plaatz|plätze|raum|stühle|teller|essen|space|room|reicht|reichen|langt|langts|betten|sofa|couch|zimmer|gross genug|genug|gnueg|gnuag|tisch|gans|ente|raclette|fondue|topf)\w*(?: \w+){0,4}? für(?: noch| no| bis zu| max\.?| maximal| insgesamt| circa| ca\.?| etwa| gut| locker| mindestens)* " + N + r"\b"),
     re.compile(r"(?:room|space|seats?|table|enough)(?: \w+){0,2} for(?: up to| another)? " + N + r"\b"),
     re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + FOLK + r"\b"),
     re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: [\w.-]+){0,4}? " + N + r" (?:(?!paar )\w+ )?" + FOLK),
-    re.compile(r"\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w-]+){0,5} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|passt|wären|können|könnten|dürfen|kommen)|\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w.]+){0,4} (?:noch |no )?(?:platz|plotz|unterschlupf)\b"),
+    re.compile(r"\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: \([^)]{1,15}\)| [\w-]+){0,6} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|passt|wären|können|könnten|dürfen|kommen)|\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w.]+){0,4} (?:noch |no )?(?:platz|plotz|unterschlupf)\b"),
     re.compile(r"(?:max\.?|maximal|höchstens|bis zu) " + N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund|\.))"),
     re.compile(r"^\W*" + N + r" " + SEAT + r"|\b" + N + r"er? (?:sind|wären) (?:noch )?frei|\b" + N + r" (?:sind|wären) (?:noch )?frei"),
     re.compile(r"\b" + N + r" (?:können|könnten|dürfen|dürften|kriegen|finden) (?:\w+ ){0,2}(?:dazu\w*|mit\w*|noch|platz|kommen|sitzen)\b"),
@@ -35,7 +36,7 @@ _SEATS = (
 )  # fmt: skip
 _ONE_SEAT = Gated(
     r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |warmes |weiches |frisches |eigenes |bequemes |gemachtes |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b(?! für (?:alle|jede))"
-    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird)(?: [\w.]+){0,4} (?:frei|leer)\b|\bfrei für (?:ein|eine|einen)\b|für eine person|für 1 person|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
+    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird)(?: [\w.]+){0,4} (?:frei|leer|zu haben)\b|\bfrei für (?:ein|eine|einen)\b|für eine person|für 1 person|\b(?:platz|plotz|bett|stohl|stual) (?:för|fir|fia|für) (?:een|eenen|oan|oane[nr]?|eis|eini)\b|\b(?:ist|wird|wäre|bleibt) für (?:sie|dich) (?:reserviert|frei)\b|\beine person (?:bitte )?(?:noch|mehr)\b|\b(?:verschenke|gebe|habe|hab|hätte)(?: noch)? eine (?:[a-zäöü]*karte)\b|\beine [a-zäöü]*karte (?:zu verschenken|abzugeben|zu vergeben)\b|\bfür oa person\b|\b(?:studentin|student|oma|omi|opa|dame|frau|gast|person|seele) (?:für [^.!?\n]{0,30} )?gesucht\b|\b(?:das|die|mein|meine|ein|eine) zweites? (?:ticket|karte|konzertkarte|theaterkarte|fahrkarte)\b(?! kauf)|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b"
 )
 _SET_FOR = re.compile(
     r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+){0,2} (?:zu |schon |bisher |bereits )?"
@@ -58,7 +59,7 @@ _COUPLE = Gated(
 )
 _HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
 _HOSTED = Gated(
-    r"\b(?:für|gern\w*|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama|geflüchtete) (?:oder \w+ )?mit (?:einem |ihrem )?(?:kind|baby)\b"
+    r"\b(?:für|an|gern\w*|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama|geflüchtete|alleinerziehende[nr]?) (?:oder (?:\w+ ){1,2})?mit (?:einem |ihrem )?(?:kind|baby)\b"
 )
 _SEAT_SIEVE = Sieve([*_SEATS, _ONE_SEAT.pattern, _ROOM_FOR, _HOSTED.pattern])
 _TAKEN = Gated(
@@ -74,7 +75,7 @@ _TAKEN = Gated(
 _SAID_MORE = (
     re.compile(r"\bnoch " + N + r" (?:(?:im|ins|in der|am|auf der) (?:auto|bus|wagen|kutsche|schlitten|tisch|bank|runde|zelt|boot|anhänger)|verrückte\w*|nette\w*|liebe\w*|feierwütige\w*|mutige\w*|einsame\w*)\b"),
     re.compile(r"\b(?:nehme|nehmen|nimm|bring|bringe|lade|laden) (?:[\w.]+ ){0,3}?" + N + r" (?:mit|auf|ein)\b"),
-    re.compile(r"\b" + N + r" (?:von|of) (?:euch|you)\b"),
+    re.compile(r"\b(?:verträgt|trägt|fasst) noch " + MANY + r"\b|\b" + N + r" (?:von|of) (?:euch|you)\b|\b(?:zahle?n?|spendiere?n?|bezahle?n?|schenke?n?) (?:ich |wir )?" + MANY + r" (?:\w+en )?(?:leuten|personen|menschen|familien|kindern|gästen)\b|\b(?:verschenken?|vergeben?) (?:ich |wir )?" + MANY + r" (?:\w+e )?(?:gutscheine|karten|tickets|menüs|essen|portionen)\b"),
     re.compile(r"\b" + MANY + r" (?:leute |gäste |personen |freunde )?(?:haben|hend|hom|hamm) (?:[a-zäöü]+ ){0,2}abgesagt\b"),
     re.compile(r"\b(?:can|could|will|would) (?:\w+ )?(?:take|host|fit|squeeze in|have|seat|feed) (?:\w+ )?" + N + r"\b(?! (?:and|cats?|dogs?|or))"),
     re.compile(r"\b" + N + r" (?:könnten|können|kann|dürfen|dürften) (?:\w+ ){0,2}(?:schlafen|pennen|übernachten|unterkommen|mitfahren|mitessen|mitfeiern|kommen)\b"),
@@ -140,22 +141,22 @@ _HERE_AND_THERE = Gated(
     + r"\b"
 )
 _WITH_ANOTHER = Gated(
-    r"\bfür (?:dich|jemand\w*|1|eine?n?)(?: (?:person|menschen|frau|mann|gast))?,? (?:\+|plus|und|samt|mit) (?:(?:deine?n?|ihre?|eine?r?) )?(?:begleitung|begleiter|begleitperson|freundin|freund|partner|partnerin|1|anhang|kind|baby)\b"
+    r"\bdu (?:kannst|darfst)\b[^.!?\n]{0,30} und deine?n? \w+ mitbringen\b|\bfür (?:dich|jemand\w*|1|eine?n?)(?: (?:person|menschen|frau|mann|gast))?,? (?:\+|plus|und|samt|mit) (?:(?:deine?n?|ihre?|eine?r?) )?(?:begleitung|begleiter|begleitperson|freundin|freund|partner|partnerin|1|anhang|kind|baby)\b"
 )
 _WITH_CHILD = Gated(
     r"\b(?:mutter|mama|mami|vater|papa|frau) (?:mit|und|\+|samt) (?:ihrem |einem |seinem |1 )?(?:kind|baby|kleinkind|säugling)\b(?: \w+){0,3}? (?:willkommen|darf|kann|könnte|dürfte|wäre|gesucht|gern\w*|bevorzugt)"
+    r"|\b(?:kann|könnte|darf|dürfte|hätte|hat)(?: [\wäöü.]+){0,6} eine? (?:\w+e )?(?:mutter|mama|mami|vater|papa|frau) (?:mit|und) (?:ihrem |einem |seinem )?(?:kind|baby|kleinkind|säugling)\b"
+    r"|\bfür dich und deine?n? (?:tochter|sohn|kind|baby|mann|frau|mutter|mama|oma|vater|freundin|freund|schwester|bruder|partner|partnerin|kleinen?|hund und)\b"
 )
 _THE_ONE = Gated(
     r"\b(?:nach|zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b"
     r"|\b(?:lade|lad|lädt|laden|nehme|nehmen|nimmt|hole|holt|holen|suche|suchen)(?: [\w.]+){0,6}? (?:eine?n?|1|nen|ne|a) (?:\w+ )?(?:dame|frau|mann|herrn|person|menschen|studenten|studentin|seniorin|senioren|rentnerin|rentner|gast|witwer?|alleinstehende[nr]?|nachbarin|mitfahrer\w*|mitesser\w*|mitspieler\w*|vierten?|dritten?|fünften?)\b(?! mit)"
-    r"|\bjemand(?:en)? (?:\w+ ){0,4}(?:einladen|aufnehmen|mitnehmen|beherbergen)\b|\bfür dich (?:ist|wird|wäre|decke|koche|mit)\b"
+    r"|(?<!uns )(?<!mich )(?<!ihn )(?<!sie )(?<!mir )\bjemand(?:en)? (?:(?!uns|mich|ihn|die)\w+ ){0,4}(?:einladen|aufnehmen|mitnehmen|beherbergen)\b|\bfür dich (?:ist|wird|wäre|decke|koche|mit)\b"
     r"|\bdu kommst (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b|\bkommst du (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b"
     r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person|studierende[rn]?) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen|(?:kann|könnte|dürfte)(?: [\w.]+){0,6}? (?:wohnen|einziehen|bleiben|schlafen|kommen|übernachten|unterkommen|mitessen|mitfeiern))\b"
     r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b[^.!?\n]{0,50}\bfrei\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
 )
-_STILL = Gated(r"\b(?:platz|plätze|raum) noch für " + N + r"\b")
 _TOLD = (
-    _STILL,
     _TAKEN,
     _HALF_GONE,
     _AT_WORST,
@@ -170,23 +171,26 @@ _TOLD = (
 _MEANT_FOR = (_HOLDS, _LAID, _FOR_TABLE, _TAKES)
 _ANY_TOLD, _ANY_ROOM = AnyOf(*_TOLD), AnyOf(_SEAT_SIEVE, *_MEANT_FOR)
 _TELLING = AnyOf(
-    _SEAT_SIEVE, _MORE_SIEVE, *_TOLD, *_MEANT_FOR, _TICKETS, _WITH_CHILD, _ONE_SEAT, _THE_ONE, *TELLING, *spare.TELLING
+    _SEAT_SIEVE,
+    _MORE_SIEVE,
+    free.TELLING,
+    *_TOLD,
+    *_MEANT_FOR,
+    _TICKETS,
+    _WITH_CHILD,
+    _ONE_SEAT,
+    _THE_ONE,
+    *TELLING,
+    *spare.TELLING,
 )
 """Without one of them no place is left."""
 _GIVEN_AWAY = Gated(r"verschenk|abzugeben|zum abholen|gebe? (?:\w+ ){0,3}(?:ab|weg)\b")
 _A_THING = re.compile(r"(?:matratze|stuhl|stühle|bett|betten|teller|sessel|sofa|liegen|hocker|gedeck)\w*")
-_NO_COUNT_BEFORE = re.compile(
-    r"(?:\bnr\.?|\bnummer|strasse|\bstr\.|weg|gasse|\bum|\bab|\bgegen|\bseit|\bkw|\bder|\bdas|\babteil|\bgleis)\s?$|\d[.,:]?$"
-)
-_NO_COUNT_BEHIND = re.compile(
-    r"[.,:]\d| ?(?:€|euro|eur\b|cent|uhr|h\b|franken|chf|fr\.|%|km|kilo|kg|liter|jahr|monat|woche|tage?\b|tagen|nächte?\b|stund|min\b|minuten|grad|gänge|sorten|mal\b|sofas?\b|nacht\b|platz \d)"
-)
 _THEY_ARE = re.compile(
     r"\b(?:wir|mir|mia) (?:sind|waren|san)(?: \w+){0,4} \Z|\b(?:sind|waren|san) (?:so|meist|meistens|immer|oft)(?: \w+){0,2} \Z"
 )
 _AS_MAY_BE = re.compile(r",? je nach")
 _TOO_MUCH_FOR = re.compile(r"\bzu (?:lang|gross|breit|weit|viel|schade|schwer) für \Z")
-_OR_MORE = re.compile(r" ?(?:-|bis(?: zu)?|oder|or|to|,) ?" + N + r"\b(?! ?(?:uhr|€|euro|[.:]\d))")
 _ALONE = re.compile(
     r"\ballein|\balloa|\belei|\bwitwer?\b|nur für (?:mich|eine)|\bich bin ein(?:e|er|s)?[.,! ]|\bsolo\b|by myself|\balone\b|niemand\w* da|keiner da"
 )
@@ -194,12 +198,6 @@ _MEALS = re.compile(
     r"\b(?:gans|ente|pute|truthahn|karpfen|raclette|braten|fondue|essen|gulasch|suppe|lasagne|auflauf|chili|eintopf|kartoffelsalat|reicht|reichen|langt|koche?|gekocht|kauf\w*|eingekauft|einkaufen|gedeckt|cook\w*)\w*\b.{0,20} (?:für|for)"
 )
 _MORE = re.compile(r"noch(?: \w+){0,2} platz|platz für noch|noch für")
-
-
-def _counts(low: str, match: re.Match[str], group: int) -> bool:
-    """Whether the number is one of people: no price, hour, age, number of a house."""
-    behind, before = match.end(group), match.start(group)
-    return not _NO_COUNT_BEHIND.match(low, behind) and not _NO_COUNT_BEFORE.search(low[max(0, before - 9) : before])
 
 
 def _difference(match: re.Match[str] | None) -> int | None:
@@ -212,14 +210,12 @@ def _counted(low: str) -> int | None:
     """Places of a host who names a couple or a family with its children, or chairs and how many are taken."""
     if not _ANY_TOLD.heard(low):
         return None
-    if (still := _STILL.search(low)) and (left := _of_people(low, still)):
-        return left
     if taken := _TAKEN.search(low):
         return _difference(taken)
     if half := _HALF_GONE.search(low):
         return (how_many(half[1]) or 0) // 2 or None
     worst = _AT_WORST.search(low)
-    if worst and (most := _of_people(low, worst)):
+    if worst and (most := of_people(low, worst)):
         return most
     if left := _difference(_OF_US.search(low)) or _difference(_INSTEAD.search(low)):
         return left
@@ -239,20 +235,20 @@ def _room_left(low: str) -> int | None:
     if not _ANY_ROOM.heard(low):
         return None
     room = _SEAT_SIEVE.search(len(_SEATS) + 1, low)
-    if room is None or not _counts(low, room, 1):
+    if room is None or not counts(low, room, 1):
         room = _HOLDS.search(low) or _LAID.search(low)
     game = _TAKES.search(low)
-    if room and (total := how_many(room[1])) and _counts(low, room, 1):
+    if room and (total := how_many(room[1])) and counts(low, room, 1):
         have = _SET_FOR.search(low[: room.start()]) or _SET_FOR.search(low[room.end() :]) or _COMING.search(low)
         there = how_many(have[1]) if have else None
-        if there and there < total and not _MORE.search(low):
+        if there and there < total and not _MORE.search(low[max(0, room.start() - 25) : room.end() + 12]):
             return total - there
         if total > 1 and (_MEALS.search(room[0]) or _LAID.search(low)) and _ALONE.search(low):
             return total - 1
     table = _FOR_TABLE.search(low)
-    if table and _ALONE.search(low) and (total := _of_people(low, table)):
+    if table and _ALONE.search(low) and (total := of_people(low, table)):
         return total - 1 or None
-    if game and (total := how_many(game[1])) and _counts(low, game, 1) and _AM_ONE.search(low):
+    if game and (total := how_many(game[1])) and counts(low, game, 1) and _AM_ONE.search(low):
         return total - 1 or None
     return None
 
@@ -265,7 +261,7 @@ def _said(low: str) -> int | None:
             match = sieve.search(which, low)
             if match is None or (given and _A_THING.search(match[0])) or _of_others(low, match):
                 continue
-            if found := _of_people(low, match):
+            if found := of_people(low, match):
                 return found
     return None
 
@@ -280,19 +276,10 @@ def _of_others(low: str, match: re.Match[str]) -> bool:
     )
 
 
-def _of_people(low: str, match: re.Match[str]) -> int | None:
-    """The number a match names, if it counts people."""
-    group, found = named(match)
-    if not found or found >= 5000 or not _counts(low, match, group) or match[0].endswith("gästezimmer"):
-        return None
-    upper = how_many(more[1]) if (more := _OR_MORE.match(low, match.end(group))) else None
-    return upper if upper and found < upper < 2 * found + 2 else found
-
-
 def _for_a_meal(low: str) -> int | None:
     """For how many is cooked, where nothing else is said."""
     room = _HOLDS.search(low) or _LAID.search(low)
-    if room and _counts(low, room, 1):
+    if room and counts(low, room, 1):
         return how_many(room[1])
     tickets = _TICKETS.search(low)
     if tickets is None or not _GOING.search(low):
@@ -306,6 +293,8 @@ def seats_left(low: str, intent: str = "offer") -> int | None:
     offers and seeks at once is alone: what is cooked is for the hosts as well."""
     if not _TELLING.heard(low):
         return None
+    if left := free.still_free(low):
+        return left
     if left := difference(low) or _counted(low):
         return left
     if intent == "both" and (left := beside_host(low, party(low) or 1)):

@@ -42,7 +42,7 @@ _ROOMS = Gated(
 )
 _DOUBLES = Gated(r"\b" + N + r" (?:\w+e[sn]? )?doppel(?:zimmer|betten)\b")
 _A_COUPLE = Gated(
-    r"\bdu und (?:deine?|dein[er]?) [a-zäöü]+,? (?:könnt|dürft|seid|habt|kommt)\b|\bein (?:\w+es (?:ehepaar|pärchen|paar)|ehepaar|pärchen) (?:oder [\wäöü ]{1,25} )?(?:könnte|kann|können|könnten|dürfte|darf|würden wir|würde ich)\b|\bein(?: [a-zäöü]+es)? (?:ehepaar|pärchen|paar) (?:einladen|aufnehmen|unterbringen|mitnehmen|bewirten|bekochen)\b|\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?,] )ein) paar(?= (?:ideal|frei|wäre|wär|ohne|mit kind|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
+    r"\bdu und (?:deine?|dein[er]?) [a-zäöü]+,? (?:könnt|dürft|seid|habt|kommt)\b|\bein (?:\w+es (?:ehepaar|pärchen|paar)|ehepaar|pärchen) (?:oder [\wäöü ]{1,25} )?(?:könnte|kann|können|könnten|dürfte|darf|würden wir|würde ich)\b|\bein paar (?:könnte|kann|dürfte|darf|hätte|findet|passt)\b(?! (?:man|ich|jeder))|\bfür ein paar (?:noch |auch )*(?:platz|raum)\b|\b(?:wenn|falls) (?:ein|a|e) (?:ehepaar|paar|pärchen|päärle|päärli|pärle)\b|\bein paar oder zwei (?:einzelne|freund\w*)\b|\bplatz für (?:a|ein|e) (?:päärle|päärli|pärle|paarl)\b|\bein(?: [a-zäöü]+es)? (?:ehepaar|pärchen|paar) (?:einladen|aufnehmen|unterbringen|mitnehmen|bewirten|bekochen)\b|\b(?:für|nehmen|nimmt|auch|passt|könnte|kann) (?:ein|a|es|eis|noch ein) (?:[a-zäöü]+e[sn]? )?(?:ehepaar|pärchen|päärli|pärli)\b|\b(?:für ein|für a|kann ein|könnte ein|(?:^|[.!?,] )ein) paar(?= (?:ideal|frei|wäre|wär|ohne|mit kind|ist|gedacht|bereit|können wir|kann ich|könnten wir)|[.,!;]|$)"
 )
 _ALONE_WITH_CHILD = Gated(
     r"\balleinerziehende[rn]? (?:mit|und|\+) (?:(?:"
@@ -55,7 +55,7 @@ _ONE_MORE = Gated(
     r"|\b(?:platzerl|plätzle|plätzli|platzl|platzal|sitzerl|stüehli|eckerl|betterl|bettli|bettle|notbett|gästebett|klappbett|extra-?bett)\b"
     r"|\bde[rn] (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|letzte)n? (?:stuhl|platz|teller|sitz|sessel|hocker)\b[^.!?\n]{0,20}\b(?:frei|leer|übrig|unbesetzt)"
     r"|\b(?:kann|könnte|darf|dürfte) (?:(?:da|dort|hier|gern|umsonst|gratis|drin|bei uns|bei mir) )*(?:jemand|wer|einer) (?:[\wäöü.]+ ){0,4}?(?:wohnen|schlafen|übernachten|einziehen|unterkommen|mitfahren|bleiben)\b"
-    r"|\b(?:lädt|lade|laden|lad|nimmt|nehme?|nehmen|nimm)(?: [\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$| in | ins | zu | zum | zur | nach )|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
+    r"|\b(?:lädt|lade|laden|lad|nimmt|nehme?|nehmen|nimm)(?: (?!uns|mich)[\wäöü.]+){0,5} (?:jemand(?:en)?|wen|einen|eine) (?:[\wäöü.]+ ){0,3}?(?:ein|auf|mit)\b(?=[,.!?;]|$| in | ins | zu | zum | zur | nach )|\bgern eine? (?:schüler|student|gast|azubi|au-?pair)(?:in)?\b|\bfür dich(?: und (?:die|den|das|deine?n?) \w+)?, ja\b"
     r"|\b(?:one|an?|eine|1) (?:extra|spare|übrige|überzählige) (?:ticket|karte|seat|bed|chair)\b|\b(?:eine|1) (?:(?:fahr|eintritts|konzert|kino|theater|frei|opern|zirkus)?karte|ticket)(?: (?:ist|wäre|hab ich|hätte ich|hätt ich))? (?:noch )?(?:übrig|über|frei|zu viel)\b|\bbiete (?:in [\wäöü]+ )?eine[mr] (?:schüler|studenten|kind|azubi|student|geflüchteten)(?:in)?\b"
     r"|\b(?:wohnt|wohnen|einziehen|zimmer|untermiete)\b[^.!?\n]{0,40}\b(?:ein|eine|einen) (?:junge[rn]?|ältere[rn]?|alte[rn]?|nette[rn]?) (?:mensch|menschen|frau|mann|person|dame)\b"
     r"|\b(?:wenn|dass) eine? (?:\w+e )?(?:student(?:in)?|frau|person|azubi|rentner(?:in)?|familienmensch) (?:einzieht|mitkommt|mitisst|dazukommt)\b"
@@ -68,15 +68,16 @@ _ONE_MORE = Gated(
     r"|\bfür eine?n? (?:[a-zäöü]+e[nr]? )?(?:dame|frau|mann|herrn?|menschen|person|student\w*|oma|opa|gast)\b[^.!?\n]{0,60}\b(?:ist|wäre|wär|hätten|haben|hab|gibt)\b[^.!?\n]{0,20}\bplatz\b"
     r"|\beine[rmn]? (?:student(?:en|in)?|geflüchteten|studierenden|azubi|lehrling|rentner(?:in)?|obdachlosen|frau|mann|person|menschen)\b(?: [\wäöü.]+){0,5} (?:ein zimmer|ein bett|ein dach|unterschlupf|obdach|einen platz|quartier)\b"
 )
+_HEADS = Gated(r"\b(?:eine?r?|an eine) " + MANY + r"-?köpfigen? familie\b")
 _HOSTING_BEFORE = re.compile(
     r"\b(?:für|nehme?n?|nimmt|aufnehmen|lade[nt]?|biete\w*|kann|können|könnte\w*|würden?|darf|dürfen|gern\w*|beherberge\w*)(?: [\wäöü]+){0,4}? \Z"
 )
 _HOSTING_BEHIND = re.compile(
     r"[^.!?,\n]{0,45}\b(?:kann|könn\w*|dürfen|darf|dürfte\w*|würden wir|würde ich|hätten wir|nehmen wir|laden wir|willkommen|unterkommen|einziehen|aufnehmen|wohnen|unterbringen|passt|passen|ginge|geht auch|wäre platz)\b"
 )
-TELLING = (_SIEVE, _ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, _ONE_MORE, in_a_row.TELLING)
+TELLING = (_SIEVE, _ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, _HEADS, _ONE_MORE, in_a_row.TELLING)
 """Without one of them nothing is found here."""
-_ANY = AnyOf(_ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, in_a_row.TELLING)
+_ANY = AnyOf(_ROOMS, _DOUBLES, _A_COUPLE, _ALONE_WITH_CHILD, _HEADS, in_a_row.TELLING)
 
 
 def plainly(low: str) -> int | None:
@@ -89,6 +90,8 @@ def plainly(low: str) -> int | None:
         return (how_many(rooms[1]) or 0) * (how_many(rooms[2]) or 0)
     if match := _ALONE_WITH_CHILD.search(low):
         return 1 + (how_many(match[1]) or 1)
+    if heads := _HEADS.search(low):
+        return how_many(heads[1])
     return hosted(low) or (2 if _A_COUPLE.search(low) else None)
 
 

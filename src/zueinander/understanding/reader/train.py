@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import sys
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -28,7 +28,7 @@ from .fold import Folded
 from .letters import NUMBERS, groups
 from .mentions import PlaceFinder
 from .model import SHIPPED, Model
-from .net import SHARE, Net
+from .net import SHARE
 from .places import shipped
 from .reading import INTENTS, VERSION
 from .regress import matrix, price, rarity, regress, spelling
@@ -81,28 +81,30 @@ def names(ready: Sequence[Prepared]) -> list[str]:
     return sorted(f for f, n in counts.items() if n >= 2)
 
 
-def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = (), net: Net | None = None) -> Model:
-    """Two softmax regressions, one on features and one on groups of letters, and a net over the words in their order,
-    if none is given; and the mean of what they say. The extra ones only weigh what the others hold."""
+def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = (), like: Model | None = None) -> Model:
+    """Two softmax regressions, one on features and one on groups of letters, and a net over the words in their order;
+    and the mean of what they say. With `like` only the features that this model knows are weighed, and its net is
+    kept. The extra ones only weigh what the others hold."""
     everything = [*ready, *extra]
     labels = [row.label for row in everything]
     share = Counter(labels)
     balance = {k: (len(labels) / (len(share) * n)) ** 0.5 for k, n in share.items()}
     mass = np.array([row.weight * balance[row.label] for row in everything])
     target = np.array([INTENTS.index(label) for label in labels])
-    known = names(ready)
+    known = list(like.rows) if like else names(ready)
     weights, bias = regress(  # each matrix is given away, so that none is kept beside the next
         matrix([row.seen.features for row in everything], {f: i for i, f in enumerate(known)}),
         target, mass, np.array([price(n) for n in known]) * 0.02,
     )  # fmt: skip
     rare = rarity([row.seen.letters for row in ready])
-    net = net or train_net.train([row.seen.words for row in ready], target[: len(ready)], mass[: len(ready)])
+    words = [row.seen.words for row in ready]
+    net = like.net if like else train_net.train(words, target[: len(ready)], mass[: len(ready)])
     spelt, level = regress(
         spelling([row.seen.letters for row in everything], rare), target, mass, np.full(NUMBERS, 0.17)
     )
     signs, letters = (1 - SPELT) * (1 - SHARE), SPELT * (1 - SHARE)
     weights *= signs
-    loud = np.flatnonzero(np.abs(weights).max(1) >= QUIET)
+    loud = np.flatnonzero(np.abs(weights).max(1) >= (0.0 if like else QUIET))
     lean = np.array([LEAN.get(intent, 0.0) for intent in INTENTS])
     return Model(
         [known[i] for i in loud], weights[loud], signs * bias + letters * level + lean, 1.0, VERSION,
@@ -111,9 +113,15 @@ def fit(ready: Sequence[Prepared], *, extra: Sequence[Prepared] = (), net: Net |
 
 
 def parts(examples: Sequence[Example], number: int = 5) -> list[list[int]]:
-    """Examples dealt into parts by author, so that nobody is judged by a model that knows their style."""
-    authors = sorted({e.author for e in examples})
-    return [[i for i, e in enumerate(examples) if authors.index(e.author) % number == part] for part in range(number)]
+    """Examples dealt into parts of about one size by who wrote them, so that nobody is judged by a model that knows
+    their hand."""
+    hands: defaultdict[str, list[int]] = defaultdict(list)
+    for i, example in enumerate(examples):
+        hands[example.hand].append(i)
+    dealt: list[list[int]] = [[] for _ in range(number)]
+    for hand in sorted(hands, key=lambda hand: (-len(hands[hand]), hand)):
+        min(dealt, key=len).extend(hands[hand])
+    return [sorted(part) for part in dealt]
 
 
 def macro_f1(truth: Sequence[str], guess: Sequence[str]) -> tuple[float, dict[str, float]]:
@@ -166,11 +174,12 @@ def prepared(examples: Sequence[Example], read: Extractor) -> list[Prepared]:
     ]
 
 
-def train(extra: Sequence[Example] = (), net: Net | None = None) -> Model:
-    """The model of the corpus and the extra examples, with that net if one is given. Extra examples weigh what is known
-    and add no words and teach no net: what a person wrote can never be read out of the model."""
+def train(extra: Sequence[Example] = (), like: Model | None = None) -> Model:
+    """The model of the corpus and the extra examples; with `like` they only weigh what that model knows, which needs a
+    third of the memory. Extra examples add no words and teach no net: what a person wrote can never be read out of the
+    model."""
     read = Extractor()
-    return fit(prepared(corpus(), read), extra=prepared(extra, read), net=net)
+    return fit(prepared(corpus(), read), extra=prepared(extra, read), like=like)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +255,7 @@ def better(extra: Sequence[Example], version: str, than: Model) -> tuple[Model |
     """A model that learned the extra examples as well, when it is better on the fixed test set than `than`, else None;
     and what both reach there."""
     read = Extractor()
-    model = train(extra, than.net)
+    model = train(extra, than)
     model.version, model.temperature, model.alarm = version, than.temperature, than.alarm
     new, old = score(model, read), score(than, read)
     return (model if new > old else None), new, old

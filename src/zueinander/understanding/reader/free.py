@@ -1,0 +1,37 @@
+# ruff: noqa: E501 (a pattern cut over lines cannot be read)
+"""Places that a host calls free in so many words, whatever else is counted beside them."""
+
+from __future__ import annotations
+
+from .counting import MANY, N
+from .of_people import of_people
+from .sieve import Gated
+
+_SEATS = r"(?:plätze|sitzplätze|schlafplätze|stühle|betten|sitze)"
+_FREE = r"(?:zu haben|zu vergeben|offen|frei|leer|übrig)"
+_STILL = Gated(
+    "|".join(  # each names one number
+        (
+            rf"\b(?:platz|plätze|raum) noch für {N}\b",
+            rf"\b{MANY} (?:sind|san|sin|wären|bleiben|gibt es|gibt's|hätten wir|habe ich|hab ich) (?:also |dann |aber |jetzt |noch |no )*{_FREE}\b",
+            rf"\b{MANY} (?:gibt es|gibt's|gäbe es) noch\b",
+            rf"\b(?:also|dann|damit|bleiben|macht|somit)(?: \w+){{0,2}} noch {MANY}\b",
+            rf"\b{MANY} (?:ausser|neben|und) (?:mir|uns)\b(?= ?[.,!?;)]|$)",
+            rf"\bdie (?:anderen|übrigen|restlichen|andern) {MANY}\b(?! (?:sind (?:schon|bereits|weg)|haben|kommen|fahren))",
+            rf"\b{MANY} {_SEATS} (?:habe ich|hab ich|haben wir|hätte ich|hätten wir|gibt es|gibt's|sind|wären)(?: (?:noch|frei|also|da)\b)+",
+            rf"\b{MANY} {_SEATS} gibt es\b",
+            rf"\bdie {MANY} (?:übrigen|restlichen|freien|anderen|leeren) (?:{_SEATS}|karten)\b",
+            rf"\b(?:freie|offene|restliche) (?:{_SEATS}|zimmer)(?: sind)?:? {MANY}\b",
+            rf"\bvon (?:den |unseren )?(?:{MANY[1:]} \w+ (?:sind |san |wären |haben wir |gibt es )?(?:noch |no |erst )*{MANY} (?:noch )?{_FREE}\b",
+            rf"\bfür {MANY} (?:\w+ )?(?:hätte|hätt|hat|gibt) (?:es|'s) (?:also |noch |no |auch )*platz\b",
+        )
+    )
+)
+TELLING = _STILL
+"""Without it nothing is found here."""
+
+
+def still_free(low: str) -> int | None:
+    """How many; None where nothing is called so."""
+    still = _STILL.search(low)
+    return of_people(low, still) if still else None
