@@ -61,13 +61,17 @@ def _told(label: Label, reading: Reading, count: Counter[str]) -> None:
     count["extra when"] += sum(not any(word in day or day in word for word in label.when) for day in days)
     alarm = reading.danger == "acute" or reading.intent == "crisis"
     count[("alarm" if alarm else "calm") + (" in danger" if label.intent == "crisis" else "")] += 1
-    alike = (1, None) if label.intent == "seek" else (label.people,)
-    same = reading.people == label.people or (label.people in alike and reading.people in alike)
+    same = _same(label.intent, label.people, reading.people)
     if label.intent in WISHES:
         count["number right" if same else "number wrong"] += 1  # however the wish is read
     if label.intent in WISHES and label.intent == reading.intent:
         count["people right" if same else "people wrong"] += 1
         count["behalf right" if ("b" in label.signs) == reading.on_behalf else "behalf wrong"] += 1
+
+
+def _same(intent: str, told: int | None, read: int | None) -> bool:
+    """Whether a number is read as it is told; of who asks alone it may be told or not."""
+    return read == told or (intent == "seek" and {told, read} == {1, None})
 
 
 def test_what_a_person_reads_in_them(reader: Reader) -> None:
@@ -83,3 +87,19 @@ def test_what_a_person_reads_in_them(reader: Reader) -> None:
     assert count["behalf right"] / (count["behalf right"] + count["behalf wrong"]) >= 0.95
     assert count["alarm in danger"] / (count["alarm in danger"] + count["calm in danger"]) >= 0.95
     assert count["alarm"] / (count["alarm"] + count["calm"]) <= 0.05
+
+
+def test_how_many_it_is_about_and_for_whom(reader: Reader) -> None:
+    """However the wish is read. When first read 0.85 to 0.88 of the numbers were as told, and 0.92 to 0.97 of for whom;
+    what failed was mended afterwards."""
+    files = sorted((Path(__file__).parent / "labelled" / "people").glob("*.txt"))
+    told = [line.split("|", 3) for path in files for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(told) == 960
+    found = reader.read_batch([{"text": text.replace("\\n", "\n")} for *_, text in told])
+    numbers = behalf = 0
+    for (intent, people, whom, _), reading in zip(told, found, strict=True):
+        assert isinstance(reading, Reading)
+        numbers += _same(intent, None if people == "-" else int(people), reading.people)
+        behalf += (whom == "b") == reading.on_behalf
+    assert numbers >= 0.94 * len(told)
+    assert behalf >= 0.97 * len(told)

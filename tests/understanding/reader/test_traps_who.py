@@ -246,6 +246,9 @@ SEATS: list[tuple[str, int | None]] = [
     ("Zwei Frauen in meinem Alter (55 bis 65) könnten zu mir kommen, dann wären wir zu dritt", 2),
     ("Bei uns kann über die Feiertage eine Mutter mit ihrem Kind wohnen", 2),
     ("Drei sind schon angemeldet, bei sieben ist Schluss, also gehen noch vier", 4),
+    ("Kommt am 24. zu mir, drei gehen gut", 3),
+    ("Küchenzeile, die Nachmieter wollen sie nicht", None),
+    ("Unsere Stube ist warm. Oana kunnt no kemma", 1),
 ]
 AGES: list[tuple[str, int | tuple[int, int] | None]] = [
     ("Bin 34, w", 34),
@@ -456,6 +459,10 @@ def test_needs(text: str, tag: str) -> None:
         ("Ich, 44, und mein Sohn, 16, suchen eine ruhige Runde", False),
         ("Suche für meinen Sohn und mich eine Runde am 24.", False),
         ("Meine Enkelin ist bei mir in Hameln. Gibt es eine Familie, die uns beide am 26. einlädt?", False),
+        ("Wer nimmt ihr freitags die Einkaufsliste mit? Die Frau Huber kommt nicht so weit", True),
+        ("Nicht für mich, mir geht's gut! Aber im Heim fehlen Stiefel", True),
+        ("Mutter mit Zwillingen, vegetarisch. Wer hat noch einen Platz?", False),
+        ("Ein Mietvertrag für den, der meinen Eltern in Esslingen hilft", True),
         ("Ich wohne bei meiner Tante in Gera, die arbeitet nachts. Wer mag mit mir tanzen gehen?", False),
     ],
 )

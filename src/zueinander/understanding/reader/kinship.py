@@ -43,7 +43,7 @@ _DOZEN = Gated(
     r"\b(halbes |halb's |half a )?(?:dutzend|dozen) (?!mal|eier|hunde|katzen|euro|flaschen|kisten|kerzen|gläser|teller|stühle|plätzchen|brötchen|tage|jahre|leute)(?:[a-zäöü]+e[nr]? )?[a-zäöü]{4,}\b(?= (?:aus|in|vom|von|bei|such|brauch|will|möcht|woll|bräucht|steh|sitz|sind|ist|hat|haben|ohne))"
 )
 _PARENTS = Gated(
-    r"(?:\bfür |(?:^|[.!?:\n] ?))(?:meinen?|unseren?|mini|üsi|my) (?:(?:alten|lieben|betagten) )?(?:schwieger|gross|pflege|ur)?(?:eltern|grosseltern|parents|grandparents)\b"
+    r"(?:\b(?:für|der|die|wer|hilft|helft) |(?:^|[.!?:\n] ?))(?:meinen?|unseren?|mini|üsi|my) (?:(?:alten|lieben|betagten) )?(?:schwieger|gross|pflege|ur)?(?:eltern|grosseltern|parents|grandparents)\b"
 )
 _FAMILY_WITH = Gated(
     rf"\bfamilie(?: aus (?:de[rnm] )?[a-zäöü]+)?(?:,| \(| -|:) ?{N} (?:[a-zäöü]+e )?{_KIDS}\b(?!(?: \w+){{0,2}} (?:willkommen|gesucht))"

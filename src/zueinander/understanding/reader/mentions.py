@@ -9,6 +9,7 @@ from .fold import Folded
 from .names import Begins, Names
 from .place_choice import ALONE, choose, land, role, within
 from .place_codes import Code, Hit, Postcodes
+from .place_context import CODES, in_full, place_context, something_else, within_land
 from .place_tags import tag_name
 from .place_words import (
     ADJ,
@@ -16,13 +17,11 @@ from .place_words import (
     ARTICLE,
     CANTON,
     CANTONS,
-    CLUB,
     COULD_BE_LAND,
     DAYS,
     FOOTBALL,
     GAME,
     PEOPLE,
-    PERSON,
     PLATE,
     PREP,
     SHORT,
@@ -39,18 +38,13 @@ from .place_words import (
 from .places import Gazetteer, Place
 from .reading import PlaceMention
 
-_NEAR = re.compile(r"(?:und|u\.?|\+|&|/) (?:umgebung|umland|umkreis|drumherum)|\(?\d{4,5}\b|umgebung|umland")
-_NEAR_SIGNS = frozenset("u+&/(")
 _CODE = re.compile(r"[A-ZÄÖÜ]+")
 _CANTONAL = ("kanton", "kt")
 _TOWN = 50_000  # people; of smaller places a word like "Lehrerin" is no inhabitant
+_BEFORE_WHO, _AGED = 2, 3  # groups of PEOPLE: "Kölner Familie", "Kölner, 49"
 _CAPITAL = re.compile("[A-ZÄÖÜ][a-zäöüß]")
 
 
-_MONEY = ("franken",)
-_NO_TOWN_BEHIND = PERSON | CLUB
-_STOPS = ".,;:!?)\n"
-_SHORTENED = ("dr", "prof", "fam")
 _JOINTS = frozenset([" oder ", " und ", " & ", " u. ", " bzw. ", " oder in ", " und in "])
 """What stands between two places of which the second is one because the first is."""
 
@@ -95,7 +89,7 @@ class PlaceFinder:
         self, folded: Folded, start: int, end: int, name: str, before: list[str], cased: bool, joined: bool
     ) -> Hit | None:
         low, word = folded.low, before[-1]
-        if _something_else(low, start, word, name):
+        if something_else(low, start, word, name):
             return None
         if word not in PREP and (GAME.match(low, end) or FOOTBALL.search(low)):
             return None
@@ -109,8 +103,8 @@ class PlaceFinder:
         found = self.gazetteer.by_key[name]
         if word in _CANTONAL:
             found = [p for p in found if p.country == "CH"] or found
-        inside = _within_land(low, end, found)
-        sure = inside or joined or _place_context(low, start, end, before)
+        inside = within_land(low, end, found)
+        sure = inside or joined or place_context(low, start, end, before)
         if name == "au" and word not in PREP and not low[end:].startswith((" (", " zh", " sg", " tg", " fl")):
             return None
         if unsure:
@@ -120,7 +114,7 @@ class PlaceFinder:
                 and (
                     inside
                     or (word in PREP and (rank == 3 or word not in WEAK_PREP))
-                    or word.isdigit()
+                    or (word.isdigit() and len(word) in CODES)
                     or (written and rank == 3)
                 )
             )
@@ -140,8 +134,12 @@ class PlaceFinder:
                 if not name or name in self.gazetteer.ambiguous:
                     continue
                 found = self.gazetteer.by_key[name]
-                if pattern is not WOMEN or max(p.population for p in found) >= _TOWN:
-                    end = match.end() if pattern in (PEOPLE, WOMEN) and which == 1 else low.index(" ", match.end(which))
+                if (pattern is not WOMEN and which < _AGED) or max(p.population for p in found) >= _TOWN:
+                    end = (
+                        match.end()
+                        if pattern in (PEOPLE, WOMEN) and which != _BEFORE_WHO
+                        else low.index(" ", match.end(which))
+                    )
                     hits.append((match.start(which), end, found, True))
 
     def _town_codes(self, low: str, hits: list[Hit]) -> None:
@@ -233,7 +231,7 @@ class PlaceFinder:
                     folded.raw[first:last],
                     first,
                     last,
-                    place.name,
+                    in_full(folded.raw[first:last], place.name),
                     place.country,
                     "region" if area else place.level,
                     place.lat,
@@ -245,18 +243,11 @@ class PlaceFinder:
         return out if here else [one._replace(role="here") if one.role == "origin" else one for one in out]
 
 
-def _something_else(low: str, start: int, word: str, name: str) -> bool:
-    """Whether a name is that of a person, a club or an account, or money; what a full stop or a comma parts is not."""
-    if (start and low[start - 1] == "@") or (word.isdigit() and name in _MONEY):
-        return True
-    if word not in _NO_TOWN_BEHIND:
-        return False
-    sign = low[start - 2]
-    return sign not in _STOPS or (sign == "." and word in _SHORTENED)
-
-
 def _part_of_the_one_before(low: str, start: int, reached: int, found: list[Place]) -> bool:
-    """ "Greifswald-Schönwalde": behind a town and a hyphen stands its district, not the village of that name."""
+    """ "Greifswald-Schönwalde": behind a town and a hyphen stands its district, not the village of that name; in
+    brackets the land it lies in, "Landau (Pfalz)"."""
+    if start == reached + 2 and low[reached:start] == " (" and found[0].level == "region":
+        return True
     return start == reached + 1 and low[reached] == "-" and max(place.population for place in found) < _TOWN
 
 
@@ -268,34 +259,6 @@ def _home(low: str, lang: str | None) -> str:
 
 def _order(hit: Hit) -> tuple[int, int]:
     return hit[0], -hit[1]
-
-
-def _within_land(low: str, end: int, found: list[Place]) -> bool:
-    """Whether the country of one of them stands behind the name."""
-    here = land(low, end)
-    return here is not None and any(place.country == here[0] for place in found)
-
-
-def _place_context(low: str, begin: int, stop: int, before: list[str]) -> bool:
-    """Whether the words and signs around a name speak of a place."""
-    word = before[-1]
-    at = begin - 1
-    while at >= 0 and low[at] == " ":
-        at -= 1
-    sign = low[at] if at >= 0 else ""
-    if word in PREP and (not sign or sign.isalnum() or sign in ":("):
-        return True
-    if word.isdigit() and len(word) in (4, 5) and sign.isalnum():
-        return True
-    if word in ("der", "die", "das") and before[0] in ("nähe", "in", "aus", "bei", "raum"):
-        return True
-    after = low[stop : stop + 18].lstrip(" ")
-    first = after[:1]
-    if (first in _NEAR_SIGNS or first.isdigit()) and _NEAR.match(after):
-        return True
-    opens = not sign or sign in ".!?\n|:·•,;-(/#" or not sign.isascii()
-    closes = not after or first in ".!?\n|:·•,;)/" or not first.isascii()
-    return (opens and closes) or (begin > 0 and low[begin - 1] == "#")
 
 
 def _stem(name: str) -> str:

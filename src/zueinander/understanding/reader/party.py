@@ -90,7 +90,7 @@ _WANTED = Gated(
 )
 _LEFT = Gated(r"\b" + N + r" (?:hab|habe|haben|sind|hängen)(?: \w+)? (?:noch )?(?:übrig|offen)")
 _GROUP = Gated(
-    r"wunschbaum|wunschzettel|(?:zettel|wünsche|bewohner\w*|unser\w*|dem) (?:\w+ ){0,3}(?:alten|pflege|senioren)heim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne|mutter mit|weiterverm"
+    r"wunschbaum|wunschzettel|(?:zettel|wünsche|bewohner\w*|unser\w*|dem) (?:\w+ ){0,3}(?:alten|pflege|senioren)heim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne"
 )
 _BOTH, _WE = Gated(r"\b(?:beiden?|beid[ie]|both)\b"), re.compile(r"\b(?:wir|uns|mia|üs|we|us)\b")
 _OUR = re.compile(r"\b(?:wir|uns|unser\w*|mia|üs|we|us|our)\b")

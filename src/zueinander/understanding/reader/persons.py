@@ -38,7 +38,7 @@ _OWNER = re.compile(
 _ARTICLE = re.compile(r"(?:der|die|das|den|dem|dr|da|ds|de|d|s|the)\Z")
 _A = re.compile(r"(?:eine?[rmn]?|a|an|an?e|ne|nen|es|en)\Z")
 _NOBODY = re.compile(r"(?:kein\w*|koan?\w*|ken|kei|ka|no|ohne|nid|nicht)\Z")
-SELF = frozenset(["ich", "i", "ig", "ik", "ick", "me", "myself", "mich", "mir"])
+SELF = frozenset(["ich", "i", "ig", "ik", "ick", "icke", "me", "myself", "mich", "mir"])
 _JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
 _ADJECTIVE = re.compile(r"(?!generationen)[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
 

@@ -158,6 +158,11 @@ CLUB = frozenset(
     ]
 )
 """Words before the name of a town that make a club or a film of it, and "an", which stands before feasts ("an St. Martin")."""
+CHURCH = frozenset(
+    ["kirche", "kirchengemeinde", "pfarrei", "pfarrkirche", "pfarrheim", "pfarrsaal", "gemeinderaum", "gemeindesaal", "gemeindehaus", "kita",
+     "kindergarten", "schule", "altenheim", "seniorenheim", "pflegeheim", "kapelle", "stift", "kloster", "hospiz"]
+)  # fmt: skip
+"""Words before a saint of whom they have the name, and not a town."""
 FOOTBALL = Gated(
     r"\b(?:hsv|vfb|vfl|bvb|fcb|bundesliga|spieltag|elfmeter|champions league|dfb-pokal|abstieg\w*|tabellenf\w+|derby|auswärtsspiel|heimspiel)\b"
 )
@@ -203,12 +208,13 @@ PERSON = frozenset(
 )
 LOCNOUN = (
     r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
-    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel|küche|wohnküche|wohnzimmer|haushalt\w*|gemeindehaus|gemeindesaal|saal|land|pfarrei|pfarrheim|jugendherberge|krankenhaus|klinik\w*|bücherei|stadtbücherei|altenheim|frauenhaus|familien?|fremden?|leuten?|opas|omas|rentner\w*|student\w*|gastgeber\w*|nachbar\w*|gastfamilien?|eltern|mamas|singles|mädels|jungs)\b"
+    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|münster|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel|küche|wohnküche|wohnzimmer|haushalt\w*|gemeindehaus|gemeindesaal|saal|land|pfarrei|pfarrheim|jugendherberge|krankenhaus|klinik\w*|bücherei|stadtbücherei|altenheim|frauenhaus|familien?|fremden?|leuten?|opas|omas|rentner\w*|student\w*|gastgeber\w*|nachbar\w*|gastfamilien?|eltern|mamas|singles|mädels|jungs)\b"
 )
 ADJ = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")", "er (?=" + LOCNOUN + ")")
 PEOPLE = Gated(
-    r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
+    r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?|welche|liebe|alle) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
     r"|^([a-zäöü]{3,}?)(?:er|ner|aner|enser) (?:such|brauch|biete|lädt|nimmt|student|rentner|familie|paar\b|wg\b|witwer?|mutter|mama|single|azubi|ehepaar|pärchen|gemeinde|kirchengemeinde)"
+    r"|(?:^|[.!?:\n] ?)([a-zäöü]{3,}?)(?:er|ner)(?=,? \(?\d\d\b(?![.:]))"
 )
 WOMEN = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner)in(?:nen)?\b", r"erin(?:nen)?\b")
 CODE = Gated(

@@ -149,7 +149,7 @@ _WITH_CHILD = Gated(
     r"|\bfür dich und deine?n? (?:tochter|sohn|kind|baby|mann|frau|mutter|mama|oma|vater|freundin|freund|schwester|bruder|partner|partnerin|kleinen?|hund und)\b"
 )
 _THE_ONE = Gated(
-    r"\b(?:nach|zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b"
+    r"\bsuch\w* (?:\w+ ){0,3}(?:nach|zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b|\b(?:nach|zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b(?=[^.!?\n]{0,30}\b(?:gesucht|willkommen|wanted)\b)"
     r"|\b(?:lade|lad|lädt|laden|nehme|nehmen|nimmt|hole|holt|holen|suche|suchen)(?: [\w.]+){0,6}? (?:eine?n?|1|nen|ne|a) (?:\w+ )?(?:dame|frau|mann|herrn|person|menschen|studenten|studentin|seniorin|senioren|rentnerin|rentner|gast|witwer?|alleinstehende[nr]?|nachbarin|mitfahrer\w*|mitesser\w*|mitspieler\w*|vierten?|dritten?|fünften?)\b(?! mit)"
     r"|(?<!uns )(?<!mich )(?<!ihn )(?<!sie )(?<!mir )\bjemand(?:en)? (?:(?!uns|mich|ihn|die)\w+ ){0,4}(?:einladen|aufnehmen|mitnehmen|beherbergen)\b|\bfür dich (?:ist|wird|wäre|decke|koche|mit)\b"
     r"|\bdu kommst (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b|\bkommst du (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b"

@@ -50,7 +50,7 @@ _ALONE_WITH_CHILD = Gated(
     + r"|ihrem) )?(?:kind|kindern|baby)\b[^.!?\n]{0,40}\b(?:kann|könnte|darf|willkommen|unterkommen|wohnen|aufnehmen|einziehen|platz)\b"
 )
 _ONE_MORE = Gated(
-    r"\b(?:eine?r?|oaner|oana|eini|anyone|one) (?:geht|passt|ginge|kann|könnte|darf|hätte|hat|fits?|more) (?:[\wäöü.]+ ){0,4}?(?:noch|no|rein|mit|dazu|fits|welcome|platz)\b"
+    r"\b(?:eine?r?|oaner|oana|eini|anyone|one) (?:geht|passt|ginge|kann|könnte|kunnt|kannt|chönnt|darf|hätte|hat|fits?|more) (?:[\wäöü.]+ ){0,4}?(?:noch|no|rein|mit|dazu|fits|welcome|platz)\b"
     r"|\bnoch eine[rnm]?(?= (?:dazu|rein|frei|platz))|\bnoch einer(?=[?!.]|$| für)|\bfür noch eine[nm]?\b"
     r"|\b(?:platzerl|plätzle|plätzli|platzl|platzal|sitzerl|stüehli|eckerl|betterl|bettli|bettle|notbett|gästebett|klappbett|extra-?bett)\b"
     r"|\bde[rn] (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|letzte)n? (?:stuhl|platz|teller|sitz|sessel|hocker)\b[^.!?\n]{0,20}\b(?:frei|leer|übrig|unbesetzt)"
