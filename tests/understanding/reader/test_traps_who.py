@@ -249,6 +249,7 @@ SEATS: list[tuple[str, int | None]] = [
     ("Kommt am 24. zu mir, drei gehen gut", 3),
     ("Küchenzeile, die Nachmieter wollen sie nicht", None),
     ("Unsere Stube ist warm. Oana kunnt no kemma", 1),
+    ("Am 24. haben wir Klöße für drei extra", 3),
 ]
 AGES: list[tuple[str, int | tuple[int, int] | None]] = [
     ("Bin 34, w", 34),
@@ -544,6 +545,13 @@ def test_who_asks_for_their_parents_asks_for_two() -> None:
         ("Jetzt bin ich 84 und frage zum ersten Mal: Darf ich bei Ihnen sitzen?", 1),
         ("Wer in Bad Salzungen hätte Zeit, ab und zu mit meiner Mutter spazieren zu gehen?", None),
         ("Zwillinge, 2 Jahre, und eine müde Mama suchen Anschluss", 3),
+        ("Ich (feste Stelle) plus 3 Jugendliche suchen vier Zimmer", 4),
+        ("Wir (Mia, Tom, Baby) sind neu in Weiden", 3),
+        ("Bald müssen ich, meine drei Kleinen und die Hündin raus", 4),
+        ("Wer lässt einen Rollifahrer samt Assistentin mitfeiern? Wir brauchen nur eine Rampe", 2),
+        ("Letztes Weihnachten waren wir fünf. Sohn und ich suchen zwei Stühle", 2),
+        ("Meine Schwester: Bis Februar müssen sie und die drei Kinder raus, wer weiß etwas?", 4),
+        ("Feuer bei unserer Kollegin. Sie, ihre Tochter (6) und ihr Bruder stehen ohne Hausrat da, ich sammle für sie", 3),
         ("Ich bin neu in Suhl und suche Anschluss", 1),
         ("Hund und ich wären dabei, Stade", 1),
         ("Ein Spaziergang zu zweit wäre schön, Zerbst", None),

@@ -38,6 +38,7 @@ _NAMES_BEFORE = re.compile(r"(?:^|[.!?:\n] ?)((?:[a-zäöü]{3,}, ){0,4})[a-zä�
 _WE_ARE = Gated(
     r"\b(?:wir,? das sind|das sind) [a-zäöü]{3,}(?:, [a-zäöü]{3,})* und (?!ich\b)[a-zäöü]{3,}(?=[.,!?]|$)|\bwir sind [a-zäöü]{3,}(?: \(\d\d\))? und [a-zäöü]{3,}(?: \(\d\d\))? aus\b"
 )
+_WE_IN_BRACKETS = Gated(r"\bwir,? \(([a-zäöü]{2,}(?:, [a-zäöü]{2,})*(?:,| und| &) [a-zäöü]{2,})\)")
 _AGED_NAMES = Gated(
     r"\(\d\d?(?: ?j\.?| jahre| monate)?\)(?:(?:,| und| &| \+|, und| and) [a-zäöü]{3,} \(\d\d?(?: ?j\.?| jahre| monate)?\))+"
 )
@@ -67,7 +68,7 @@ _SOME = Gated(
     r"|\ballein\w* mit (?:meine\w*|den|mine|mei) (drei|vier|fünf)\b"
 )  # fmt: skip
 _ALL_OF_US = Gated(
-    r"(?<!fehlen )(?<!fehlt )\b(?:wir|uns|mir|mia) (zwei|zwoa|zwöi|zwee|beiden?|drei|drü|vier|fünf|sechs|sieben)\b(?= (?:irgendwo|jemand|wer|noch|auch|gern\w*|nicht\w*|keine\w*|wollen|ab|an|am|auf|aus|bei|beim|im|in|mit|nach|um|vom|von|zu|zum|brauchen|haben|hätten|könnten|möchten|sind|sitzen|suchen|würden|wären|heilig\w*|weihnachten|silvester|ostern|mal)\b|[.,!?]| ?\(|$)"
+    r"(?<!fehlen )(?<!fehlt )(?<!waren )\b(?:wir|uns|mir|mia) (zwei|zwoa|zwöi|zwee|beiden?|drei|drü|vier|fünf|sechs|sieben)\b(?= (?:irgendwo|jemand|wer|noch|auch|gern\w*|nicht\w*|keine\w*|wollen|ab|an|am|auf|aus|bei|beim|im|in|mit|nach|um|vom|von|zu|zum|brauchen|haben|hätten|könnten|möchten|sind|sitzen|suchen|würden|wären|heilig\w*|weihnachten|silvester|ostern|mal)\b|[.,!?]| ?\(|$)"
     r"|\b(?:und|un|u) (?:ich|i|ig),? (?:wir )?(zwei|zwoa|drei|vier|beide)\b(?= [a-zäöü]{4,})|\bwir (?:\w+ ){1,2}zu (acht|neunt|zehnt|elft|zwölft)\b|\bfür die (drei|vier|fünf|sechs|sieben)(?= (?:am|an|bei|bis|ein|eine|einen|etwas|gern|im|in|suche|such|was|zu)\b|[.,!?]|$)"
 )
 _WE_AND_CHILDREN = Gated(
@@ -140,6 +141,7 @@ TELLING = (
     _ALONE,
     _AND_I,
     _WE_ARE,
+    _WE_IN_BRACKETS,
     _AGED_NAMES,
 )
 """Without one of them no size of a party is found here."""
@@ -229,6 +231,8 @@ def _by_name(low: str) -> int | None:
     if others and (names := _NAMES_BEFORE.search(low[max(0, others.start() - 80) : others.start()])):
         beside = [name for name in names[0].strip(" .!?:\n").split(", ") if not ANIMAL.match(name)]
         return 1 + len(beside) if beside else None
+    if told := _WE_IN_BRACKETS.search(low):
+        return sum(1 for name in re.split(r", | und | & ", told[1]) if not ANIMAL.match(name))
     if told := _WE_ARE.search(low):
         return 2 + told[0].count(", ") - told[0].startswith("wir,")
     aged = _AGED_NAMES.search(low)

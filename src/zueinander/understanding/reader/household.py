@@ -22,6 +22,7 @@ _HELPED = re.compile(r"\bfür (?:\w+ )?\Z|\bbetreu\w* \Z|\bum \Z")
 _WITH_MINE = re.compile(
     r"\b(?:ich|i|bin|sitze|lebe|wohne|ziehe|komme|stehe|hocke|gehe?|zieh|steh|schlafe?|moved|i'm|am|here|here's)\b(?: [\w.,äöü]+){0,6} (?:mit|with) \Z"
 )
+_THEY = re.compile(r"\b(?:sie|er), \Z")
 _WITH_OURS = re.compile(r" [^.!?\n,]{3,30} mit \Z")
 _BEGINS = re.compile(
     r"(?:^|[.!?:\n(-]|\bfamilie(?: aus (?:de[rm] )?[a-zäöü]+)?,|\bbei uns|\bdas sind|\bbestehend aus|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bare|\bwe|\bnämlich)[ \"]*\Z"
@@ -64,6 +65,8 @@ def told(low: str) -> int | None:
             continue
         if group.own or _HELPED.search(before):
             return group.total + (_besides(low, group) if group.own else 0)
+        if group.ours and _THEY.search(before):
+            return group.total + 1
         if _sought(low, group) or not _BEGINS.search(before):
             continue
         if _WISH.match(low, group.end) or (not group.ours and group.items > 1):
@@ -83,4 +86,5 @@ def perhaps(low: str) -> int | None:
 
 def spoken_for(low: str) -> int | None:
     """Of a wish that is somebody else's, the largest group it tells of: "zwei Schwestern aus meiner Gemeinde"."""
-    return max((group.total for group in groups(low) if group.total > 1), default=None)
+    sizes = [group.total + (_THEY.search(_before(low, group)) is not None) for group in groups(low)]
+    return max((size for size in sizes if size > 1), default=None)

@@ -13,7 +13,7 @@ from .counting import MANY
 from .persons import CHILD, GROWN, ONE, SELF, Word, word_of
 from .sieve import Gated
 
-_NAMED = rf"(?:{GROWN}|{CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|freunde|(?:mitbewohner|kolleg|nachbar|student|freund)innen|kollegen|pflegekinder|enkelkinder|urenkel|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|frauen|männer|damen|herren|omas|opas|enkel|erwachsene|rabauken)"
+_NAMED = rf"(?:{GROWN}|{CHILD}|zwillingen?|drillingen?|twins|ehepaar|kinder|kindern|kids|children|buben|jungs|mädchen|mädels|töchtern?|söhnen?|brüder|schwestern|geschwister|freunde|(?:mitbewohner|kolleg|nachbar|student|freund)innen|kollegen|pflegekinder|enkelkinder|urenkel|nonnen|bewohnerinnen|(?:ehe)?paare|väter|mütter|schülerinnen|student(?:en|innen)|jugendlichen?|rollifahrer(?:in)?|rollstuhlfahrer(?:in)?|frauen|männer|damen|herren|omas|opas|enkel|erwachsene|rabauken)"
 _TO_NEXT = r"(?:,|und\b|u\b|un\b|and\b|&|\+|mit\b|samt\b|nebst\b|sowie\b|plus\b|inkl|/|with\b)"
 _GATE = Gated(
     rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+| im \w+| [a-zäöü]{{3,}}(?=,))? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\)|,? \d\d,?)? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{0,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
@@ -22,7 +22,7 @@ _GATE = Gated(
     r"|\b(?:und|u|un|&|\+) (?:ich|i|ig|ik)\b"
     r"|\b(?:die|der|das) (?:kleine|grosse|jüngste|älteste)r? und (?:ich|i)\b"
     r"|\b(?:mir|mich) und (?:dem|der|den) (?:kleinen?|grossen?)\b"
-    r"|\b(?:meine?|mini|mei|unsere?) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)(?: \([^)]{1,12}\))? ?(?:und|u|,|\+|&) (?:ich|i|ig|mich|mir)\b|\b(?:ich|i|mich|mir) (?:und|u|\+|&|mit) (?:meine?n?|mini|mei|mine) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)\b"
+    r"|\b(?:meine?|mini|mei|unsere?) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)(?: \([^)]{1,12}\))? ?(?:und|u|,|\+|&) (?:ich|i|ig|mich|mir)\b|\b(?:ich|i|mich|mir)(?: und| u| \+| &| mit|,) (?:meine?n?|mini|mei|mine) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)\b"
 )
 TELLING = _GATE
 """Without it no row is found."""

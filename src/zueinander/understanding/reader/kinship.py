@@ -57,6 +57,7 @@ _WITH_CHILDREN = Gated(
     r"\b(?:ist|sitzt|lebt|wohnt|steht|bleibt|feiert|isch|sitz) mit (?:ihren|seinen|ihre) "
     + MANY
     + rf" (?:[a-zäöü]+en )?{_KIDS}\b"
+    r"|\b(?:sie|er) (?:und|mit) (?:die|ihre|ihren|seine|seinen|den) " + MANY + rf" (?:[a-zäöü]+en? )?{_KIDS}\b"
 )
 _NO_MORE = re.compile(
     r"[^.!?\n]{0,40}\b(?:gestorben|verstorben|tot|gefallen|leben in|leben weit|besuch\w*|haben (?:mir|uns|abgesagt|gesagt|immer)|sagen|sagten|fahren|feiern ohne|waren|wollten|ticket|abgeben)\b"
@@ -93,7 +94,7 @@ def told(low: str) -> int | None:
     if dozen := _DOZEN.search(low):
         return 6 if dozen[1] else 12
     if several := _WITH_CHILDREN.search(low):
-        return 1 + (how_many(several[1]) or 1)
+        return 1 + (how_many(several[1] or several[2]) or 1)
     return 2 if _WITH_CHILD.search(low) else None
 
 

@@ -15,7 +15,7 @@ GROWN = (
     r"(?:zwillings|stief|halb|gross|zimmer|bett|pflege|paten)(?:schwester|bruder|tante|onkel|nachbar(?:in)?)|nachbar(?:in)?|betreuer(?:in)?|pfleger(?:in)?|pflegekraft|leiter(?:in)?|trainer(?:in)?|"
     r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|fründ(?:in)?|begleit(?:er|erin|ung|person)|assisten(?:z|tin?)|schwester|schwöster|schwöschter|schweschter|brüetsch|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
     r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
-    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|dame|herr|single|erwachsener?|adult"
+    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|roll(?:i|stuhl)fahrer(?:in)?|dame|herr|single|erwachsener?|adult"
 )
 ONE = re.compile(rf"(?:{GROWN}|{CHILD})\Z")
 LOST = "gestorben|verstorben|verunglückt|tot|verloren|begraben|zerstritten"
@@ -26,7 +26,7 @@ _SMALL = re.compile(
 _TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|(?:ehe)?paare?|pärchen|päärli|pärli|parents|grandparents)\Z")
 _BORN_TOGETHER = {"zwillinge": 2, "zwillingen": 2, "twins": 2, "drillinge": 3, "drillingen": 3, "triplets": 3}
 _MANY = re.compile(
-    r"(?:kinder|kindern|kleinkinder|chinder|kids|schulkinder|rabauken|väter|mütter|schwäger|madln|madeln|dirndln|froue|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
+    r"(?:kinder|kindern|jugendlichen?|kleinkinder|chinder|kids|schulkinder|rabauken|väter|mütter|schwäger|madln|madeln|dirndln|froue|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"
     r"freunden?|freundinnen|enkeln|(?:enkel|pflege|nachbars|stief)kindern?|(?:halb|pflege|stief)geschwistern?|mamas|papas|omis|opis|leuten?|lüt|leit|personen|frauen|männern?|damen|herren|opas|omas|nonnen|erwachsenen?|daughters|sons|children|friends|adults|sisters|brothers|guys|girls|boys|[a-zäöü]{3,}innen|studenten|kolleg(?:en|innen))\Z"
 )
 ANIMAL = re.compile(

@@ -65,6 +65,7 @@ PREP = frozenset(
         "uni",
         "innenstadt",
         "ausm",
+        "ut",
         "krankenhaus",
         "klinik",
         "klinikum",
@@ -208,7 +209,7 @@ PERSON = frozenset(
 )
 LOCNOUN = (
     r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
-    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|münster|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel|küche|wohnküche|wohnzimmer|haushalt\w*|gemeindehaus|gemeindesaal|saal|land|pfarrei|pfarrheim|jugendherberge|krankenhaus|klinik\w*|bücherei|stadtbücherei|altenheim|frauenhaus|familien?|fremden?|leuten?|opas|omas|rentner\w*|student\w*|gastgeber\w*|nachbar\w*|gastfamilien?|eltern|mamas|singles|mädels|jungs)\b"
+    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|münster|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel|küche|wohnküche|wohnzimmer|haushalt\w*|gemeindehaus|gemeindesaal|saal|land|(?:stadt)?pfarre|pfarrei|pfarrheim|jugendherberge|krankenhaus|klinik\w*|bücherei|stadtbücherei|altenheim|frauenhaus|familien?|fremden?|leuten?|opas|omas|rentner\w*|student\w*|gastgeber\w*|nachbar\w*|gastfamilien?|eltern|mamas|singles|mädels|jungs)\b"
 )
 ADJ = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")", "er (?=" + LOCNOUN + ")")
 PEOPLE = Gated(

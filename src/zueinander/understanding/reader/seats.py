@@ -184,7 +184,7 @@ _TELLING = AnyOf(
     *spare.TELLING,
 )
 """Without one of them no place is left."""
-_GIVEN_AWAY = Gated(r"verschenk|abzugeben|zum abholen|gebe? (?:\w+ ){0,3}(?:ab|weg)\b")
+_GIVEN_AWAY = Gated(r"verschenk|verleih|abzugeben|zum abholen|gebe? (?:\w+ ){0,3}(?:ab|weg)\b")
 _A_THING = re.compile(r"(?:matratze|stuhl|stühle|bett|betten|teller|sessel|sofa|liegen|hocker|gedeck)\w*")
 _THEY_ARE = re.compile(
     r"\b(?:wir|mir|mia) (?:sind|waren|san)(?: \w+){0,4} \Z|\b(?:sind|waren|san) (?:so|meist|meistens|immer|oft)(?: \w+){0,2} \Z"
