@@ -11,7 +11,7 @@ import pytest
 from scipy import sparse
 
 from zueinander.understanding.reader import INTENTS, Reader, Reading, regress, train
-from zueinander.understanding.reader.examples import MODELLED, Example, corpus
+from zueinander.understanding.reader.examples import MODELLED, TILTED, Example, corpus
 from zueinander.understanding.reader.letters import groups
 from zueinander.understanding.reader.train import Extractor, fit, macro_f1, names, parts, prepared
 
@@ -87,8 +87,8 @@ def test_signs_that_are_written_small_are_learnt_as_soon_as_loud_ones() -> None:
 
 
 def test_texts_modelled_on_real_ones_have_a_weight_of_their_own() -> None:
-    weights = {e.author.startswith("real-"): e.weight for e in corpus()}
-    assert weights == {True: MODELLED, False: 1.0}
+    weights = {(e.author.startswith("real-"), e.hand in TILTED): e.weight for e in corpus()}
+    assert weights == {(True, False): MODELLED, (False, True): 0.5, (False, False): 1.0}
 
 
 def test_corrections_leave_no_letters_of_their_own_in_the_model() -> None:

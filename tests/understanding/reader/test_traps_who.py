@@ -250,6 +250,8 @@ SEATS: list[tuple[str, int | None]] = [
     ("Küchenzeile, die Nachmieter wollen sie nicht", None),
     ("Unsere Stube ist warm. Oana kunnt no kemma", 1),
     ("Am 24. haben wir Klöße für drei extra", 3),
+    ("Wir sind fünf, am Tisch gehen acht", 3),
+    ("Meine Tür steht am 26. für drei andere Übriggebliebene auf", 3),
 ]
 AGES: list[tuple[str, int | tuple[int, int] | None]] = [
     ("Bin 34, w", 34),
@@ -551,7 +553,8 @@ def test_who_asks_for_their_parents_asks_for_two() -> None:
         ("Wer lässt einen Rollifahrer samt Assistentin mitfeiern? Wir brauchen nur eine Rampe", 2),
         ("Letztes Weihnachten waren wir fünf. Sohn und ich suchen zwei Stühle", 2),
         ("Meine Schwester: Bis Februar müssen sie und die drei Kinder raus, wer weiß etwas?", 4),
-        ("Feuer bei unserer Kollegin. Sie, ihre Tochter (6) und ihr Bruder stehen ohne Hausrat da, ich sammle für sie", 3),
+        ("Feuer bei der Kollegin. Sie, ihre Tochter (6) und ihr Bruder stehen ohne alles da, ich sammle für sie", 3),
+        ("Allein in Suhl mit den drei Kleinen (5, 3 und ein Jahr), wer vermietet uns was?", 4),
         ("Ich bin neu in Suhl und suche Anschluss", 1),
         ("Hund und ich wären dabei, Stade", 1),
         ("Ein Spaziergang zu zweit wäre schön, Zerbst", None),

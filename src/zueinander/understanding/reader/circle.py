@@ -65,7 +65,7 @@ _SOME = Gated(
     r"|\bwo (?:dürfen|können|könnten|kommen|kriegen|finden|schlafen|dürften) (?:wir )?" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:leute|menschen|personen|mann|leut|lüt|frauen|männer|mädels|jungs|freunde|freundinnen|[a-zäöü]{3,}innen)\b"
     r"|(?:^|[.!?\n:,] ?)" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:brüder|schwestern|geschwister|freunde|freundinnen|kumpels?|alte|bräute|väter|mütter|witwen|kolleginnen|kollegen|mitbewohner\w*|singles|einsame|mäuler|esser|nasen|köpfe)(?=[,.:]| aus| über| und (?:kein|nix|nichts))"
     r"|\b(?:nimmt|nehmt|nehmen|hätten|lädt|ladet|lassen|lasst|könnte|würde)(?: \w+){0,3} uns (beide|beiden)\b|\b(?:group|party|bunch|team|crew|gang) of " + MANY + r"\b|\buns (zwei|drei|vier) (?:mädels|mädchen|jungs|frauen|männer|alten|alte|seniorinnen|senioren|rentner\w*|student\w*|freund\w*|omas|opas|schwestern|brüder|leute|geschwister)\b|\buns (zweien|zwei|drei|dreien|vier|vieren)\b(?= und d| hat | haben | ist | fehlt |[,.!?]|$)"
-    r"|\ballein\w* mit (?:meine\w*|den|mine|mei) (drei|vier|fünf)\b"
+    r"|\ballein\w*(?: in [a-zäöü]+)? mit (?:meine\w*|den|mine|mei) (drei|vier|fünf)\b"
 )  # fmt: skip
 _ALL_OF_US = Gated(
     r"(?<!fehlen )(?<!fehlt )(?<!waren )\b(?:wir|uns|mir|mia) (zwei|zwoa|zwöi|zwee|beiden?|drei|drü|vier|fünf|sechs|sieben)\b(?= (?:irgendwo|jemand|wer|noch|auch|gern\w*|nicht\w*|keine\w*|wollen|ab|an|am|auf|aus|bei|beim|im|in|mit|nach|um|vom|von|zu|zum|brauchen|haben|hätten|könnten|möchten|sind|sitzen|suchen|würden|wären|heilig\w*|weihnachten|silvester|ostern|mal)\b|[.,!?]| ?\(|$)"

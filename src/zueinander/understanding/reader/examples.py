@@ -16,6 +16,7 @@ from .reading import INTENTS
 
 CORPUS = Path(__file__).parent / "corpus"
 MODELLED = 0.7  # what a text of a file real-* counts: with more the labelled posts are read worse, with less real ones
+TILTED = {"border-either": 0.5, "border-or": 0.5}  # so do these: two thirds of them are both, of posts one in twenty
 _SHORT = {
     "s": "seek",
     "o": "offer",
@@ -51,7 +52,7 @@ def corpus(test: bool = False) -> list[Example]:
     for path in sorted(CORPUS.glob("*.txt")):
         if path.name.startswith("test-") != test:
             continue
-        weight = MODELLED if path.name.startswith("real-") else 1.0
+        weight = MODELLED if path.name.startswith("real-") else TILTED.get(path.stem.rstrip("0123456789"), 1.0)
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 mark, text = line.split(" ", 1)

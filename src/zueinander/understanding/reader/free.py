@@ -14,7 +14,7 @@ _STILL = Gated(
         (
             rf"\b(?:platz|plätze|raum) noch für {N}\b",
             rf"\b{MANY} (?:sind|san|sin|wären|bleiben|gibt es|gibt's|hätten wir|habe ich|hab ich) (?:also |dann |aber |jetzt |noch |no )*{_FREE}\b",
-            rf"\bfür {MANY} (?:extra|zusätzlich)\b",
+            rf"\bfür {MANY} (?:extra|zusätzlich|andere|weitere|fremde)\b",
             rf"\b{MANY} (?:gibt es|gibt's|gäbe es) noch\b",
             rf"\b{MANY} (?:gehen|gehn|passen) (?:gut|noch|auch|locker|immer)\b",
             rf"\b(?:also|dann|damit|bleiben|macht|somit)(?: \w+){{0,2}} noch {MANY}\b",

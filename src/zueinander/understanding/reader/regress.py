@@ -16,7 +16,7 @@ from .reading import INTENTS
 
 Array = np.ndarray[Any, Any]
 _CURVED = 0.05  # about what a text bends the loss: p (1 - p) of a chance near one or zero
-_STEPS = {"maxiter": 80, "maxcor": 20, "ftol": 1e-12}
+_STEPS = {"maxiter": 80, "maxcor": 10, "ftol": 1e-12}
 
 
 def matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> sparse.csr_matrix:
