@@ -68,7 +68,7 @@ def test_signs_that_say_next_to_nothing_are_not_kept_and_talk_gets_its_lean(monk
     assert np.abs(model.weights[:-1]).max(1).min() >= train.QUIET
     monkeypatch.setattr(train, "LEAN", {})
     lean = dict(zip(INTENTS, model.bias - fit(ready).bias, strict=True))
-    assert lean == pytest.approx({**dict.fromkeys(INTENTS, 0.0), "comment": 0.3, "other": 0.3}, abs=1e-5)
+    assert lean == pytest.approx({**dict.fromkeys(INTENTS, 0.0), "comment": 0.6, "other": 0.6}, abs=1e-5)
 
 
 def test_signs_that_are_written_small_are_learnt_as_soon_as_loud_ones() -> None:
@@ -84,6 +84,23 @@ def test_signs_that_are_written_small_are_learnt_as_soon_as_loud_ones() -> None:
         return np.asarray(some @ weights + bias)
 
     assert said(small) == pytest.approx(said(np.ones(90)), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("Mein Link geht nicht mehr", "none"),
+        ("Bitte löscht meine Daten", "none"),
+        ("Ich brauche einen neuen Link", "none"),
+        ("Bitte meldet mich von der Liste ab", "none"),
+        ("Löscht meinen Eintrag, ich bin bald nicht mehr da", "acute"),
+        ("Den Link brauche ich nicht mehr. Ich brauche bald gar nichts mehr", "acute"),
+    ],
+)
+def test_messages_about_the_service_call_nobody_unless_despair_is_in_them(
+    reader: Reader, text: str, danger: str
+) -> None:
+    assert reader.read(text, channel="direct").danger == danger
 
 
 def test_texts_modelled_on_real_ones_have_a_weight_of_their_own() -> None:

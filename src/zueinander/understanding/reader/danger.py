@@ -107,6 +107,10 @@ FRAUD = re.compile(
     r"\b(?:bitcoin|btc|\beth\b|krypto|crypto|usdt|western union|moneygram|paysafe\w*|gutschein(?:code|karte)\w*|steam-?karte\w*|google-?play|apple-?karte|gift ?card\w*|amazon-?gutschein\w*|vorkasse|gebühr (?:vorab|überweisen)|erbschaft|million(?:en)? (?:dollar|euro|usd)|darlehen|kredit (?:ohne|angebot|sofort)|dubai|us army|offshore|ölplattform|oil rig|zollgebühr\w*|lottogewinn|wallet|bc1q\w*)\b"
     r"|bin (?:\w+ ){0,5}(?:soldat|sergeant|general|offizier|chirurg|ingenieur|arzt|doctor|kapitän)\b[^.!?]{0,50}(?:syrien|jemen|afghanistan|irak|einsatz|plattform|bohrinsel|friedensmission|stationiert)|konto (?:\w+ ){0,3}(?:eingefroren|gesperrt)[^.!?]{0,60}(?:leih|überweis|schick|bestätig)|hallo (?:mama|papa)\b[^!?]{0,60}(?:neue nummer|handy)|(?:doppelt|doppelte|dreifach|dreifache) zurück|verstorbene\w* (?:mann|kunde\w*)[^.!?]{0,60}(?:mio|million|usd|erbe)|(?:schreib|kontaktier|melde|text|add|contact|message|write)\w* (?:\w+ ){0,4}(?:whatsapp|telegram|hangouts|google chat|signal)\b"
 )
+_SERVICE = Gated(
+    r"\b(?:link|code|passwort|eintrags?|seite|mails?|formular|konto|daten|liste|anmeldung|nachrichten|adresse)\b"
+)
+_SHORT = 110  # characters of a message that is about nothing else
 _LONELY = len(_ACUTE)
 _SIEVE = Sieve([*(pattern for _, pattern in _ACUTE), _DISTRESS, PREDATORY, FRAUD])
 
@@ -115,6 +119,11 @@ def harmless(low: str) -> bool:
     """Whether something says that a joke, a song, a film, public talk or a time long over is meant."""
     low = low[:6_000]
     return any(p.search(low) for p in _SAFE) or _OVER.search(low) is not None
+
+
+def of_the_service(low: str) -> bool:
+    """Whether a short message speaks of the service itself: a link, a code, an entry in a list."""
+    return len(low) <= _SHORT and _SERVICE.search(low) is not None
 
 
 def look(folded: Folded) -> tuple[str, list[Evidence], float]:

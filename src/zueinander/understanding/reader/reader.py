@@ -31,6 +31,7 @@ from .warm import uncollected
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
 _CRISIS = INTENTS.index("crisis")
 _THOUGH_HARMLESS = 0.5  # the probability of a crisis from which a human is called though a joke or a song is named
+_OF_THE_SERVICE = 0.2  # the one for short messages about the service, by authors left out: nobody less is heard
 _EVEN_SO = 0.7  # and from which the intent is a crisis even so
 _READ_CHARS = 6_000  # a posting says what it wants within this; the rest is only searched for contact data
 _TOGETHER = 1_000  # texts that are read in one go
@@ -148,8 +149,11 @@ class Reader:
         text.judged = best, scores, level
 
     def _alarms(self, chance: float, low: str) -> bool:
-        """Whether the model calls a human though it reads something else; where a joke or a song is named, later."""
-        return chance >= self.model.alarm and (chance >= _THOUGH_HARMLESS or not danger.harmless(low))
+        """Whether the model calls a human though it reads something else; where a joke or a song is named, or the
+        service is spoken of, later."""
+        if chance < self.model.alarm or (chance < _OF_THE_SERVICE and danger.of_the_service(low)):
+            return False
+        return chance >= _THOUGH_HARMLESS or not danger.harmless(low)
 
 
 @dataclass(slots=True)

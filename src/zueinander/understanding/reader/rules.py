@@ -76,7 +76,10 @@ CUES: tuple[tuple[str, str], ...] = (
     ("hi-hello", r"^(?:@\w+ )*(?:hallo|hi|hey|moin|servus|liebe|ihr lieben|guten|grüezi|hoi|griass)\b"),
     ("quote", r'^"|: "|^\W*rt @'),
     ("both-explicit", r"(?:auch allein|selbst allein|allein und|auch elei|ebenfalls allein)[^.!?]{0,120}(?:koch|platz|komm|zu mir|bei mir|wohnung|gans|küche|stube|tisch)|(?:biete|kann|helfe|gebe)[^.!?]{0,120}(?:suche|brauche|dafür|im gegenzug|gegen|bräuchte)|(?:suche|brauche)[^.!?]{0,120}(?:biete|im gegenzug|dafür (?:kann|koche|biete|helfe|gebe|backe)|kann dafür|als dank|tausche)|(?:komm|treff)\w*[^.!?]{0,40} (?:bei mir oder bei|zu mir oder|bei dir oder|oder ich (?:komme|zu)|egal ob bei)"),
-    ("swap", r"\b(?:tausch\w*|gegen|im gegenzug|dafür|als gegenleistung|in exchange|swap)\b"),
+    (
+        "swap",  # "gegen 13 Uhr" is none
+        r"\b(?:tausch\w*|gegen(?! (?:\d{1,2}(?:[.:]\d\d)?(?: ?uhr| ?h\b|[,.)]|$)|halb |(?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)(?: uhr|[,.)]|$)|(?:nach)?mittag|abend|mitternacht|ende\b|(?:die )?einsamkeit))|im gegenzug|dafür|als gegenleistung|in exchange|swap)\b",
+    ),
     ("you-need", r"(?:wer|ihr|du|jemand|leute|menschen|nachbarn|senioren)\b(?: [\w,]+){0,6} (?:braucht|brauchst|keinen? \w+ hat|niemanden hat|nichts vor|allein (?:ist|bist|seid|wäre|sitzt|sein sollte|feiern (?:würde|müsste))|sonst allein)\b|braucht (?:ihr|jemand|wer|du)|(?:falls|wenn|sollte)(?: [\w,]+){0,5} (?:allein|niemanden|nichts vor|keinen|einsam|jemanden? (?:braucht|zum reden))|für alle,? (?:die|denen)|allen?,? die|jemand(?:en)?,? der sonst|habt ihr (?:\w+ )?nichts vor|you'?re alone|if you'?re|without a plan|nobody to"),
     ("free-of-charge", r"\b(?:gratis|kostenlos|kostet nix|kostet nichts|umsonst|aufs haus|unentgeltlich|ohne bezahlung|will nichts dafür|geschenkt|for free|kostenfrei|spendenbasis)\b"),
     ("we-hold", r"\b(?:unser\w*|mein\w*) (?:\w+ )?(?:tür|tisch|haus|wohnung|küche|sofa|couch|gästezimmer|herd|topf|hof|garten|ofen|kamin|stube|tafel|wg|familie|gemeinde|auto|wohnzimmer|gaststube|laube|verein\w*|esstisch|runde|bude|balkon|ferienwohnung)\b|\b(?:tür|ofen|kamin|topf|herd|tisch|gans|braten|suppe|raclette|fondue|tee|glühwein|punsch|lagerfeuer|feuer)\b(?: \w+){0,4} (?:steht|brennt|ist (?:gross|an|offen|gedeckt|genug|heiss|warm)|dampft|brutzelt|wartet|reicht|gibt'?s|gibts)\b"),

@@ -35,7 +35,7 @@ from .regress import matrix, price, rarity, regress, spelling
 
 FALSE_ALARMS = 0.07  # half of the texts were written to be misread: among plain ones it is less than half of that
 SPELT = 0.15  # how much the groups of letters say beside the rest
-LEAN = {"comment": 0.3, "other": 0.3}  # talk and notices are commoner among posts than among the texts
+LEAN = {"comment": 0.6, "other": 0.6}  # talk and notices are commoner among posts than among the texts
 QUIET = 0.32  # a feature that says no more than that for any intent is not kept: of 2,970 texts one is read otherwise
 NEAR_DANGER = ("danger", "night")  # in the names of files whose harmless texts were written to look like danger
 Array = np.ndarray[Any, Any]
