@@ -32,8 +32,16 @@ _HOSTS_SPEAKER = Gated(
     r"|\bim namen (?:von|mein\w*|unser\w*)\b|\b(?:hat|haben) mich gebeten\b|\b(?:lässt|lassen) (?:durch mich |über mich )?(?:fragen|ausrichten|anfragen)\b|\blassen durch mich\b"
     r"|\b(?:ist|sind) (?:selbst |selber )?nicht (?:auf|bei|in) (?:insta\w*|facebook|twitter|mastodon|bluesky|social|whatsapp)\b|\bhier nicht (?:angemeldet|unterwegs)\b|\b(?:er|sie) (?:hat|haben) kein (?:internet|handy|smartphone|facebook|insta\w*)\b"
     r"|\b(?:leite|nehme|gebe?) (?:ich )?(?:gern |eure |ihre |alle |die )*(?:nachrichten|anfragen|antworten) (?:\w+ )*?(?:weiter|an)\b|\bbei interesse (?:leite|gebe|vermittle) ich\b|\bich (?:leite|gebe) (?:es |das )?(?:gern |gerne )?weiter\b"
-    r"|\b(?:über mich|soll ich) ausrichten\b|\bich vermittle\b|\bvermittle (?:gern )?für (?:eine?n?|meine?n?)\b|\bbei (?:meine[rm]|unsere[rm]) (?:\w+ )?(?:eltern|schwester|bruder|mutter|vater|oma|opa|tante|onkel|nachbarin|nachbarn|freundin|freund)\b[^\n]{0,90}\b(?:sie|er) (?:hätte|hat|kann|könnte|kocht|würde|freut)\b|(?:^|[.!?\n] ?)(?:meine?|unsere?) (?:[a-zäöü]+ )?(?:gross|schwieger|ur)?(?:eltern|schwester|bruder|mutter|vater|oma|opa|tante|onkel|schwägerin|schwager|nachbarin|nachbar|freundin|freund|cousine?|kollegin|kollege|vermieterin)\b(?! und (?:ich|wir))(?![^.!?\n]{0,40}\b(?:darum|deshalb|drum|fort|gestorben|tot|weg)\b)(?:[^.!?\n]|\d\.){0,60} (?:nimmt|nehmen|lädt|laden|hat|haben|hätten?|würden?|möchten?|überlässt|vermietet) (?:[^.!?\n]|\d\.){0,60}\b(?:einladen|aufnehmen|ein|auf|frei|plätze|platz|besuch|gäste|leute)\b"
+    r"|\b(?:über mich|soll ich) ausrichten\b|\bich vermittle\b|\bvermittle (?:gern )?für (?:eine?n?|meine?n?)\b"
 )
+_RELATIVE = r"(?:gross|schwieger|ur)?(?:eltern|schwester|bruder|mutter|vater|oma|opa|tante|onkel|schwägerin|schwager|nachbarin|nachbarn?|freundin|freund|cousine?|kollegin|kollege|vermieterin)"
+_THEIRS = Gated(rf"(?:^|[.!?\n] ?)(?:meine?|unsere?) (?:[a-zäöü]+ )?{_RELATIVE}\b")
+_THEY_INVITE = re.compile(
+    r"(?! und (?:ich|wir))(?![^.!?\n]{0,40}\b(?:darum|deshalb|drum|fort|gestorben|tot|weg)\b)(?:[^.!?\n]|\d\.){0,60} (?:nimmt|nehmen|lädt|laden|hat|haben|hätten?|würden?|möchten?|überlässt|vermietet)"
+    r" (?:[^.!?\n]|\d\.){0,60}\b(?:einladen|aufnehmen|ein|auf|frei|plätze|platz|besuch|gäste|leute)\b"
+)
+_AT_THEIRS = Gated(rf"\bbei (?:meine[rm]|unsere[rm]) (?:\w+ )?{_RELATIVE}\b")
+_THEY_COULD = re.compile(r"[^\n]{0,90}\b(?:sie|er) (?:hätte|hat|kann|könnte|kocht|würde|freut)\b")
 
 
 def asks(low: str) -> bool:
@@ -43,4 +51,8 @@ def asks(low: str) -> bool:
 
 def offers(low: str) -> bool:
     """Whether somebody else invites or gives, for whom the writer speaks."""
-    return _HOSTS_SPEAKER.search(low) is not None
+    return (
+        _HOSTS_SPEAKER.search(low) is not None
+        or any(_THEY_INVITE.match(low, who.end()) for who in _THEIRS.finditer(low))
+        or any(_THEY_COULD.match(low, who.end()) for who in _AT_THEIRS.finditer(low))
+    )

@@ -13,6 +13,7 @@ from .place_context import CODES, in_full, place_context, something_else, within
 from .place_tags import tag_name
 from .place_words import (
     ADJ,
+    AGED,
     AREA,
     ARTICLE,
     CANTON,
@@ -41,7 +42,7 @@ from .reading import PlaceMention
 _CODE = re.compile(r"[A-ZÄÖÜ]+")
 _CANTONAL = ("kanton", "kt")
 _TOWN = 50_000  # people; of smaller places a word like "Lehrerin" is no inhabitant
-_BEFORE_WHO, _AGED = 2, 3  # groups of PEOPLE: "Kölner Familie", "Kölner, 49"
+_BEFORE_WHO = 2  # the group of PEOPLE for "Kölner Familie"
 _CAPITAL = re.compile("[A-ZÄÖÜ][a-zäöüß]")
 
 
@@ -127,14 +128,14 @@ class PlaceFinder:
         return (start, end, found, sure) if believed else None
 
     def _adjectives(self, low: str, hits: list[Hit]) -> None:
-        for pattern in (ADJ, PEOPLE, WOMEN):
+        for pattern in (ADJ, PEOPLE, WOMEN, AGED):
             for match in pattern.finditer(low):
                 which = match.lastindex or 1
                 name = self._stems.get(_stem(match[which])) or self._stems.get(_stem(match[which] + "e"))
                 if not name or name in self.gazetteer.ambiguous:
                     continue
                 found = self.gazetteer.by_key[name]
-                if (pattern is not WOMEN and which < _AGED) or max(p.population for p in found) >= _TOWN:
+                if pattern not in (WOMEN, AGED) or max(p.population for p in found) >= _TOWN:
                     end = (
                         match.end()
                         if pattern in (PEOPLE, WOMEN) and which != _BEFORE_WHO

@@ -15,7 +15,7 @@ letters of the word that name has; whether that name is believed only with a cap
 of longer names that begin so the second word, with the numbers of words such names have, the most first."""
 Begins = Sequence[tuple[int, Sequence[Begin]]]
 """Places of pieces in which names may begin, and those words of each."""
-_MET = 40_000  # pieces remembered
+_MET = 30_000  # pieces remembered
 _NONE: Longer = {}
 _SURE_LETTERS = 4  # shorter names are words of other languages, syllables, short forms
 

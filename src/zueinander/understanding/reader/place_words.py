@@ -215,8 +215,8 @@ ADJ = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")", "er (?
 PEOPLE = Gated(
     r"\b(?:bin|als|wir|gebürtige[rn]?|sind|echte[rn]?|welche|liebe|alle) (?:eine? )?([a-zäöü]{3,}?)(?:er|ner)(?:in(?:nen)?|n)?\b"
     r"|^([a-zäöü]{3,}?)(?:er|ner|aner|enser) (?:such|brauch|biete|lädt|nimmt|student|rentner|familie|paar\b|wg\b|witwer?|mutter|mama|single|azubi|ehepaar|pärchen|gemeinde|kirchengemeinde)"
-    r"|(?:^|[.!?:\n] ?)([a-zäöü]{3,}?)(?:er|ner)(?=,? \(?\d\d\b(?![.:]))"
 )
+AGED = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner)(?=(?:, | \()\d\d\b(?![.:]))", r"er(?=(?:, | \()\d\d\b)")
 WOMEN = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner)in(?:nen)?\b", r"erin(?:nen)?\b")
 CODE = Gated(
     r"(?<![\w.,:/+€@-])(?:([dach]{1,2})[- ]?)?(\d{5}|\d{4})(?![\w€%]|[.,:]\d| ?(?:€|euro|eur|chf|franken|uhr|km|mal|jahr|leute|mensch|person|plätze|schlafpl|gäste|follower|seiten|stück|x\b))"

@@ -46,7 +46,7 @@ class States:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
-        self._take(self.steps)
+        self._room(len(self.steps) // self.width * 5 // 4)  # now, as growing later needs the room twice
 
     def _unpack(self) -> None:
         """Gives kept states their keys back, without which no state can be added; many texts need no new state."""

@@ -175,9 +175,8 @@ def prepared(examples: Sequence[Example], read: Extractor) -> list[Prepared]:
 
 
 def train(extra: Sequence[Example] = (), like: Model | None = None) -> Model:
-    """The model of the corpus and the extra examples; with `like` they only weigh what that model knows, which needs a
-    third of the memory. Extra examples add no words and teach no net: what a person wrote can never be read out of the
-    model."""
+    """The model of the corpus and the extra examples; with `like` they only weigh what that model knows, and its net
+    stays. Extra examples add no words and teach no net: what a person wrote can never be read out of the model."""
     read = Extractor()
     return fit(prepared(corpus(), read), extra=prepared(extra, read), like=like)
 

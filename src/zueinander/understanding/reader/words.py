@@ -18,7 +18,7 @@ from .split import Split, split
 from .tables import NONE, Array, Growing, Lists, Table
 from .vocabulary import Vocabulary, Word
 
-_KEPT = 40_000  # pieces remembered
+_KEPT = 30_000  # pieces remembered
 _FEW = 6  # texts for which arrays do not pay
 _START = 1  # the piece before the first; piece 0 is empty
 _NOTHING = np.zeros(0, np.int64)
