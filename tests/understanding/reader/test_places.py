@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from zueinander.understanding.reader import Reader, lookup
+from zueinander.understanding.reader.place_context import in_full
 from zueinander.understanding.reader.postcodes import BadPostcodeFile, convert, main
 
 SEEMING = {
@@ -171,3 +172,11 @@ def test_the_command_loads_the_file_of_geonames(
     source.write_text("AT\t4699\n")
     assert main([str(source)]) == 2
     assert "XX.txt, line" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "written", ["Großenhain an der Röder", "grossenhain AN DER röder", "Grossenhain  an der Röder"]
+)
+def test_a_town_is_named_in_full_however_it_is_spelt(written: str) -> None:
+    assert in_full(written, "Großenhain") == "Großenhain an der Röder"
+    assert in_full("Großenhain", "Großenhain") == in_full("Großenhain Mitte", "Großenhain") == "Großenhain"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .fold import fold
 from .place_choice import land
 from .place_words import CHURCH, CLUB, PERSON, PREP
 from .places import Place
@@ -35,12 +36,10 @@ def something_else(low: str, start: int, word: str, name: str) -> bool:
 
 def in_full(written: str, name: str) -> str:
     """The name of a place, with what tells it from others where that is written: "Wangen im Allgäu"."""
-    if not written.lower().startswith(name.lower() + " "):
+    words, size = written.split(), name.count(" ") + 1
+    if len(words) <= size or words[size].lower() not in _BY or fold(" ".join(words[:size])) != fold(name):
         return name
-    words = written.split()
-    if words[name.count(" ") + 1].lower() not in _BY:
-        return name
-    return " ".join(word.lower() if word.lower() in _BY else word[0].upper() + word[1:] for word in words)
+    return " ".join([name, *(word.lower() if word.lower() in _BY else word.capitalize() for word in words[size:])])
 
 
 def within_land(low: str, end: int, found: list[Place]) -> bool:
