@@ -180,3 +180,7 @@ def test_the_command_loads_the_file_of_geonames(
 def test_a_town_is_named_in_full_however_it_is_spelt(written: str) -> None:
     assert in_full(written, "Großenhain") == "Großenhain an der Röder"
     assert in_full("Großenhain", "Großenhain") == in_full("Großenhain Mitte", "Großenhain") == "Großenhain"
+
+
+def test_who_names_the_town_they_are_from_is_marked_without_the_comma(reader: Reader) -> None:
+    assert [place.text for place in reader.read("Kölner, 49, sucht Anschluss").places] == ["Kölner"]

@@ -35,10 +35,11 @@ _AND_I = Gated(
     r"\b(?:und|&|and) (?:ich|i)(?: \([^)]{1,15}\))? (?:hängen|bleiben|stecken|hocken|suchen|sind|machen|möchten|würden|wollen|haben|hätten|wären|brauchen|wohnen|sitzen|stehen|kommen|feiern|are|would|need)\b"
 )
 _NAMES_BEFORE = re.compile(r"(?:^|[.!?:\n] ?)((?:[a-zäöü]{3,}, ){0,4})[a-zäöü]{3,} \Z")
-_WE_ARE = Gated(
-    r"\b(?:wir,? das sind|das sind) [a-zäöü]{3,}(?:, [a-zäöü]{3,})* und (?!ich\b)[a-zäöü]{3,}(?=[.,!?]|$)|\bwir sind [a-zäöü]{3,}(?: \(\d\d\))? und [a-zäöü]{3,}(?: \(\d\d\))? aus\b"
+_BY_NAMES = Gated(
+    r"\bwir,? \(([a-zäöü]{2,}(?:, [a-zäöü]{2,})*(?:,| und| &) [a-zäöü]{2,})\)"
+    r"|\bdas sind ([a-zäöü]{3,}(?:, [a-zäöü]{3,})* und (?!ich\b)[a-zäöü]{3,})(?=[.,!?]|$)"
+    r"|\bwir sind ([a-zäöü]{3,}(?: \(\d\d\))? und [a-zäöü]{3,})(?: \(\d\d\))? aus\b"
 )
-_WE_IN_BRACKETS = Gated(r"\bwir,? \(([a-zäöü]{2,}(?:, [a-zäöü]{2,})*(?:,| und| &) [a-zäöü]{2,})\)")
 _AGED_NAMES = Gated(
     r"\(\d\d?(?: ?j\.?| jahre| monate)?\)(?:(?:,| und| &| \+|, und| and) [a-zäöü]{3,} \(\d\d?(?: ?j\.?| jahre| monate)?\))+"
 )
@@ -140,8 +141,7 @@ TELLING = (
     _WE_WITH,
     _ALONE,
     _AND_I,
-    _WE_ARE,
-    _WE_IN_BRACKETS,
+    _BY_NAMES,
     _AGED_NAMES,
 )
 """Without one of them no size of a party is found here."""
@@ -231,10 +231,8 @@ def _by_name(low: str) -> int | None:
     if others and (names := _NAMES_BEFORE.search(low[max(0, others.start() - 80) : others.start()])):
         beside = [name for name in names[0].strip(" .!?:\n").split(", ") if not ANIMAL.match(name)]
         return 1 + len(beside) if beside else None
-    if told := _WE_IN_BRACKETS.search(low):
-        return sum(1 for name in re.split(r", | und | & ", told[1]) if not ANIMAL.match(name))
-    if told := _WE_ARE.search(low):
-        return 2 + told[0].count(", ") - told[0].startswith("wir,")
+    if told := _BY_NAMES.search(low):
+        return sum(1 for name in re.split(r", | und | & ", told[1] or told[2] or told[3]) if not ANIMAL.match(name))
     aged = _AGED_NAMES.search(low)
     if aged is None:
         return None

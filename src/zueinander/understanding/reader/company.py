@@ -7,7 +7,6 @@ said, so that nothing wrong was counted; a listing takes none for one person.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from . import behalf, free, headcount, household, kinship, party
@@ -21,7 +20,7 @@ _RATHER = 0.3  # and from here on it is heard first
 _ASKED = Gated(
     r"\b(?:wer|jemand|habt ihr|hat)\b[^.!?,\n]{0,25}\b(?:platz|plätze|stuhl|bett|sofa)\b[^.!?,\n]{0,8}\b(?:hat|hätte|frei|für)\b"
 )
-_DIALECT = re.compile(r"\b(?:fia|för|fir|füa|fer)\b|\ba (?=(?:zwoa|drei|vier|fünf|sechs)\b)")
+_DIALECT = Gated(r"\b(?:fia|för|fir|füa|fer)\b|\ba (?=(?:zwoa|drei|vier|fünf|sechs)\b)")
 
 
 def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | None, int | None, bool]:
@@ -29,7 +28,7 @@ def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | 
     the likeliest one: whoever corrects the reading finds the number there. The same where who asks may as well offer:
     nobody who asks tells of free chairs, and of those who offer few say how many they are and not for how many."""
     if _DIALECT.search(low):
-        low = _DIALECT.sub(lambda said: "" if said[0] == "a " else "für", low)
+        low = _DIALECT.pattern.sub(lambda said: "" if said[0] == "a " else "für", low)
     side = intent if intent in _WISHES else max(_WISHES, key=chances.__getitem__)
     if side != intent != "spam" and chances[side] < _PERHAPS:
         return None, None, False

@@ -42,8 +42,12 @@ class Example:
     @property
     def hand(self) -> str:
         """Who wrote it: files of one hand are numbered (`real-ca01`, `b07-night`), others stand for themselves."""
-        numbered = re.match(r"([a-z-]*[a-z])\d", self.author)
-        return numbered[1] if numbered else self.author
+        return _hand(self.author)
+
+
+def _hand(author: str) -> str:
+    numbered = re.match(r"([a-z-]*[a-z])\d", author)
+    return numbered[1] if numbered else author
 
 
 def corpus(test: bool = False) -> list[Example]:
@@ -52,7 +56,7 @@ def corpus(test: bool = False) -> list[Example]:
     for path in sorted(CORPUS.glob("*.txt")):
         if path.name.startswith("test-") != test:
             continue
-        weight = MODELLED if path.name.startswith("real-") else TILTED.get(path.stem.rstrip("0123456789"), 1.0)
+        weight = MODELLED if path.name.startswith("real-") else TILTED.get(_hand(path.stem), 1.0)
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 mark, text = line.split(" ", 1)

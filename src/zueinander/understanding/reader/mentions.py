@@ -136,11 +136,8 @@ class PlaceFinder:
                     continue
                 found = self.gazetteer.by_key[name]
                 if pattern not in (WOMEN, AGED) or max(p.population for p in found) >= _TOWN:
-                    end = (
-                        match.end()
-                        if pattern in (PEOPLE, WOMEN) and which != _BEFORE_WHO
-                        else low.index(" ", match.end(which))
-                    )
+                    led = pattern is ADJ or which == _BEFORE_WHO
+                    end = low.index(" ", match.end(which)) if led else match.end()
                     hits.append((match.start(which), end, found, True))
 
     def _town_codes(self, low: str, hits: list[Hit]) -> None:

@@ -94,12 +94,10 @@ _GROUP = Gated(
 )
 _BOTH, _WE = Gated(r"\b(?:beiden?|beid[ie]|both)\b"), re.compile(r"\b(?:wir|uns|mia|üs|we|us)\b")
 _OUR = re.compile(r"\b(?:wir|uns|unser\w*|mia|üs|we|us|our)\b")
-_I = re.compile(
-    r"\b(?:ich|i|ig|mich|mir|mein\w*|bin|allein\w*|solo|single|my|me|beide?n?|paar|ehepaar|zwei|witwer?|student(?:in)?|rentner(?:in)?)\b"
-)
 _ONE = re.compile(
     r"\b(?:ich|i|ig|mich|mir|mein\w*|bin|allein\w*|solo|single|my|me|witwer?|student(?:in)?|rentner(?:in)?)\b"
 )
+_I = re.compile(_ONE.pattern + r"|\b(?:beide?n?|paar|ehepaar|zwei)\b")
 _SEVERAL = re.compile(
     _OUR.pattern
     + r"|\b(?:beide?n?|paar|ehepaar|zwei|eltern|geschwister|schwestern|brüder|zwillinge|kinder|kindern|kids|buben|jungs|mädels|freunde|freundinnen)\b"
