@@ -148,6 +148,9 @@ def test_nobodys_words_can_be_read_out_of_the_model(tmp_path: Path, monkeypatch:
     assert words(taught) == words(plain)
     assert not any("qwurz" in word for word in words(taught))
     assert taught.read_bytes() != plain.read_bytes()
+    with np.load(taught) as new, np.load(plain) as old:  # for whom somebody speaks is not learnt from corrections
+        assert np.array_equal(new["weights"][:, -1], old["weights"][:, -1])
+        assert np.array_equal(new["relayed"], old["relayed"])
 
 
 def words(path: Path) -> set[str]:

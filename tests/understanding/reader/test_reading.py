@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,15 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from zueinander.understanding.reader import INTENTS, Reader, Reading, regress, train
+from zueinander.understanding.reader import INTENTS, Reader, Reading, regress, train, train_behalf
+from zueinander.understanding.reader.company import relayed
 from zueinander.understanding.reader.examples import MODELLED, TILTED, Example, corpus
+from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.letters import groups
+from zueinander.understanding.reader.model import Model
+from zueinander.understanding.reader.net import COLUMNS
 from zueinander.understanding.reader.train import Extractor, fit, macro_f1, names, parts, prepared
+from zueinander.understanding.reader.train_behalf import Told
 
 INTENT = [
     ("Wir haben am 24. noch zwei Stühle frei, Marburg", "offer"),
@@ -65,10 +71,12 @@ def test_signs_that_say_next_to_nothing_are_not_kept_and_talk_gets_its_lean(monk
     ready = prepared(corpus()[::150], Extractor())
     model = fit(ready)
     assert 0 < len(model.rows) < len(names(ready))
-    assert np.abs(model.weights[:-1]).max(1).min() >= train.QUIET
+    assert np.abs(model.weights[:-1, : len(INTENTS)]).max(1).min() >= train.QUIET
+    lean = dict.fromkeys(INTENTS, 0.0) | train.LEAN
+    assert lean["both"] < lean["seek"] == 0 < lean["comment"]
     monkeypatch.setattr(train, "LEAN", {})
-    lean = dict(zip(INTENTS, model.bias - fit(ready).bias, strict=True))
-    assert lean == pytest.approx({**dict.fromkeys(INTENTS, 0.0), "comment": 0.6, "other": 0.6}, abs=1e-5)
+    leans = (model.bias - fit(ready).bias)[: len(INTENTS)]
+    assert dict(zip(INTENTS, leans, strict=True)) == pytest.approx(lean, abs=1e-5)
 
 
 def test_signs_that_are_written_small_are_learnt_as_soon_as_loud_ones() -> None:
@@ -101,6 +109,39 @@ def test_messages_about_the_service_call_nobody_unless_despair_is_in_them(
     reader: Reader, text: str, danger: str
 ) -> None:
     assert reader.read(text, channel="direct").danger == danger
+
+
+def test_for_whom_a_text_is_is_learnt_and_changes_no_intent() -> None:
+    model = Model(["w:mich", "w:sie"], np.zeros((2, COLUMNS)), np.zeros(COLUMNS), 1.0, "toy")
+    told = [(["w:sie"], ["sie"], True), (["w:mich"], ["mich"], False)]
+    some = [Told(features, words, False, "seek", 1.0, theirs) for features, words, theirs in told * 200]
+    train_behalf.teach(model, some)
+    mine, hers = model.weights[[model.rows["w:mich"], model.rows["w:sie"]], train_behalf.LAST]
+    assert mine < -1 < 1 < hers
+    assert not model.weights[:, : len(INTENTS)].any()
+
+
+def test_texts_are_marked_for_whom_they_are() -> None:
+    marked = Counter(e.relayed for e in corpus())
+    assert 4_000 < marked[True] < marked[False] / 3
+    assert {e.intent for e in corpus() if e.relayed is not None} == {"seek", "offer", "both"}
+
+
+@pytest.mark.parametrize(
+    ("text", "behalf"),
+    [
+        ("Ein Papa aus unserer Beratungsstelle weiß nicht, wovon er die Ranzen seiner Zwillinge kaufen soll. Wer hilft? Gera", True),
+        ("Kumpel von mir, blind, neu in Jena, hat über die Feiertage niemanden. Wo darf er dazukommen?", True),
+        ("Der Mann, der vor dem Bahnhof in Zwickau schläft, braucht einen warmen Schlafsack. Hat wer einen?", True),
+        ("Beim Brand in der Gartenstraße ist der Kinderwagen der jungen Familie von oben verbrannt. Hat jemand einen?", True),
+        ("Neu in Jena und über die Feiertage niemanden hier. Wo darf ich dazukommen?", False),
+        ("Bei uns ist der Kinderwagen verbrannt. Hat jemand einen abzugeben?", False),
+        ("Unser Chor sucht Stimmen für den 24., wer singt mit? Gera", False),
+    ],
+)  # fmt: skip
+def test_who_is_told_of_is_heard_where_no_pattern_hears_it(reader: Reader, text: str, behalf: bool) -> None:
+    assert not relayed("seek", fold(text))
+    assert reader.read(text).on_behalf is behalf
 
 
 def test_texts_modelled_on_real_ones_have_a_weight_of_their_own() -> None:

@@ -7,6 +7,13 @@ import pytest
 from zueinander.understanding.reader import Reader
 
 PLACES: list[tuple[str, tuple[str, ...]]] = [
+    ("Die Sprechstunde in Vaihingen/Enz entfällt", ("Vaihingen an der Enz",)),
+    ("Große Wohnung in Reichenbach im Vogtland", ("Reichenbach im Vogtland",)),
+    ("Ich will meine Ruhe und meine Wanne", ()),
+    ("Am 24. in Karl-Marx-Stadt", ("Chemnitz",)),
+    ("17 Studierende in Hohenheim", ("Stuttgart-Hohenheim",)),
+    ("Langnau im Emmental, zwei Plätze", ("Langnau im Emmental",)),
+    ("Am 24. in Isny", ("Isny im Allgäu",)),
     ("Suche was ausm HG-Kreis", ("Bad Homburg",)),
     ("Raum HD/MA/LU, bin mobil", ("Heidelberg", "Ludwigshafen am Rhein", "Mannheim")),
     ("wohne in Freiburg CH", ("Freiburg im Üechtland",)),
@@ -154,7 +161,7 @@ PLACES: list[tuple[str, tuple[str, ...]]] = [
     ("MUC", ("München",)),
     ("Kennz. WAF", ("Warendorf",)),
     ("aus dem Raum WAF", ("Warendorf",)),
-    ("Raum LB/S/ES", ("Esslingen", "Ludwigsburg", "Stuttgart")),
+    ("Raum LB/S/ES", ("Esslingen am Neckar", "Ludwigsburg", "Stuttgart")),
     ("Kreis GT", ("Gütersloh",)),
     ("aus OWL", ("Ostwestfalen",)),
     ("im Raum K/BN", ("Bonn", "Köln")),

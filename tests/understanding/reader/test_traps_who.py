@@ -15,6 +15,7 @@ from zueinander.understanding.reader.seats import seats_left
 from zueinander.understanding.reader.tags import needs
 
 PARTIES: list[tuple[str, int | None]] = [
+    ("Mir zwa aus Wien holn's morgen ab", 2),
     ("Wir (2 Erw., 2 Kinder, 1 Hund) suchen was", 4),
     ("Meine Frau und ich suchen Anschluss", 2),
     ("Bin allein, 34", None),
@@ -115,6 +116,15 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Bin mit Mann und Baby neu in Gera und suche Anschluss", 3),
 ]
 SEATS: list[tuple[str, int | None]] = [
+    ("Heiligobend, Metzingen. Vier gengat no nei", 4),
+    ("Wir sind zu zweit übrig geblieben und haben Platz für drei, die auch übrig sind", 3),
+    ("Am 24. bei uns in Gera, max. 3. Bitte melden", 3),
+    ("Kutt erop, bes ze fünf Mann", 5),
+    ("Mia san z'viert. Drei gengan no leicht eini", 3),
+    ("Wer mag kommen? Zwei Leut gehen locker", 2),
+    ("Mein Tisch hat sechs Stühle, vier davon kalt", 4),
+    ("Der lange Tisch steht in Husum, wir nehmen noch drei", 3),
+    ("Mia san z'viert, a fünfta Stui is frei", 1),
     ("Töpferkurs am Samstag, neun von zehn Scheiben sind vergeben", 1),
     ("Chorwochenende, max. zwölf Teilnehmende, angemeldet: 8", 4),
     ("Ich habe neun Portionen Linsen gekocht, fünf sind abgeholt", 4),
@@ -489,6 +499,12 @@ def test_who_speaks_for_somebody_else(text: str, behalf: bool) -> None:
 def test_who_invites_for_somebody_else(text: str, behalf: bool) -> None:
     likely = dict.fromkeys(("seek", "both"), 0.02) | {"offer": 0.9}
     assert company("offer", likely, fold(text))[2] is behalf
+
+
+def test_who_takes_in_a_young_woman_takes_in_one() -> None:
+    likely = dict.fromkeys(("seek", "both"), 0.02) | {"offer": 0.9}
+    assert company("offer", likely, fold("Junge Frau, Weihnachten allein? Bei mir wohnst du gratis"))[1] == 1
+    assert company("offer", likely, fold("Junge Frauen, Weihnachten allein? Bei mir wohnt ihr gratis"))[1] is None
 
 
 def test_who_asks_for_their_parents_asks_for_two() -> None:

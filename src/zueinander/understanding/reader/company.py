@@ -7,12 +7,14 @@ said, so that nothing wrong was counted; a listing takes none for one person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import mul
 
 from . import behalf, free, headcount, household, kinship, party
 from .seats import seats_left
 from .sieve import Gated
 
+BY_PATTERNS = (2.0, 0.0, 0.0, -1.0)  # what `signs` count where nothing was learnt: what the patterns say
 _WISHES = ("seek", "offer", "both")
 _PERHAPS = 0.1  # a text that is this unlikely a wish is none
 _OR_ELSE = 0.15  # from here on a number is also heard that only the other side would tell
@@ -20,11 +22,17 @@ _RATHER = 0.3  # and from here on it is heard first
 _ASKED = Gated(
     r"\b(?:wer|jemand|habt ihr|hat)\b[^.!?,\n]{0,25}\b(?:platz|plätze|stuhl|bett|sofa)\b[^.!?,\n]{0,8}\b(?:hat|hätte|frei|für)\b"
 )
+_FOR_HER = Gated(
+    r"\b(?:junge[rn]?|hübsche[rn]?|süsse[rn]?|einsame[rn]?) (?:[a-zäöü]+e[rn]? )?(?:frau|sie|maus|dame|studentin)\b"
+)
 _DIALECT = Gated(r"\b(?:fia|för|fir|füa|fer)\b|\ba (?=(?:zwoa|drei|vier|fünf|sechs)\b)")
 
 
-def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | None, int | None, bool]:
-    """People, seats, and whether somebody else is spoken for. Of a text that is no wish, what it would say if it were
+def company(
+    intent: str, chances: Mapping[str, float], low: str, others: float = 0.0, counts: Sequence[float] = BY_PATTERNS
+) -> tuple[int | None, int | None, bool]:
+    """People, seats, and whether somebody else is spoken for: `others` is what the words of the text say to that,
+    `counts` what `signs` count beside them. Of a text that is no wish, what it would say if it were
     the likeliest one: whoever corrects the reading finds the number there. The same where who asks may as well offer:
     nobody who asks tells of free chairs, and of those who offer few say how many they are and not for how many."""
     if _DIALECT.search(low):
@@ -32,31 +40,41 @@ def company(intent: str, chances: Mapping[str, float], low: str) -> tuple[int | 
     side = intent if intent in _WISHES else max(_WISHES, key=chances.__getitem__)
     if side != intent != "spam" and chances[side] < _PERHAPS:
         return None, None, False
+    heard = relayed(side, low)
+    theirs = (heard and side == "offer") or others + sum(map(mul, counts, signs(heard, side))) > 0
     if side == "seek":
-        people, relayed = _asking(chances, low)
-        return people, None, intent == side and relayed
+        return _asking(chances, low, theirs), None, intent == side and theirs
     seats = _left(side, low)
     people = seats
     if side == "both":
         people = seats or party.party(low) or (None if party.of_a_body(low) else 1)
     elif seats is None and (chances["seek"] > _OR_ELSE or chances["both"] > _RATHER):
         people = party.party(low)
-    relayed = behalf.offers(low) or (side == "both" and behalf.asks(low))
-    return people, seats if intent in ("offer", "both", "spam") else None, intent == side and relayed
+    return people, seats if intent in ("offer", "both", "spam") else None, intent == side and theirs
 
 
-def _asking(chances: Mapping[str, float], low: str) -> tuple[int | None, bool]:
-    """How many ask, and whether they are others."""
-    many, relayed, maybe = party.wanted(low), behalf.asks(low), chances["offer"] > _OR_ELSE
-    people = many
+def relayed(side: str, low: str) -> bool:
+    """Whether a pattern hears that a wish or an offer is somebody else's."""
+    if side == "seek":
+        return behalf.asks(low) or party.wanted(low) is not None or party.for_a_group(low)
+    return behalf.offers(low) or (side == "both" and behalf.asks(low))
+
+
+def signs(heard: bool, side: str) -> tuple[float, float, float, float]:
+    """What counts besides the words when it is judged for whom a text speaks: what `relayed` hears, the side, and one
+    for the bias."""
+    return float(heard), float(side == "offer"), float(side == "both"), 1.0
+
+
+def _asking(chances: Mapping[str, float], low: str, theirs: bool) -> int | None:
+    """How many ask."""
+    people, maybe = party.wanted(low), chances["offer"] > _OR_ELSE
     if people is None and chances["offer"] + chances["both"] > _RATHER and not _ASKED.search(low):
         people = seats_left(low)
     people = people or party.party(low) or party.perhaps(low) or (seats_left(low) if maybe else None)
-    if people is None and relayed:
-        people = 2 if kinship.two(low) else household.spoken_for(low)
-    elif people is None and not maybe and party.of_one(low):
-        people = 1
-    return people, relayed or many is not None or party.for_a_group(low)
+    if people is None and theirs:
+        return 2 if kinship.two(low) else household.spoken_for(low)
+    return 1 if people is None and not maybe and party.of_one(low) else people
 
 
 def _left(side: str, low: str) -> int | None:
@@ -64,4 +82,6 @@ def _left(side: str, low: str) -> int | None:
     seats = seats_left(low, side)
     if side == "both" or (seats and free.still_free(low)):
         return seats
-    return headcount.told(low) if seats is None else headcount.rest(low, seats) or seats
+    if seats is None:
+        return headcount.told(low) or (1 if _FOR_HER.search(low) else None)
+    return headcount.rest(low, seats) or seats

@@ -32,7 +32,7 @@ FOLK = (
 )
 SEAT = (
     r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|platzerl|plätzle|plätz\b|plotz|plåtz|platzln?|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|(?:gäste|schlaf|etagen|feld|klapp|not|stock)?betten|(?:gäste)?bett|(?:gäste|gäschte)?bett(?:a|li|en)|gäschtebett|gästezimmer|schlafsofas?|schlafplätze?|schlafplatz|seats?|"
-    r"spots?|places|sitze?|stüel|stüehl|stual|stüal|kissen|lager|sitzkissen|isomatten|hocker|liegen|sitzgelegenheiten|chairs?|beds|portionen|zimmer für|matratzen?|couch-?plätze?)"
+    r"slots?|spots?|places|sitze?|stüel|stüehl|stual|stüal|kissen|lager|sitzkissen|isomatten|hocker|liegen|sitzgelegenheiten|chairs?|beds|portionen|zimmer für|matratzen?|couch-?plätze?)"
 )
 
 

@@ -1,8 +1,10 @@
 """The texts the model learns from: corpus/*.txt beside this file, and an installation's corrections.
 
-One text a line behind the letter of its intent, one file a persona or style ("author"). Files whose name begins with
-test- are never trained on: they are the fixed test set on which a new version has to be better. Those whose name begins
-with real- are modelled on what people wrote, not invented, and have a weight of their own.
+One text a line behind the letter of its intent, one file a persona or style ("author"). A 1 behind the letter of a wish
+or an offer says that it is somebody else's for whom the writer speaks, a 0 that it is not; more than half were not
+looked at for that. Files whose name begins with test- are never trained on: they are the fixed test set on which a new
+version has to be better. Those whose name begins with real- are modelled on what people wrote, not invented, and have
+a weight of their own.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ class Example:
     intent: str
     author: str
     weight: float = 1.0
+    relayed: bool | None = None  # whether it is asked or offered for somebody else, if that was looked at
 
     @property
     def hand(self) -> str:
@@ -60,7 +63,8 @@ def corpus(test: bool = False) -> list[Example]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 mark, text = line.split(" ", 1)
-                out.append(Example(text.replace("\\n", "\n"), _SHORT[mark], path.stem, weight))
+                relayed = {"0": False, "1": True}.get(mark[1:])
+                out.append(Example(text.replace("\\n", "\n"), _SHORT[mark[0]], path.stem, weight, relayed))
     return out
 
 

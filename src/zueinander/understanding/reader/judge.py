@@ -13,7 +13,7 @@ from .fold import Folded
 from .language import doubtful
 from .names import Begin
 from .net import Net
-from .reading import Evidence
+from .reading import INTENTS, Evidence
 from .rules import CUE_CHARS, CUES, stretch
 from .tables import spread
 from .weigh import WIDTH, Signs, chains, chances, orders, weighed
@@ -60,9 +60,9 @@ class Judge:
                 out.append(Evidence(_NAMES[cue], *head.span(*where)))
         return out
 
-    def scores(self, said: Said, cases: Sequence[Case], temperature: float) -> tuple[Array, list[bool]]:
-        """[text, intent] -> probability, the same text gives the same in any company; and which texts may be in another
-        language."""
+    def scores(self, said: Said, cases: Sequence[Case], temperature: float) -> tuple[Array, list[float], list[bool]]:
+        """[text, intent] -> probability, the same text gives the same in any company; what speaks for it that a wish is
+        somebody else's; and which texts may be in another language."""
         texts = np.arange(len(cases), dtype=self._kind)
         piece, of, begin = said.pieces, np.repeat(texts, said.sizes), np.cumsum(said.sizes) - said.sizes
         fact = said.known.facts.take(piece, axis=0)
@@ -87,7 +87,8 @@ class Judge:
         sums += np.add.reduceat(said.known.spelt.take(piece, axis=0), begin) / np.sqrt(letters + 20.0)[:, None]
         words = spread(said.known.words, piece, of)[0]
         sums += self._pieces.vocabulary.listener.sums(said.known.answers, words)
-        return chances(sums / temperature), doubtful(*tongues).tolist()
+        wide = len(INTENTS)
+        return chances(sums[:, :wide] / temperature), sums[:, wide].tolist(), doubtful(*tongues).tolist()
 
     def _keys(self, row: Array, owner: Array) -> Array:
         there = np.flatnonzero(row >= 0)

@@ -1,5 +1,6 @@
 """The trained model: weights per intent for features (`features.py`) and groups of letters (`letters.py`), a net over
-the words in their order (`net.py`), a softmax over what the three add up to, and a temperature for calibration."""
+the words in their order (`net.py`), a softmax over what the three add up to, and a temperature for calibration. A last
+column of each says how much speaks for it that a wish is somebody else's (`behalf.py`)."""
 
 from __future__ import annotations
 
@@ -11,8 +12,9 @@ from typing import Any, cast
 
 import numpy as np
 
+from .company import BY_PATTERNS
 from .letters import NUMBERS
-from .net import PAD, Listener, Net, Weights, silent
+from .net import COLUMNS, PAD, Listener, Net, Weights, silent
 from .reading import INTENTS
 from .tables import packed, unpacked
 
@@ -33,6 +35,7 @@ class Model:
         alarm: float = 0.5,
         letters: np.ndarray[Any, Any] | None = None,
         net: Net | None = None,
+        relayed: Sequence[float] = BY_PATTERNS,
     ) -> None:
         self.version = version
         self.temperature = temperature
@@ -41,6 +44,7 @@ class Model:
         self.weights = np.vstack([weights, np.zeros(len(bias))]).astype(np.float32)  # the last row: what has none
         self.bias = bias.astype(np.float32)
         self.net = net or silent()
+        self.relayed = tuple(relayed)  # what `company.signs` count beside the last column
         self._heard = Listener(self.net)
         self.letters = np.zeros((NUMBERS, len(bias)), np.float32) if letters is None else letters.astype(np.float32)
 
@@ -58,6 +62,7 @@ class Model:
                 float(data.get("alarm", 0.5)),
                 data.get("letters"),
                 _net(data),
+                data["relayed"].tolist(),
             )
 
     def save(self, path: Path) -> None:
@@ -70,6 +75,7 @@ class Model:
             bias=self.bias,
             temperature=np.float64(self.temperature),
             alarm=np.float64(self.alarm),
+            relayed=np.array(self.relayed),
             version=np.frombuffer(self.version.encode(), np.uint8),
             **cast(dict[str, Any], _stored(self.net)),
         )
@@ -81,7 +87,7 @@ class Model:
         sums = sums + self.letters[list(letters)].sum(0) / math.sqrt(len(letters) + 20.0)
         said = np.array([PAD, *self._heard.numbers(words)])
         sums = sums + self._heard.sums(self._heard.answers(), said)[0]
-        values = [float(s) / self.temperature for s in sums]
+        values = [float(s) / self.temperature for s in sums[: len(INTENTS)]]
         top = max(values)
         powers = [math.exp(v - top) for v in values]
         total = sum(powers)
@@ -100,4 +106,4 @@ def _net(data: Mapping[str, np.ndarray[Any, Any]]) -> Net:
 
 def empty() -> Model:
     """A model that knows nothing: every intent is equally likely."""
-    return Model(["-"], np.zeros((1, len(INTENTS))), np.zeros(len(INTENTS)), 1.0, "untrained")
+    return Model(["-"], np.zeros((1, COLUMNS)), np.zeros(COLUMNS), 1.0, "untrained")

@@ -26,6 +26,7 @@ SIZE = 64  # numbers that a word is, and answers of each filter
 SMOOTH = 5.0  # added to the number of words that a mean is taken of
 SHARE = 0.4  # of the net in what the model says
 _FEW = 16  # texts for which going word by word through all of them does not pay
+COLUMNS = len(INTENTS) + 1  # what is weighed of a text: each intent, and whether a wish is somebody else's
 PAD = 0  # the number of what stands before and behind a text
 _KIND = {kind: i + 1 for i, kind in enumerate(KINDS)}
 
@@ -53,7 +54,8 @@ def kind(word: str) -> int:
 @dataclass(slots=True)
 class Weights:
     """Vectors of words (row 0: a word not known), clusters and classes (row 0: none), [row, SIZE]; filters [SIZE,
-    SIZE] with their thresholds; and what their answers say of each intent, [3 * SIZE, intent]."""
+    SIZE] with their thresholds; and what their answers say of each column, [3 * SIZE, COLUMNS], of each
+    intent while it is trained."""
 
     word: Array
     cluster: Array
@@ -94,7 +96,7 @@ class Net:
 
 def silent() -> Net:
     """A net that says nothing of any text."""
-    shapes = {"out": (3 * SIZE, len(INTENTS)), "bias": (len(INTENTS),), "one_bias": (SIZE,), "two_bias": (SIZE,)}
+    shapes = {"out": (3 * SIZE, COLUMNS), "bias": (COLUMNS,), "one_bias": (SIZE,), "two_bias": (SIZE,)}
     tables = {"word": 1, "cluster": len(branches()) + 1, "kind": len(KINDS) + 1}
     return Net(
         [], Weights(**{f.name: np.zeros(shapes.get(f.name, (tables.get(f.name, SIZE), SIZE))) for f in fields(Weights)})
@@ -145,15 +147,19 @@ class Listener:
         return Answers(*(answers.array().reshape(-1, SIZE) for answers in (self._one, self._first, self._second)))
 
     def sums(self, answers: Answers, words: Array) -> Array:
-        """[text, intent]: what the net adds. words: numbers of all words of all texts, PAD before each text's first."""
+        """[text, column]: what the net adds. words: numbers of all words of all texts, PAD before each text's first."""
+        w = self._net.weights
+        found: Array = SHARE * (self.heard(answers, words) @ w.out + w.bias)
+        return found
+
+    def heard(self, answers: Answers, words: Array) -> Array:
+        """[text, 3 * SIZE]: what the net hears of the same."""
         begin = np.flatnonzero(words == PAD)
-        w, count = self._net.weights, np.diff(begin, append=len(words))
+        count = np.diff(begin, append=len(words))
         hear = _beside if len(begin) > _FEW else _alone
         best, pair, total = hear(answers, words, begin, count)
         mean = total / (count - 1 + SMOOTH)[:, None]  # in double, so that company changes no digit that is shown
-        said = np.hstack([best, np.maximum(pair + w.two_bias, 0.0), mean])
-        found: Array = SHARE * (said @ w.out + w.bias)
-        return found
+        return np.hstack([best, np.maximum(pair + self._net.weights.two_bias, 0.0), mean])
 
 
 def _alone(to: Answers, words: Array, begin: Array, count: Array) -> tuple[Array, Array, Array]:

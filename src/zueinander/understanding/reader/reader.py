@@ -99,10 +99,11 @@ class Reader:
             text.told, text.begins = told, begins
         _each(texts, self._where, _when, _danger, _cues)
         cases = [Case(one.cues, known(one.head.raw, len(one.places), len(one.when), one.danger[2])) for one in texts]
-        chances, doubts = self._judge.scores(said, cases, self.model.temperature)
-        for text, *judged in zip(texts, chances.tolist(), np.round(chances, 4).tolist(), doubts, strict=True):
-            text.chances, text.rounded, text.doubt = judged
-        _each(texts, self._decide, _company, _needs, _aged, _contact, self._reasons, self._conclude)
+        chances, others, doubts = self._judge.scores(said, cases, self.model.temperature)
+        rounded = np.round(chances, 4).tolist()
+        for text, *judged in zip(texts, chances.tolist(), rounded, others, doubts, strict=True):
+            text.chances, text.rounded, text.others, text.doubt = judged
+        _each(texts, self._decide, self._company, _needs, _aged, _contact, self._reasons, self._conclude)
         return [text.reading for text in texts]
 
     def _where(self, text: _Text) -> None:
@@ -148,6 +149,10 @@ class Reader:
             level = "distress"
         text.judged = best, scores, level
 
+    def _company(self, text: _Text) -> None:
+        intent, scores, _ = text.judged
+        text.company = company(intent, scores, text.head.low, text.others, self.model.relayed)
+
     def _alarms(self, chance: float, low: str) -> bool:
         """Whether the model calls a human though it reads something else; where a joke or a song is named, or the
         service is spoken of, later."""
@@ -173,6 +178,7 @@ class _Text:
     cues: list[int] = field(init=False)
     chances: list[float] = field(init=False)
     rounded: list[float] = field(init=False)
+    others: float = field(init=False)
     doubt: bool = field(init=False)
     judged: tuple[str, dict[str, float], str] = field(init=False)
     company: tuple[int | None, int | None, bool] = field(init=False)
@@ -205,11 +211,6 @@ def _danger(text: _Text) -> None:
 
 def _cues(text: _Text) -> None:
     text.cues = numbers(text.head.low[:CUE_CHARS])
-
-
-def _company(text: _Text) -> None:
-    intent, scores, _ = text.judged
-    text.company = company(intent, scores, text.head.low)
 
 
 def _needs(text: _Text) -> None:
