@@ -43,11 +43,14 @@ class Killer:
         for look in range(_LOOKS):
             pid = self._freeze(part)
             middle = part != "files" and self._in_the_middle(part, moment)  # files change nothing: any moment will do
-            if middle or part == "files" or look == _LOOKS - 1:
-                os.kill(pid, signal.SIGKILL)
-                break
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # one that was just ending is gone by now, and was not killed
+                if middle or part == "files" or look == _LOOKS - 1:
+                    os.kill(pid, signal.SIGKILL)
+                    break
+                os.kill(pid, signal.SIGCONT)
             time.sleep(self._chance.uniform(0.0, 0.02))
+        else:
+            raise AssertionError(f"{part} was never found alive")
         self.killed[part] += 1
         self.in_the_middle[f"{part} {moment}"] += middle
         if part == "work":
