@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
 from zueinander.understanding.reader import Reader, cli
@@ -36,6 +37,21 @@ def test_all_well_is_zero_and_a_missing_file_two(tmp_path: Path) -> None:
     source.write_text('{"id": "a", "text": "Hallo zusammen"}\n', encoding="utf-8")
     assert cli.main([str(source), "-o", str(tmp_path / "out")]) == 0
     assert cli.main([str(tmp_path / "none")]) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"no model", None])
+def test_what_is_no_model_is_said_and_nothing_is_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None
+) -> None:
+    model, target = tmp_path / "model.npz", tmp_path / "out"
+    target.write_text("readings of yesterday", encoding="utf-8")
+    if content is None:
+        np.savez(model, names=np.zeros(1))  # of a version that knew less
+    else:
+        model.write_bytes(content)
+    assert cli.main([str(tmp_path / "in.jsonl"), "-o", str(target), "--model", str(model)]) == 2
+    assert "kein Modell" in capsys.readouterr().err
+    assert target.read_text(encoding="utf-8") == "readings of yesterday"
 
 
 class _Model(BaseHTTPRequestHandler):

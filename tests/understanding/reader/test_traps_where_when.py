@@ -7,6 +7,15 @@ import pytest
 from zueinander.understanding.reader import Reader
 
 PLACES: list[tuple[str, tuple[str, ...]]] = [
+    ("Coswig (Sachsen), zwei Plätze", ("Coswig",)),
+    ("Hat wer in der 38er Gegend einen Rollstuhl?", ("Braunschweig",)),
+    ("in den 38er Jahren", ()),
+    ("PLZ 44: zwei Kaninchen", ("Dortmund",)),
+    ("Raum 10:30 Uhr", ()),
+    ("wer sonst nicht nach Haus käme", ()),
+    ("Haus im Ennstal, 24.", ("Haus im Ennstal",)),
+    ("3 Plätze, Hann. Münden", ("Hann. Münden",)),
+    ("Guckt in euren Keller", ()),
     ("Die Sprechstunde in Vaihingen/Enz entfällt", ("Vaihingen an der Enz",)),
     ("Große Wohnung in Reichenbach im Vogtland", ("Reichenbach im Vogtland",)),
     ("Ich will meine Ruhe und meine Wanne", ()),

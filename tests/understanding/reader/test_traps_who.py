@@ -15,6 +15,13 @@ from zueinander.understanding.reader.seats import seats_left
 from zueinander.understanding.reader.tags import needs
 
 PARTIES: list[tuple[str, int | None]] = [
+    ("Meine drei (9, 10, 12) sind aus allem rausgewachsen, der Papa ist weg", 4),
+    ("Ich, 27, mit drei Kleinen, wer vermietet an so was wie uns?", 4),
+    ("Gärtnerin, zwei Mädels (7, 11), suche drei Zimmer", 3),
+    ("Vater, Mutter, zwei Kinder (1 und 11) suchen eine Oma", 4),
+    ("Papa, Mama, ich und die Zwillinge, Keller unter Wasser", 5),
+    ("wir zwei plus baby, heizung seit gestern tot", 3),
+    ("Laura (7) und ich haben grad nix", 2),
     ("Mir zwa aus Wien holn's morgen ab", 2),
     ("Wir (2 Erw., 2 Kinder, 1 Hund) suchen was", 4),
     ("Meine Frau und ich suchen Anschluss", 2),
@@ -116,6 +123,8 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Bin mit Mann und Baby neu in Gera und suche Anschluss", 3),
 ]
 SEATS: list[tuple[str, int | None]] = [
+    ("Klöße für acht, wir sind fünf. Rechnet selber", 3),
+    ("Zwa Leut gangertn no eine", 2),
     ("Heiligobend, Metzingen. Vier gengat no nei", 4),
     ("Wir sind zu zweit übrig geblieben und haben Platz für drei, die auch übrig sind", 3),
     ("Am 24. bei uns in Gera, max. 3. Bitte melden", 3),
@@ -599,3 +608,12 @@ def test_an_association_that_gives_and_asks_is_no_single_person(text: str, peopl
 def test_a_song_that_two_have_in_common_quotes_nothing() -> None:
     assert harmless(fold("Textzeile aus dem Lied, keine Sorge"))
     assert not harmless(fold("Gerade lief unser Lied und ich kann nicht mehr"))
+    assert not harmless(fold("Tabletten liegen nebeneinander. Hat noch jemand ein Lied für mich?"))
+
+
+def test_what_is_long_over_calls_nobody_unless_it_is_not_over() -> None:
+    past = "Vor drei Jahren wollte ich nicht mehr leben. "
+    for now in ("Heute sitz ich mit Katze und Tee in Zeitz.", "Jetzt steh ich in Parchim in der Küche."):
+        assert look(Folded(past + now))[0] != "acute"
+    for now in ("Heute sitz ich wieder auf der Brücke.", "Jetzt steh ich in Parchim auf dem Dach."):
+        assert look(Folded(past + now))[0] == "acute"

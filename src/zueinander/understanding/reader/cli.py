@@ -10,16 +10,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
+from zipfile import BadZipFile
 
 from .reader import Reader
-from .reading import Refused
+from .reading import VERSION, Refused
 
 BATCH = 1_000
 
 
 def main(argv: list[str] | None = None) -> int:
     """Reads every line and writes one line for each, in order. A line that cannot be read gives an object with its
-    number and an `error`, also said on stderr; the exit code is then 1. 2: a file cannot be opened."""
+    number and an `error`, also said on stderr; the exit code is then 1. 2: a file cannot be opened, or is no
+    model of this version."""
     parser = argparse.ArgumentParser(
         prog="zueinander read", description="Liest Texte (JSON-Zeilen mit id, text) und schreibt die Lesarten."
     )
@@ -28,6 +30,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--postcodes", type=Path, action="append", default=[], help="geladene Postleitzahlen")
     parser.add_argument("--model", type=Path, help="eigenes Modell statt des mitgelieferten")
     args = parser.parse_args(argv)
+    try:
+        reader = Reader.load(postcodes=args.postcodes, model=args.model)
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile):
+        if args.model is None:
+            raise
+        sys.stderr.write(f"{args.model}: kein Modell, das diese Fassung ({VERSION}) lesen kann\n")
+        return 2
     with ExitStack() as stack:
         try:
             source = sys.stdin if args.source == "-" else stack.enter_context(open(args.source, encoding="utf-8"))
@@ -35,7 +44,6 @@ def main(argv: list[str] | None = None) -> int:
         except OSError as wrong:
             sys.stderr.write(f"{wrong.filename}: {wrong.strerror}\n")
             return 2
-        reader = Reader.load(postcodes=args.postcodes, model=args.model)
         gc.freeze()  # the gazetteer lives as long as the process; not to be walked again and again
         return run(reader, source, out, sys.stderr)
 

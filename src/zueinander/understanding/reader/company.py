@@ -23,7 +23,7 @@ _ASKED = Gated(
     r"\b(?:wer|jemand|habt ihr|hat)\b[^.!?,\n]{0,25}\b(?:platz|plätze|stuhl|bett|sofa)\b[^.!?,\n]{0,8}\b(?:hat|hätte|frei|für)\b"
 )
 _FOR_HER = Gated(
-    r"\b(?:junge[rn]?|hübsche[rn]?|süsse[rn]?|einsame[rn]?) (?:[a-zäöü]+e[rn]? )?(?:frau|sie|maus|dame|studentin)\b"
+    r"\b(?:junge[rn]?|schöne[rn]?|hübsche[rn]?|süsse[rn]?|einsame[rn]?) (?:[a-zäöü]+e[rn]? )?(?:frau|sie|maus|dame|studentin)\b"
 )
 _DIALECT = Gated(r"\b(?:fia|för|fir|füa|fer)\b|\ba (?=(?:zwoa|drei|vier|fünf|sechs)\b)")
 

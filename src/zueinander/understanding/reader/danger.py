@@ -72,7 +72,7 @@ SAFE: tuple[str, ...] = (
     r"(?:bring\w*|töte\w*|kill\w*|erschie\w*|würg\w*|stirbt?|sterbe|häng\w*|umbringen|spring\w*|freitod|selbstmord|suizid|kill myself|die)\b[^.!?]{0,60}\b(?:last christmas|wham|vor lachen|vor hunger|vor langeweile|langeweile|lachen|hunger|marzipan|plätzchen|lebkuchen|all i want|schwiegermutter|helene fischer|mariah|deutschen bahn|db\b|excel|mathe|klausur|hausaufgaben|montag\b|kalorien|muskelkater|bundesliga|\bhsv\b|\bvfb\b|\bschalke|drucker|steuererklärung|playlist|dauerschleife|glühwein|schnupfen|männergrippe|weihnachtslieder|rosinen|karriere\w*|politisch\w*|wirtschaft\w*)",
     r",? sagte? (?:der|die|mein\w*|unser\w*|oma|opa|er|sie)\b[^.!?]{0,30}(?:[.!?]|$)|\b(?:oma|opa|mutter|vater|tante|onkel|chef)\w* sagte? immer\b|\bum (?:den verstand|den schlaf|die nerven|meinen schlaf)\b|\bsterben für\b|killt mich,? wenn|\bich (?:bring\w*|mach\w*)\b[^.!?]{0,40}(?:wenn \w+ noch (?:ein ?mal|mal|ein)|noch um mit diese[mr])|nein, natürlich nicht|\b(?:muss|kann|möchte|könnte|sollte) (?:man|frau) sich\b|\bzum (?:erschie(?:ss)en|aufhängen|davonlaufen)\b|in die seile|erdgeschoss|bringt mich (?:noch )?ins grab|\b(?:last christmas|wham!?|männergrippe|männerschnupfen|vor lachen|totlachen|todmüde|todlangweilig|sterbenslangweilig|scherz|spass beiseite|ironie|sarkasmus|nur spass|hungertod|zum sterben schön|könnte ich sterben für|sterbe gleich vor|for dying of|dad joke)\b",
     # lyrics, films, books, quotations
-    r"🎵|🎶|♪|♫|songtext|\blyrics?\b|liedzeile|singt\b|\bsong\b|zitat\b|tatort|\bkrimi|\bfilm\b|\bserie\b|folge \d|staffel|drehbuch|romanfigur|im buch\b|hörbuch|toten hosen|rammstein|rilke|goethe|hesse\b|werther|shakespeare|netflix|theaterstück|(?<!unser )lied\b|now playing|\bspotify",
+    r"🎵|🎶|♪|♫|songtext|\blyrics?\b|liedzeile|singt\b|\bsong\b|zitat\b|tatort|\bkrimi|\bfilm\b|\bserie\b|folge \d|staffel|drehbuch|romanfigur|im buch\b|hörbuch|toten hosen|rammstein|rilke|goethe|hesse\b|werther|shakespeare|netflix|theaterstück|(?<!unser )lied\b(?! für mich)|now playing|\bspotify",
     # figures, politics, work, public talk
     r"\b(?:statistik|prävention\w*|studie\b|prozent|fachtag|vortrag|seminar|fortbildung|jährlich|pro jahr|politi\w*|regierung|partei|wähler|merkel|afd\b|spd\b|cdu|grüne[n]?\b|trump|minister\w*|gesetz\w*|demokratie|kapitalismus|medien\b|kampagne gegen|telefonseelsorge (?:ist|sucht|hat|bietet)|ehrenamtliche\w* (?:für|am)|welttag|aktionstag|sensibilisier\w*|pressemitteilung|polizei (?:meldet|berichtet|teilt)|laut (?:polizei|studie)|prozess|angeklagt|verurteilt|gericht|landgericht|festgenommen|tatverdächtig\w*)\b",
     # the same words about things, games and ends that are none
@@ -89,6 +89,12 @@ BEREAVED = (
 OVER = (
     r"\b(?:vor (?:\w+ )?jahren|damals|früher|mit (?:1\d|2\d|\w+zehn|zwanzig)|als (?:kind|teenager|jugendliche\w*)|früehner|letztes jahr)\b[^!?]{0,140}\b(?:heute|jetzt|inzwischen|mittlerweile|lange her|hüt|seitdem|längst)\b[^!?]{0,40}\b(?:bin|bini|hab\w*|geht|lebe|lebt|her|froh|leben|therapie|geholfen|ghulfe)\b"
     r"|(?:heute )?vor (?:\w+ )?jahren\b[^!?]{0,60}\b(?:verloren|gestorben|genommen)\b|lange her\b|bin (?:so )?froh,? dass ich (?:noch |damals |ge)|seit (?:\w+ ){1,2}jahren (?:clean|stabil|gesund|raus|in sicherheit)\b|(?:verlassen|getrennt),? weil (?:er|sie) [^.!?]{0,30}(?:geschlagen|bedroht|gewürgt)|heute geht es mir (?:wieder |viel )?(?:besser|gut)|um anderen mut zu machen"
+)
+_LONG_AGO = Gated(
+    r"\b(?:vor (?:\w+ )?jahren|damals|früher|mit (?:1\d|2\d|\w+zehn|zwanzig)|als (?:kind|teenager|jugendliche\w*)|früehner|letztes jahr)\b"
+)
+_AND_NOW = re.compile(
+    r"[^!?]{0,140}\b(?:heute|jetzt|inzwischen|mittlerweile|lange her|hüt|seitdem|längst)\b (?:sitz|steh|koch|lach|sing|feier)\w* ich (?:mit|bei|beim|in der küche|in [a-zäöü]+ (?:mit|bei|in der küche))\b"
 )
 _NEGATED = r"(?:will|werde|würde|mach|tu|denke)\w* (?:mich |mir |mi |ich )*(?:aber |natürlich |sicher |keine sorge )*(?:nicht|nix|nichts|ned|net) (?:umbringen|antun|an)|keine sorge|nicht suizidal|nicht (?:lebensmüde|suizidgefährdet)|kein(?:e)? suizid|bin nicht in gefahr|tue mir nichts|niemand hat mich"
 _ACUTE = tuple((kind, re.compile(p.replace("ß", "s"))) for kind, p in ACUTE)
@@ -118,7 +124,12 @@ _SIEVE = Sieve([*(pattern for _, pattern in _ACUTE), _DISTRESS, PREDATORY, FRAUD
 def harmless(low: str) -> bool:
     """Whether something says that a joke, a song, a film, public talk or a time long over is meant."""
     low = low[:6_000]
-    return any(p.search(low) for p in _SAFE) or _OVER.search(low) is not None
+    return any(p.search(low) for p in _SAFE) or _over(low)
+
+
+def _over(low: str) -> bool:
+    """Whether it is told as long over: what is well now is said as well."""
+    return _OVER.search(low) is not None or any(_AND_NOW.match(low, ago.end()) for ago in _LONG_AGO.finditer(low))
 
 
 def of_the_service(low: str) -> bool:
@@ -142,7 +153,7 @@ def look(folded: Folded) -> tuple[str, list[Evidence], float]:
         strength -= 0.4 * bool(_PAST.search(low) and not _NOW.search(low))
         strength -= 0.5 * bool(_BEREAVED.search(low) and not _NOW.search(low))
         strength -= 0.6 * bool(_NEG.search(low))
-        strength -= 0.2 * bool(_OVER.search(low))
+        strength -= 0.2 * _over(low)
     level = (
         "acute"
         if strength >= 0.5

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from .counting import MANY, N, how_many
+from .counting import MANY, N, how_many, named
 from .sieve import AnyOf, Gated
 
 _PARENT = r"(?:mutter|mama|mami|mutti|mum|mom|mother|muada|muata|mame|vater|papa|papi|vati|dad|father|voda|vota)"
@@ -59,6 +59,11 @@ _WITH_CHILDREN = Gated(
     + rf" (?:[a-zäöü]+en )?{_KIDS}\b"
     r"|\b(?:sie|er) (?:und|mit) (?:die|ihre|ihren|seine|seinen|den) " + MANY + rf" (?:[a-zäöü]+en? )?{_KIDS}\b"
 )
+_MY_KIDS = Gated(
+    rf"\bmeine {MANY} \(\d{{1,2}}(?:,| und| &)"
+    rf"|\bich,? (?:\d\d,? )?mit {MANY} kleinen(?=[,.!?)]|$)"
+    rf"|(?:^|(?<!mutter)(?<!vater)(?<!mama)(?<!papa)[.,!?] ){MANY} (?:mädels|mädchen|jungs|buben|kinder|töchter|söhne) \(\d{{1,2}}(?:,| und| &) ?\d{{1,2}}\)"
+)
 _NO_MORE = re.compile(
     r"[^.!?\n]{0,40}\b(?:gestorben|verstorben|tot|gefallen|leben in|leben weit|besuch\w*|haben (?:mir|uns|abgesagt|gesagt|immer)|sagen|sagten|fahren|feiern ohne|waren|wollten|ticket|abgeben)\b"
 )
@@ -67,9 +72,9 @@ _THE_TWO = Gated(
     r"|\bfür (?:ein|das|unser) (?:\w+es )?(?:ehepaar|paar|pärchen)\b"
 )
 _SEVERAL = re.compile(r"\b(?:mein mann|meine frau|mein partner|meine partnerin|my (?:wife|husband)|wir eltern)\b")
-TELLING = (_PARENT_OF, _EACH, _LED_BY, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN)
+TELLING = (_PARENT_OF, _EACH, _LED_BY, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN, _MY_KIDS)
 """Without one of them no party is told here."""
-_SUMS, _OTHERS = AnyOf(_EACH, _LED_BY), AnyOf(_PARENT_OF, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN)
+_SUMS, _OTHERS = AnyOf(_EACH, _LED_BY), AnyOf(_PARENT_OF, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN, _MY_KIDS)
 _CHILDREN = 10  # more than that no mother has of whom one hears here
 
 
@@ -91,6 +96,8 @@ def told(low: str) -> int | None:
         return children + (2 if _SEVERAL.search(low) else 1)
     if (family := _FAMILY_WITH.search(low)) and (children := how_many(family[1]) or 0) < _CHILDREN:
         return children + 2
+    if kids := _MY_KIDS.search(low):
+        return (named(kids)[1] or 0) + (2 if _SEVERAL.search(low) else 1)
     if dozen := _DOZEN.search(low):
         return 6 if dozen[1] else 12
     if several := _WITH_CHILDREN.search(low):

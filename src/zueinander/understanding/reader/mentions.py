@@ -244,7 +244,7 @@ class PlaceFinder:
 def _part_of_the_one_before(low: str, start: int, reached: int, found: list[Place]) -> bool:
     """ "Greifswald-Schönwalde": behind a town and a hyphen stands its district, not the village of that name; in
     brackets the land it lies in, "Landau (Pfalz)"."""
-    if start == reached + 2 and low[reached:start] == " (" and found[0].level == "region":
+    if start == reached + 2 and low[reached:start] == " (" and any(place.level == "region" for place in found):
         return True
     return start == reached + 1 and low[reached] == "-" and max(place.population for place in found) < _TOWN
 

@@ -73,6 +73,10 @@ _WE_AND_CHILD = Gated(
 _WE_TWO = Gated(
     r"\b(?:er|m) ?\(\d\d\)(?: und| &| \+|,) ?(?:sie|w) ?\(\d\d\)|\b(?:sie|w) ?\(\d\d\)(?: und| &| \+|,) ?(?:er|m) ?\(\d\d\)|\bwir,? \(?(?:m/w|w/m|w/w|m/m|m\+w|w\+m|m & w|w & m)\b|\bmy (?:mum|mom|dad|mother|father|sister|brother|daughter|son|boyfriend|girlfriend|best friend) and (?:me|i)\b|\bme and my (?:mum|mom|dad|mother|father|sister|brother|daughter|son|best friend)\b"
 )
+_US_AND_BABY = Gated(
+    r"\bwir (?:zwei|beiden?|2),? (?:\+|plus|und|mit|samt) (?:unser(?:em|e)? )?(?:baby|säugling|kind|kleinkind)\b"
+)
+_NAMED_AND_ME = Gated(r"\(\d{1,2}\) und ich\b|\bich und [a-zäöü]+ \(\d{1,2}\)")
 _FAMILY_OF = Gated(
     r"\b(?:familie|family|wg|gruppe)\b(?: (?:aus|from) (?:\w+ ){0,2}?\w+)? ?\((\d)(?: pers\w*\.?| leute| köpfe)?\)"
 )
@@ -110,7 +114,7 @@ _OF_THINGS = re.compile(
 )
 _PARTY_SIEVE = Sieve([*_PARTY, _ADULTS, _CHILDREN, _PAIR, _FAMILY])
 _ONE_BY_ONE = (
-    _BOTH_PARENTS, _WE_AND_CHILD, _FAMILY_OF, _MY_SPOUSE_OUR_CHILD, _OUR_CHILD, _WE_TWO, _PARENT_AND_CHILD
+    _US_AND_BABY, _NAMED_AND_ME, _BOTH_PARENTS, _WE_AND_CHILD, _FAMILY_OF, _MY_SPOUSE_OUR_CHILD, _OUR_CHILD, _WE_TWO, _PARENT_AND_CHILD
 )  # fmt: skip
 _NUMBERED = (0, 1, len(_PARTY))
 _ANY_ONE_BY_ONE = AnyOf(*_ONE_BY_ONE)
@@ -213,8 +217,8 @@ def _told_one_by_one(low: str) -> int | None:
     if parents := _BOTH_PARENTS.search(low):
         small = _children(low) or (_ONE_CHILD.match(low, parents.end()) is not None)
         if small:
-            return 2 + small
-    if _WE_AND_CHILD.search(low):
+            return 2 + small + low.startswith(", ich ", parents.end())
+    if _WE_AND_CHILD.search(low) or _US_AND_BABY.search(low):
         return 3
     if family := _FAMILY_OF.search(low):
         return how_many(family[1])
@@ -222,7 +226,7 @@ def _told_one_by_one(low: str) -> int | None:
         return 2 + (_children(low) or 1)
     if _OUR_CHILD.search(low) and re.search(r"\b(?:wir|uns)\b", low):
         return 2 + (_children(low) or 1)
-    if _WE_TWO.search(low) or (_PARENT_AND_CHILD.search(low) and not _children(low)):
+    if _WE_TWO.search(low) or _NAMED_AND_ME.search(low) or (_PARENT_AND_CHILD.search(low) and not _children(low)):
         return 2
     return None
 

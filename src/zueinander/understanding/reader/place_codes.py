@@ -28,10 +28,12 @@ class Postcodes:
                 codes.append((match.start(2), match.end(2), places))
         for pattern in (PREFIX, XCODE):
             for match in pattern.finditer(low):
-                short = pattern is XCODE and len(match[0]) == 4 and len(match[1]) < 3
-                place = self._masked(match[1], low) if short else self.gazetteer.postcode(match[1], ("DE",))
-                if place and not any(s < match.end(1) and match.start(1) < e for s, e, _ in codes):
-                    codes.append((match.start(1), match.end(1), [place]))
+                which = match.lastindex or 1
+                digits, start, end = match[which], *match.span(which)
+                short = pattern is XCODE and len(match[0]) == 4 and len(digits) < 3
+                place = self._masked(digits, low) if short else self.gazetteer.postcode(digits, ("DE",))
+                if place and not any(s < end and start < e for s, e, _ in codes):
+                    codes.append((start, end, [place]))
         return codes
 
     def _masked(self, digits: str, low: str) -> Place | None:

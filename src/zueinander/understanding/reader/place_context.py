@@ -14,6 +14,7 @@ _NEAR_SIGNS = frozenset("u+&/(")
 _MONEY = ("franken",)
 _BY = frozenset(["im", "am", "an", "in", "ob", "der", "dem", "den"])
 _MINSTER = "münster"  # a church behind "Ulmer"
+_HOME, _HOMEWARDS = "haus", ("nach", "zu", "von")  # "nach Haus"
 _NO_MONEY = ("ohne", "keine", "keinen", "viele", "paar", "schweizer")
 CODES = (4, 5)  # figures of a postcode
 _SAINTS = ("sankt ", "st ", "st. ")
@@ -27,6 +28,8 @@ def something_else(low: str, start: int, word: str, name: str) -> bool:
     if (start and low[start - 1] == "@") or (name in _MONEY and (word.isdigit() or word in _NO_MONEY)):
         return True
     if (word in CHURCH and name.startswith(_SAINTS)) or (name == _MINSTER and word.endswith("er")):
+        return True
+    if name == _HOME and word in _HOMEWARDS:
         return True
     if word not in _NO_TOWN_BEHIND:
         return False

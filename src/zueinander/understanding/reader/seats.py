@@ -45,7 +45,7 @@ _SET_FOR = re.compile(
     + r"\b"
 )
 _ROOM_FOR = re.compile(
-    r"(?:platz|tisch|stühle|plätze|essen|gans|ente|pute|truthahn|raclette|fondue|braten|reicht|reichen|langt|topf|kuchen|auflauf|gulasch|chili|eintopf|kartoffelsalat|suppe|pfanne|karpfen|lasagne)\w*(?: \w+){0,3}? (?:für|reicht für|ist für|wäre für|hat) "
+    r"(?:platz|tisch|stühle|plätze|essen|gans|ente|pute|truthahn|raclette|fondue|braten|reicht|reichen|langt|topf|kuchen|auflauf|gulasch|chili|eintopf|kartoffelsalat|suppe|pfanne|karpfen|lasagne|klösse|knödel)\w*(?: \w+){0,3}? (?:für|reicht für|ist für|wäre für|hat) "
     + N
     + r"\b"
 )

@@ -28,7 +28,8 @@ def swiss(name: str, country: str) -> list[str]:
     if country != "CH" or not name.endswith(("ikon", "en")):
         return []
     said = name[:-2] + "e" if name.endswith("ikon") else name[:-1]
-    return [] if said in _WORDS else [said]
+    bernese = [name[:-4] + "ge"] if name.endswith("ingen") else []
+    return [*([] if said in _WORDS else [said]), *bernese]
 
 
 def misspelt(name: str) -> list[str]:
