@@ -86,15 +86,20 @@ BEREAVED = (
     r"\b(?:hat sich|nahm sich|hatte sich)(?: \w+){0,8} (?:das leben genommen|umgebracht|das leben|erhängt|erschossen|suizidiert)|(?:ist|war|sind|isch) (?:\w+ ){0,6}(?:gestorben|verstorben|tot\b|an krebs|gschtorbe)|(?:durch|nach (?:dem|einem)|wegen) (?:\w+ )?(?:suizid|selbstmord)(?: \w+){0,4} (?:verloren|gestorben|hinterblieben|meine?[srnm]?|von)|"
     r"verwaiste eltern|hinterbliebene|durch suizid verloren|beerdigung|todestag|trauergruppe|trauercafé|trauerfeier|verlor(?:en)? (?:\w+ ){0,4}(?:durch|an) (?:suizid|selbstmord)|took (?:his|her) (?:own )?life"
 )
+_AGO = r"\b(?:vor (?:\w+ )?jahren|damals|früher|mit (?:1\d|2\d|\w+zehn|zwanzig)|als (?:kind|teenager|jugendliche\w*)|früehner|letztes jahr)\b"
+_NOW_THEN = r"\b(?:heute|jetzt|inzwischen|mittlerweile|lange her|hüt|seitdem|längst)\b"
 OVER = (
-    r"\b(?:vor (?:\w+ )?jahren|damals|früher|mit (?:1\d|2\d|\w+zehn|zwanzig)|als (?:kind|teenager|jugendliche\w*)|früehner|letztes jahr)\b[^!?]{0,140}\b(?:heute|jetzt|inzwischen|mittlerweile|lange her|hüt|seitdem|längst)\b[^!?]{0,40}\b(?:bin|bini|hab\w*|geht|lebe|lebt|her|froh|leben|therapie|geholfen|ghulfe)\b"
+    _AGO
+    + r"[^!?]{0,140}"
+    + _NOW_THEN
+    + r"[^!?]{0,40}\b(?:bin|bini|hab\w*|geht|lebe|lebt|her|froh|leben|therapie|geholfen|ghulfe)\b"
     r"|(?:heute )?vor (?:\w+ )?jahren\b[^!?]{0,60}\b(?:verloren|gestorben|genommen)\b|lange her\b|bin (?:so )?froh,? dass ich (?:noch |damals |ge)|seit (?:\w+ ){1,2}jahren (?:clean|stabil|gesund|raus|in sicherheit)\b|(?:verlassen|getrennt),? weil (?:er|sie) [^.!?]{0,30}(?:geschlagen|bedroht|gewürgt)|heute geht es mir (?:wieder |viel )?(?:besser|gut)|um anderen mut zu machen"
 )
-_LONG_AGO = Gated(
-    r"\b(?:vor (?:\w+ )?jahren|damals|früher|mit (?:1\d|2\d|\w+zehn|zwanzig)|als (?:kind|teenager|jugendliche\w*)|früehner|letztes jahr)\b"
-)
+_LONG_AGO = Gated(_AGO)
 _AND_NOW = re.compile(
-    r"[^!?]{0,140}\b(?:heute|jetzt|inzwischen|mittlerweile|lange her|hüt|seitdem|längst)\b (?:sitz|steh|koch|lach|sing|feier)\w* ich (?:mit|bei|beim|in der küche|in [a-zäöü]+ (?:mit|bei|in der küche))\b"
+    r"[^!?]{0,140}"
+    + _NOW_THEN
+    + r" (?:sitz|steh|koch|lach|sing|feier)\w* ich (?:mit|bei|beim|in der küche|in [a-zäöü]+ (?:mit|bei|in der küche))\b"
 )
 _NEGATED = r"(?:will|werde|würde|mach|tu|denke)\w* (?:mich |mir |mi |ich )*(?:aber |natürlich |sicher |keine sorge )*(?:nicht|nix|nichts|ned|net) (?:umbringen|antun|an)|keine sorge|nicht suizidal|nicht (?:lebensmüde|suizidgefährdet)|kein(?:e)? suizid|bin nicht in gefahr|tue mir nichts|niemand hat mich"
 _ACUTE = tuple((kind, re.compile(p.replace("ß", "s"))) for kind, p in ACUTE)
