@@ -56,7 +56,7 @@ def test_what_the_author_deletes_on_mastodon_goes_here_with_all_we_made_of_it(
     stage: MastodonStage, account: Account
 ) -> None:
     make_campaign(hashtags=(stage.tag,))
-    gone, stays = f"Suche Anschluss am 24.12. in Worms {fresh()}", f"Frohes Fest {fresh()}"
+    gone, stays = f"Bin Heiligabend allein und suche Gesellschaft in Worms {fresh()}", f"Frohes Fest {fresh()}"
     stage.mutter(gone)
     stage.mutter(stays)
     hear(stage, account, gone, stays)
