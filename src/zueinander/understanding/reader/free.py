@@ -9,6 +9,7 @@ from .sieve import Gated
 
 _SEATS = r"(?:plätze|sitzplätze|schlafplätze|stühle|betten|sitze)"
 _FREE = r"(?:zu haben|zu vergeben|offen|frei|leer|übrig)"
+_GO = "gehen|gehn|gengan|gangertn|gönd"
 _STILL = Gated(
     "|".join(  # each names one number
         (
@@ -16,8 +17,8 @@ _STILL = Gated(
             rf"\b{MANY} (?:sind|san|sin|wären|bleiben|gibt es|gibt's|hätten wir|habe ich|hab ich) (?:also |dann |aber |jetzt |noch |no )*{_FREE}\b",
             rf"\bfür {MANY} (?:extra|zusätzlich|andere|weitere|fremde)\b",
             rf"\b{MANY} (?:gibt es|gibt's|gäbe es) noch\b",
-            rf"\b{MANY} (?:gehen|gehn|gengan|gengat|gangertn|gönd|göhnd|passen) (?:gut|noch|no|nu|auch|locker|immer|leicht|scho)\b",
-            rf"\b{MANY} (?:leut[ei]?|lüt|personen|menschen|gäste) (?:gehen|gehn|gengan|gangertn|gönd|passen(?= ?[.!?]|$))\b",
+            rf"\b{MANY} (?:{_GO}|gengat|göhnd|passen) (?:gut|noch|no|nu|auch|locker|immer|leicht|scho)\b",
+            rf"\b{MANY} (?:leut[ei]?|lüt|personen|menschen|gäste) (?:{_GO}|passen(?= ?[.!?]|$))\b",
             rf"\b{MANY} davon (?:sind |wären |bleiben |noch )*(?:leer|frei|kalt|unbesetzt|offen|übrig)\b",
             rf"\bwir nehmen noch {MANY}\b",
             rf"\bplatz für {MANY}, die\b",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .place_words import CODE, PREFIX, SWISS, XCODE
+from .place_words import AROUND_CODE, CODE, PREFIX, SWISS, XCODE
 from .places import Gazetteer, Place
 
 Hit = tuple[int, int, list[Place], bool]
@@ -26,14 +26,12 @@ class Postcodes:
             near = [p for h in hits if 0 <= h[0] - match.end() < 4 or 0 <= match.start() - h[1] < 4 for p in h[2]]
             if places := self._code_places(match, near, low):
                 codes.append((match.start(2), match.end(2), places))
-        for pattern in (PREFIX, XCODE):
+        for pattern in (PREFIX, XCODE, AROUND_CODE):
             for match in pattern.finditer(low):
-                which = match.lastindex or 1
-                digits, start, end = match[which], *match.span(which)
-                short = pattern is XCODE and len(match[0]) == 4 and len(digits) < 3
-                place = self._masked(digits, low) if short else self.gazetteer.postcode(digits, ("DE",))
-                if place and not any(s < end and start < e for s, e, _ in codes):
-                    codes.append((start, end, [place]))
+                short = pattern is XCODE and len(match[0]) == 4 and len(match[1]) < 3
+                place = self._masked(match[1], low) if short else self.gazetteer.postcode(match[1], ("DE",))
+                if place and not any(s < match.end(1) and match.start(1) < e for s, e, _ in codes):
+                    codes.append((match.start(1), match.end(1), [place]))
         return codes
 
     def _masked(self, digits: str, low: str) -> Place | None:

@@ -224,7 +224,8 @@ CODE = Gated(
 PREFIX = Gated(
     r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|wohne in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d°]|:\d|\.[\d .]*[\da-zäöü.]|(?<=aus \d\d) (?!am\b|und\b|oder\b|sucht?\b|hier\b|wer\b|mit\b|bei\b|/)[a-z]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
 )
-XCODE = Gated(r"(?<!\w)(?:(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b|(\d\d)er (?:gegend|ecke|raum|umkreis)\b)")
+XCODE = Gated(r"(?<!\w)(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b")
+AROUND_CODE = Gated(r"(?<!\w)(\d\d)er (?:gegend|ecke|raum|umkreis)\b")
 SHORT = re.compile(r"[A-ZÄÖÜ](?<!\w.)(?:[A-ZÄÖÜ]{1,2}\b|[/-])")  # without such letters there is no number plate
 _PLATES = r"([A-ZÄÖÜ]{1,3}(?:(?: ?[/&+] ?| oder | und )[A-ZÄÖÜ]{1,3})*)\b"
 PLATE = re.compile(r"(?:\b(?:[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung)|^|,|\()\s?" + _PLATES + r"(?![-.\w]| \d\b(?!\.))")

@@ -33,6 +33,7 @@ from .net import SHARE
 from .places import shipped
 from .reading import INTENTS, VERSION
 from .regress import matrix, price, rarity, regress, spelling
+from .train_behalf import Told
 
 FALSE_ALARMS = 0.07  # half of the texts were written to be misread: among plain ones it is less than half of that
 SPELT = 0.15  # how much the groups of letters say beside the rest
@@ -73,7 +74,6 @@ class Prepared:
     label: str
     weight: float
     example: int
-    told: train_behalf.Told | None = None  # for whom it is, if that was looked at
 
 
 def names(ready: Sequence[Prepared]) -> list[str]:
@@ -174,27 +174,31 @@ def alarm(chances: Array, target: Array, ordinary: Array) -> float:
 def prepared(examples: Sequence[Example], read: Extractor) -> list[Prepared]:
     """Features, label and weight of each example and its variants."""
     return [
-        Prepared(seen := read(text), example.intent, example.weight * weight, i, _told(example, text, seen))
+        Prepared(read(text), example.intent, example.weight * weight, i)
         for i, example in enumerate(examples)
         for text, weight in variants(example.text)
     ]
 
 
-def _told(example: Example, text: str, seen: Seen) -> train_behalf.Told | None:
-    if example.relayed is None:
-        return None
-    heard = relayed(example.intent, fold(text))
-    return train_behalf.Told(seen.features, seen.words, heard, example.intent, example.weight, example.relayed)
+def told(examples: Sequence[Example], read: Extractor) -> list[Told]:
+    """Each variant of those examples of which is known for whom they are."""
+    found = []
+    for example in examples:
+        if example.relayed is None:
+            continue
+        for text, _ in variants(example.text):
+            seen, heard = read(text), relayed(example.intent, fold(text))
+            found.append(Told(seen.features, seen.words, heard, example.intent, example.weight, example.relayed))
+    return found
 
 
 def train(extra: Sequence[Example] = (), like: Model | None = None) -> Model:
     """The model of the corpus and the extra examples; with `like` they only weigh what that model knows, and its net
     stays. Extra examples add no words and teach no net: what a person wrote can never be read out of the model."""
     read = Extractor()
-    ready = prepared(corpus(), read)
-    model = fit(ready, extra=prepared(extra, read), like=like)
+    model = fit(prepared(corpus(), read), extra=prepared(extra, read), like=like)
     if like is None:
-        train_behalf.teach(model, [row.told for row in ready if row.told])
+        train_behalf.teach(model, told(corpus(), read))
     return model
 
 
