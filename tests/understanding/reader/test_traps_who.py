@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zueinander.understanding.reader import close
 from zueinander.understanding.reader import contact as contacts
 from zueinander.understanding.reader.ages import ages, minor
 from zueinander.understanding.reader.behalf import asks
@@ -15,6 +16,30 @@ from zueinander.understanding.reader.seats import seats_left
 from zueinander.understanding.reader.tags import needs
 
 PARTIES: list[tuple[str, int | None]] = [
+    ("Ich frage für meine Nachbarin, Frau Lüders, 88. Wer besucht sie?", None),
+    ("Mein Großonkel, 79, Witwer, wäre gern in Gesellschaft", None),
+    ("Meine Nachbarin, die Frau Ecker, geht nimmer gern allein", None),
+    ("Meine Tante, mein Onkel und ich suchen einen Tisch", 3),
+    ("Meine Frau und ich, Rentner, suchen Anschluss", 2),
+    ("Mein Mann ist auf Montage, ich bin mit zwei Kindern allein in Peine", 3),
+    ("Mein Mann und ich sind mit zwei Kindern gestrandet", 4),
+    ("Hab lange mit meinem Sohn telefoniert, er bleibt in Porto", None),
+    ("Ich komme mit meinem Sohn, hätte jemand Platz?", 2),
+    ("Wir sind ein Ehepaar aus Peine und haben keine Kinder", 2),
+    ("Hat jemand ein zweites Paar Arme für den Schrank?", None),
+    ("Ringsum lauter Pärchen, ich nicht. Wer noch?", None),
+    ("Für die Tafel suchen wir zwei Ehrenamtliche, die austeilen", None),
+    ("Waffeln zu zweit, wer?", None),
+    ("Hat jemand Lust auf einen Spaziergang zu zweit?", None),
+    ("Nimmt uns wer zu zweit mit?", 2),
+    ("Bin ab 16 Uhr frei und dann allein", None),
+    ("Termine sind immer montags um 7:30, wer fährt mit?", None),
+    ("Der Schrank muss runter. Zwei kräftige Leute, Sonntag?", None),
+    ("Suppe für 40 Leute, schaffe ich nicht allein", None),
+    ("Unsere Klasse, 22 Kinder, sucht einen Nikolaus", 22),
+    ("In unserem Team sind vier Leute krank, wer springt ein?", None),
+    ("Mein Mann ist im Heim, bei uns ist es still. Wer trinkt Tee mit mir?", None),
+    ("Mein Mann sitzt im Rolli. Wer nimmt uns mit in die Kirche?", 2),
     ("Meine drei (9, 10, 12) sind aus allem rausgewachsen, der Papa ist weg", 4),
     ("Ich, 27, mit drei Kleinen, wer vermietet an so was wie uns?", 4),
     ("Gärtnerin, zwei Mädels (7, 11), suche drei Zimmer", 3),
@@ -123,6 +148,20 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Bin mit Mann und Baby neu in Gera und suche Anschluss", 3),
 ]
 SEATS: list[tuple[str, int | None]] = [
+    ("Bei uns kriegt jeder einen Teller, egal wer kommt", None),
+    ("Kommt auf einen Teller Linsensuppe vorbei", None),
+    ("Ein Teller ist bei uns noch frei", 1),
+    ("Schrank, Küchentisch, fünf Stühle, holt sie ab", None),
+    ("Das Gästehaus hat 30 Plätze, noch 12 zu haben", 12),
+    ("Neun Leute passen in den Garten, vier wohnen hier", 5),
+    ("Unser Tisch geht auf zehn, wir sind sechs.", 4),
+    ("Am Tisch sind Plätze, und zwar genau drei.", 3),
+    ("Schick die beiden her, wir haben Suppe", 2),
+    ("Kommt gern alle beide", 2),
+    ("Hab einen Achtsitzer und fahre am 24.", 7),
+    ("Ein Wohnwagen mit fünf Schlafplätzen steht leer", 5),
+    ("Wir decken für 80 im Pfarrsaal", 80),
+    ("Wir haben am 25. noch drü freii Stüehl", 3),
     ("Klöße für acht, wir sind fünf. Rechnet selber", 3),
     ("Zwa Leut gangertn no eine", 2),
     ("Heiligobend, Metzingen. Vier gengat no nei", 4),
@@ -202,7 +241,8 @@ SEATS: list[tuple[str, int | None]] = [
     ("Platz für eine Person plus Begleitung", 2),
     ("Allein, und der Eintopf reicht für fünf", 4),
     ("Skat braucht drei, ich bin eine", 2),
-    ("Nachmieterin gesucht", 1),
+    ("Zwischenmieterin gesucht", 1),
+    ("Nachmieterin gesucht", None),
     ("Kaffee für 3 Euro", None),
     ("verschenke drei Matratzen", None),
     ("Bergstraße 8, Stuhl inklusive", None),
@@ -419,6 +459,30 @@ def test_parties(text: str, people: int | None) -> None:
     assert (party(fold(text)) or 1) == (people or 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Mein Enkel mag Eisenbahnen. Nimmt uns jemand mit ins Museum?", 2),
+        ("Mein Enkel mag Eisenbahnen. Wer schenkt ihm eine?", None),
+        ("Meine Schwester will uns besuchen, wer leiht ein Bett?", None),
+        ("Ab Freitag ohne Wohnung, mit zwei kleinen Kindern. Wer hat ein Zimmer?", 3),
+        ("Sitze mit Zwillingen am Bahnhof fest, wer hat ein Zimmer?", 3),
+        ("Ich lese gern vor und arbeite mit zwei Kindern aus der Kita", None),
+        ("Alleinerziehend, Tochter 8, wir suchen Anschluss", 2),
+        ("Wir heiraten im März, wer leiht uns Stühle?", 2),
+        ("Wer hat ein Eckchen für drei am Heiligabend?", 3),
+        ("Ob der Tisch noch zwei Leute mehr verträgt, wer weiß?", 2),
+        ("Wer lässt eine Gruppe von acht in die Stube?", 8),
+        ("Früher waren wir zehn Leute am Tisch, wer hat noch Platz für Erinnerungen?", None),
+        ("Uns vieren fehlt ein Dach. Wer kennt was?", 4),
+        ("Drei Altenpfleger, Spätdienst, danach nichts. Wo dürfen wir hin?", 3),
+        ("Wir suchen noch zwei Altenpfleger für den Abend", None),
+    ],
+)
+def test_parties_that_no_number_tells(text: str, people: int | None) -> None:
+    assert close.told(fold(text)) == people
+
+
 @pytest.mark.parametrize(("text", "places"), SEATS)
 def test_places_left(text: str, places: int | None) -> None:
     assert seats_left(fold(text)) == places
@@ -500,6 +564,12 @@ def test_who_speaks_for_somebody_else(text: str, behalf: bool) -> None:
         ("Mein Nachbar lässt fragen, ob jemand bei ihm mitessen mag. Er hat zwei Plätze", True),
         ("Ich schreibe im Namen meiner Nachbarn: Sie haben zwei Plätze am Tisch", True),
         ("Meine Eltern würden am 24. gern eine Studentin einladen", True),
+        ("Opa Karl repariert Räder, kostet nichts. Calw", True),
+        ("Tante Inge (77) näht, bis wer sie bremst. Zehn Kissen, gratis", True),
+        ("Tante Inge näht, wir kochen: kommt zu uns", False),
+        ("Die Tagesmutter lässt sagen, dass zwei Plätze frei sind", True),
+        ("Mein Nachbar sagt, ich soll schreiben: zwei Plätze hat er", True),
+        ("Meine Frau sagt, ich soll mich raushalten. Zwei Plätze haben wir", False),
         ("Meine Eltern und ich haben zwei Plätze frei", False),
         ("Unsere Kinder haben uns gebeten, jemanden einzuladen: zwei Plätze", False),
         ("Bei uns sind zwei Plätze frei, meine Oma backt", False),

@@ -40,6 +40,13 @@ _THEY_INVITE = re.compile(
     r"(?! und (?:ich|wir))(?![^.!?\n]{0,40}\b(?:darum|deshalb|drum|fort|gestorben|tot|weg)\b)(?:[^.!?\n]|\d\.){0,60} (?:nimmt|nehmen|lädt|laden|hat|haben|hätten?|würden?|möchten?|überlässt|vermietet)"
     r" (?:[^.!?\n]|\d\.){0,60}\b(?:einladen|aufnehmen|ein|auf|frei|plätze|platz|besuch|gäste|leute)\b"
 )
+_THEY_GIVE = Gated(
+    r"\b(?:oma|opa|mama|papa|mutti|mutter|vater|tante|onkel|mueter|grosi|schwester|professor|nachbarin)\b(?: [a-zäöü]{3,})?(?: ?\([^)]{1,12}\))?,? (?:strickt|näht|lötet|repariert|lädt|chochet|kocht zu viel|macht zu viel|backt zu viel|verschenkt|spielt jeden)\b"
+)
+_SAID = Gated(
+    r"\b(?:sagt|meint)(?: [a-zäöü]+)?,? (?:ich soll|soll ich) (?:fragen|schreiben|ausrichten)\b|\bsoll ich (?:von [a-zäöü]+ [a-zäöü]+ )?(?:sagen|ausrichten)\b|\blässt sagen\b|\bi[nm] (?:ihrem|seinem) name\w*\b|\bdarf ich ausrichten\b"
+)
+_OURS = re.compile(r"\b(?:bei|zu|an) uns\b|\bwir\b|\bund ich\b")
 _AT_THEIRS = Gated(rf"\bbei (?:meine[rm]|unsere[rm]) (?:\w+ )?{_RELATIVE}\b")
 _THEY_COULD = re.compile(r"[^\n]{0,90}\b(?:sie|er) (?:hätte|hat|kann|könnte|kocht|würde|freut)\b")
 
@@ -53,6 +60,8 @@ def offers(low: str) -> bool:
     """Whether somebody else invites or gives, for whom the writer speaks."""
     return (
         _HOSTS_SPEAKER.search(low) is not None
+        or _SAID.search(low) is not None
+        or (_THEY_GIVE.search(low) is not None and not _OURS.search(low))
         or any(_THEY_INVITE.match(low, who.end()) for who in _THEIRS.finditer(low))
         or any(_THEY_COULD.match(low, who.end()) for who in _AT_THEIRS.finditer(low))
     )

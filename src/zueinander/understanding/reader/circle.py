@@ -83,7 +83,10 @@ _COUPLES = Gated(
 )
 _AND_ONE = Gated(r"\bfür die (beiden|zwei|drei|vier|fünf) und (?:mich|uns)\b")
 _US = re.compile(r"\b(?:wir|uns|we|us|bräuchten|brauchen|suchen|zahlen|würden|möchten|mir (?:suech|suach|bruch)\w*)\b")
-_OF_US = re.compile(r"\b(?:wir|uns|we|us)\b")
+_OF_US = re.compile(
+    r"(?<!bei )(?<!zu )(?<!von )\buns\b|\b(?:we|us)\b"
+    r"|\bwir (?:können|gehen|könnten|suchen|brauchen|bräuchten|würden|kommen|möchten|sitzen|stehen nicht|sind|haben|kennen|wollen|hätten)\b|\b(?:könnten|gehen|würden|suchen|möchten|bräuchten|sitzen|kommen|haben|brauchen|dürften|sind|dürfen) wir\b"
+)
 _FACES = Gated(r"[👨👩👧👦👶🧒🧑👵👴🧓](?: ?[👨👩👧👦👶🧒🧑👵👴🧓])+")
 _WITH_SMALL = Gated(
     r"\bfamilie (?:mit|und|\+) (?:einem |unserem |1 |neugeborenem |kleinem )?(?:baby|kleinkind|säugling|kind|neugeborenen)\b"
@@ -106,8 +109,10 @@ _ELSEWHERE = Gated(
 _OTHERS_BEFORE = re.compile(
     r"(?:\b(?:ihr|euch|sich|mir|immer|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|spaziergang|spazieren|kaffee|filmabend|abend|reden|tanzen|plaudern|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"
 )
+_ANYBODY = re.compile(r"\b(?:jemand|wer|man|seid ihr|ihr seid|schlafen|gestern)\b")
+_SENTENCE_END = re.compile(r"[.!?\n]")
 _OTHERS_BEHIND = re.compile(
-    r",? mit (?:mir|uns)\b| (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren)"
+    r",? mit (?:mir|uns)\b| (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren|schläft|schon eher)|, wer\b|, zu (?:dritt|viert)\b"
 )
 _OF_THE_FACES = 6
 _NUMBERS = ("zwei", "drei", "vier", "fünf", "2", "3", "4", "5")
@@ -117,7 +122,7 @@ _NEAREST = Gated(
     r"\b(?:mein mann|meine frau|mein freund|meine freundin|mein partner|meine partnerin|mein verlobter|meine verlobte|mein lebensgefährte|meine lebensgefährtin|mei mann|mei frau|mi maa|mi frau|my husband|my wife)\b"
 )
 _NO_LONGER = re.compile(
-    rf"\b(?:{LOST}|verlassen|getrennt|geschieden|ausgezogen|ex|verwitwet|witwer?|montage|auf see|im ausland|seemann|koma)\b"
+    rf"\b(?:{LOST}|verlassen|getrennt|geschieden|ausgezogen|ex|verwitwet|witwer?|montage|auf see|im ausland|seemann|koma|hospiz|im heim|erkennt mich|tauscht mit mir|mein mann (?:sagt|hilft|auch nicht)|nicht mehr,|entlassen)\b"
 )
 _WITH = re.compile(r"\b(?:ich|wir|i)\b[^.!?\n]{0,50}\b(?:mit|und) (?:[a-zäöü]+ ){0,3}[a-zäöü]{3,} \Z")
 TELLING = (
@@ -150,8 +155,17 @@ _ANY = AnyOf(*TELLING)
 
 def of_others(low: str, match: re.Match[str]) -> bool:
     """Whether "zu zweit" is what is wished for, or said of others: "zu zweit schmeckt es", "ihr könnt zu fünft sein"."""
-    before = low[max(0, match.start() - 30) : match.start()]
-    return _OTHERS_BEFORE.search(before) is not None or _OTHERS_BEHIND.match(low, match.end()) is not None
+    before = low[max(0, match.start() - 45) : match.start()]
+    return (
+        _OTHERS_BEFORE.search(before) is not None
+        or _OTHERS_BEHIND.match(low, match.end()) is not None
+        or (match[0].startswith("zu ") and _of_anybody(_SENTENCE_END.split(before)[-1]))
+    )
+
+
+def _of_anybody(said: str) -> bool:
+    """Whether a sentence speaks of somebody or of all, and not of us."""
+    return _ANYBODY.search(said) is not None and _US.search(said) is None
 
 
 def elsewhere(low: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from operator import mul
 
-from . import behalf, free, headcount, household, kinship, party
+from . import behalf, close, free, headcount, household, kinship, party
 from .seats import seats_left
 from .sieve import Gated
 
@@ -47,7 +47,7 @@ def company(
     seats = _left(side, low)
     people = seats
     if side == "both":
-        people = seats or party.party(low) or (None if party.of_a_body(low) else 1)
+        people = seats or party.party(low) or close.told(low) or (None if party.of_a_body(low) else 1)
     elif seats is None and (chances["seek"] > _OR_ELSE or chances["both"] > _RATHER):
         people = party.party(low)
     return people, seats if intent in ("offer", "both", "spam") else None, intent == side and theirs

@@ -31,7 +31,7 @@ FOLK = (
     r"senior\w*|alleinstehende\w*|fremde|hungrige\w*|mann\b|schläfer|konzertgäste|einsame\w*|studierende\w*|bewohner\w*|heimbewohner\w*|azubis?|teenies?|pilger\w*|rentner\w*)"
 )
 SEAT = (
-    r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|platzerl|plätzle|plätz\b|plotz|plåtz|platzln?|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|(?:gäste|schlaf|etagen|feld|klapp|not|stock)?betten|(?:gäste)?bett|(?:gäste|gäschte)?bett(?:a|li|en)|gäschtebett|gästezimmer|schlafsofas?|schlafplätze?|schlafplatz|seats?|"
+    r"(?:stühle?|stuhl|plätze?n?|platz|plätzchen|plätzli|platzerl|plätzle|plätz\b|plotz|plåtz|platzln?|sessel|teller|gedecke?|sitzplätze?|sitzplatz|plätzen|(?:gäste|schlaf|etagen|feld|klapp|not|stock)?betten|(?:gäste)?bett|(?:gäste|gäschte)?bett(?:a|li|en)|gäschtebett|gästezimmer|schlafsofas?|schlafplätzen?|schlafplatz|kojen|seats?|"
     r"slots?|spots?|places|sitze?|stüel|stüehl|stual|stüal|kissen|lager|sitzkissen|isomatten|hocker|liegen|sitzgelegenheiten|chairs?|beds|portionen|zimmer für|matratzen?|couch-?plätze?)"
 )
 

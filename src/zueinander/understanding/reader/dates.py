@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("pair", r"(?<![\d/.,:(])(2[3-9]|30|31)\.? ?/ ?(?:2[4-9]|30|31|1)\b\.?(?![\d/)])(?! ?(?:dez|jan|jahr))"),
     ("day-bare", r"(?=[123]\d)(?:(?<=am )|(?<=der )|(?<=vom ))(2[0-9]|3[01]|1[0-9])(?=[ ,!?)]|$)(?! ?(?:uhr|jahr|personen|leute|-jähr|%|€|euro|kinder|\d|plätze|uhr|h\b|mal|tage|minuten|stunden|km|:))"),
     ("first-of", r"\b(?:jeden?|jede[nrs]?) (?:ersten|zweiten|dritten|vierten|letzten|1\.|2\.|3\.|4\.|\d\.)? ?(?:" + _LONG_DAYS + r"|mo|di|mi|do|fr|sa|so)\b(?: im monat)?|\b(?:jede[nrs]? (?:woche|tag|monat|abend|wochenende|morgen|nacht|nachmittag|vormittag)|(?:ein|zwei|1|2|3|drei)(?:mal|x| mal) (?:im monat|pro woche|die woche|wöchentlich|in der woche|pro monat)|alle (?:zwei|2|vier|4) wochen|wöchentlich|every (?:" + _LONG_DAYS + r"))"),
-    ("relative", r"\b(?:heute?|hüü?t|heite?)(?: ?(?:abend|nacht|nachmittag|früh|mittag|morgen|znacht|obend|zabig|z'?abig))?\b|\b(?:übermorgen|vorgestern|gestern|gäschter|geschtert?)(?: ?(?:abend|nacht|nachmittag|früh|mittag))?\b|\bmorgen(?: ?(?:abend|nacht|nachmittag|früh|mittag|vormittag))?(?: \d{1,2} ?uhr)?\b|\b(?:letzte|vorletzte|vergangene|nächste) nacht\b|\blast (?:night|week|weekend)\b|\b(?:weihnachts|oster|pfingst|sommer|herbst|winter|semester|faschings|schul)ferien\b|\btonight\b|\btomorrow\b|\btoday\b|\byesterday\b|\bmorn\b|\bab sofort\b|\bsofort(?= (?:und|ein))|\bam (?:we|wochenende)\b|\b(?:diese[sn]?|kommende[sn]?|nächste[sn]?|letzte[sn]?|übernächste[sn]?) (?:woche|wochenende|we)\b|\bwochenende\b|(?<!tag )(?<!woch )\bin (?:zwei|2|drei|3|vier|einer|1|ein paar) (?:tagen|wochen|woche|stunden|stunde)\b|\bthis weekend\b|\bnext week(?:end)?\b"),
+    ("relative", r"\b(?:heute?|hüü?t|heite?)(?: ?(?:abend|nacht|nachmittag|früh|mittag|morgen|znacht|obend|zabig|z'?abig))?\b|\b(?:übermorgen|vorgestern|gestern|gäschter|geschtert?)(?: ?(?:abend|nacht|nachmittag|früh|mittag))?\b|\bmorgen(?: ?(?:abend|nacht|nachmittag|früh|mittag|vormittag))?(?: \d{1,2} ?uhr)?\b|\b(?:diese|letzte|vorletzte|vergangene|nächste) nacht\b|\blast (?:night|week|weekend)\b|\b(?:weihnachts|oster|pfingst|sommer|herbst|winter|semester|faschings|schul)ferien\b|\btonight\b|\btomorrow\b|\btoday\b|\byesterday\b|\bmorn\b|\bab sofort\b|\bsofort(?= (?:und|ein))|\bam (?:we|wochenende)\b|\b(?:diese[sn]?|kommende[sn]?|nächste[sn]?|letzte[sn]?|vorige[sn]?|vergangene[sn]?|übernächste[sn]?) (?:woche|wochenende|we)\b|\bwochenende\b|(?<!tag )(?<!woch )\bin (?:zwei|2|drei|3|vier|einer|1|ein paar) (?:tagen|wochen|woche|stunden|stunde)\b|\bthis weekend\b|\bnext week(?:end)?\b"),
     ("weekday-range", r"\b(?:von |vom )?(?:" + _LONG_DAYS + r") (?:auf|bis|und|oder) (?:" + _LONG_DAYS + r")\b"),
     ("weekday", r"\b(?!montage\b)(?:(?:diese[nr]?|kommende[nr]?|nächste[nr]?|letzte[nrm]?|jede[nrs]?|this|next) )?(?:" + _LONG_DAYS + r")(?:s|(?: ?(?:abend|nachmittag|vormittag|nacht|mittag|früh|morgen|evening))|abends?|nachmittags?|vormittags?|e)?\b(?: in (?:einer|zwei|drei) wochen?\b)?|\ban (?:den )?(?:" + _LONG_DAYS + r")en\b|\b(?!nur so\b)(?:am|diesen|nächsten|kommenden|jeden|bis|ab|nur) (?:mo|di|mi|do|fr|sa|so)\b(?! (?:gut|viel|schön|ein|eine|was|wie|oder|etwas|nicht|sehr))(?:\.?(?: ?(?:abend|nachmittag|früh|mittag)))?|\b(?:mo|di|mi|do|fr|sa)(?:\.|,)? ?(?:abend|nachmittag|abends|nachmittags|vormittags?|mittags?|früh)\b|\b(?!fr\.? ?\d+\.\d0\b)(?:mo|di|mi|do|fr)\.?,? ?(?=\d{1,2}\.)|\b(?:mo|di|mi|do|fr|sa) ?(?:-|/|und|oder|bis|auf|\+|&) ?(?:mo|di|mi|do|fr|sa|so)\b"),
     ("daytime", r"(?=[nvawtm])(?<=, )(?:nachmittags|vormittags|abends|wochentags|tagsüber|werktags|mittags)\b|(?<=\. )(?:nachmittags|vormittags|abends|wochentags|tagsüber)(?=,|\.|$)|\b(?:wochentags|werktags|am wochenende)\b"),
@@ -212,7 +212,7 @@ def _relative(words: str, posted: date | None) -> str | None:
     if posted is None or words.startswith(("jede", "alle", "einmal", "every")):
         return None
     ahead = {"übermorgen": 2, "vorgestern": -2, "gestern": -1, "gäschter": -1, "gescht": -1, "yesterday": -1, "morgen": 1, "tomorrow": 1, "morn": 1,
-             "heut": 0, "hüt": 0, "hüüt": 0, "heit": 0, "tonight": 0, "today": 0, "ab sofort": 0}  # fmt: skip
+             "heut": 0, "hüt": 0, "hüüt": 0, "heit": 0, "diese nacht": 0, "letzte nacht": -1, "vergangene nacht": -1, "tonight": 0, "today": 0, "ab sofort": 0}  # fmt: skip
     for start, days in ahead.items():
         if words.startswith(start):
             return (posted + timedelta(days=days)).isoformat()
@@ -222,5 +222,6 @@ def _relative(words: str, posted: date | None) -> str | None:
                 days = (number - posted.weekday()) % 7
                 return (posted + timedelta(days=days - 7 if words.startswith("letzte") else days)).isoformat()
     if "wochenende" in words or words.endswith(" we"):
-        return (posted + timedelta(days=(5 - posted.weekday()) % 7)).isoformat()
+        past = 7 if words.startswith(("letzte", "vorige", "vergangene")) else 0
+        return (posted + timedelta(days=(5 - posted.weekday()) % 7 - past)).isoformat()
     return None

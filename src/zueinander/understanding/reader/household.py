@@ -24,6 +24,9 @@ _WITH_MINE = re.compile(
 )
 _THEY = re.compile(r"\b(?:sie|er), \Z")
 _WITH_OURS = re.compile(r" [^.!?\n,]{3,30} mit \Z")
+_TOGETHER = re.compile(
+    r" (?:sind|stehen|sitzen|kommen|wohnen|leben|reisen|ziehen|stranden)(?: [^.!?\n, ]+){0,2} mit \Z"
+)
 _BEGINS = re.compile(
     r"(?:^|[.!?:\n(-]|\bfamilie(?: aus (?:de[rm] )?[a-zäöü]+)?,|\bbei uns|\bdas sind|\bbestehend aus|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bare|\bwe|\bnämlich)[ \"]*\Z"
 )
@@ -50,7 +53,8 @@ def _sought(low: str, group: Group) -> bool:
 def _besides(low: str, group: Group) -> int:
     """How many more a sentence names with those of a row: "mein Mann und ich sind mit unseren beiden Söhnen"."""
     for other in groups(low):
-        if other.ours and other.start > group.end and _WITH_OURS.match(low[group.end : other.start]):
+        between = low[group.end : other.start] if other.start > group.end else ""
+        if (_WITH_OURS if other.ours else _TOGETHER).match(between):
             return other.total
     return 0
 
@@ -86,5 +90,9 @@ def perhaps(low: str) -> int | None:
 
 def spoken_for(low: str) -> int | None:
     """Of a wish that is somebody else's, the largest group it tells of: "zwei Schwestern aus meiner Gemeinde"."""
-    sizes = [group.total + (_THEY.search(_before(low, group)) is not None) for group in groups(low)]
+    sizes = [
+        group.total + (_THEY.search(_before(low, group)) is not None)
+        for group in groups(low)
+        if not (_DEAD.match(low, group.end) or _sought(low, group))
+    ]
     return max((size for size in sizes if size > 1), default=None)

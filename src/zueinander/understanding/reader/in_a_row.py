@@ -27,8 +27,9 @@ _GATE = Gated(
 TELLING = _GATE
 """Without it no row is found."""
 _ALONE_VERB = frozenset(["suche", "such", "wohne", "kann", "bin", "habe", "hab", "will", "möchte", "würde", "frage", "brauche", "hätte", "weiss", "war", "arbeite", "lebe", "kenne", "sitze", "stehe", "pflege"])  # fmt: skip
-_ROLES = r"witwer?|student(?:in)?|rentner(?:in)?|single|azubi"
+_ROLES = r"witwer?|student(?:in)?|rentner(?:in)?|single|azubi|ersti"
 _ROLE = re.compile(rf"(?:{_ROLES}|schwangere|dame|herr)\Z")
+_TITLES = frozenset(["frau", "herr", "herrn"])
 _THE = frozenset(["der", "die", "das"])
 _AGE = re.compile(r"-\Z|jährige[rnm]?\Z|monate?\Z|jahre?\Z|wochen?\Z")
 _OF_AGE = frozenset(["jahre", "jahr", "j", "monate", "wochen"])
@@ -98,7 +99,7 @@ def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
         unknown = unknown or (size < 0 and total < 2)
         total, items, last = total + max(size, 0), items + (size != 0), then
         at = _joined(tokens, then)
-        if own and at < len(tokens) and at > last and _says_who(tokens, at):
+        if last < at < len(tokens) and (_the_same(tokens, at) or (own and _says_who(tokens, at))):
             break
         if at == then and at < len(tokens) and not _goes_on(tokens, at):
             break
@@ -114,6 +115,17 @@ def _says_who(tokens: Tokens, at: int) -> bool:
     if tokens[at][0].text in _THE and tokens[at - 2][0].text in SELF:
         return at + 2 < len(tokens) and tokens[at + 1][0].size == 1 and tokens[at + 2][0].text == ","
     return _ROLE.match(tokens[at][0].text) is not None
+
+
+def _the_same(tokens: Tokens, at: int) -> bool:
+    """Whether what follows a comma names the same person once more: "meine Nachbarin, Frau Kress", "mein Vater, 75,
+    Witwer"."""
+    if tokens[at - 1][0].text != ",":
+        return False
+    at += tokens[at][0].text == "die" and at + 1 < len(tokens)
+    if tokens[at][0].text not in _TITLES:
+        return _ROLE.match(tokens[at][0].text) is not None
+    return at + 1 < len(tokens) and tokens[at + 1][0].text.isalpha() and not tokens[at + 1][0].joins
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:

@@ -184,7 +184,8 @@ class PlaceFinder:
                 and raw[match.end() : match.end() + 1] != ","
             )
             if (
-                TRAIN.match(raw, match.start(1))
+                any(match.start() - 1 <= hit[1] <= match.start() for hit in hits)  # "Wil (SG)"
+                or TRAIN.match(raw, match.start(1))
                 or alone
                 or DAYS.issuperset(c[0] for c in codes)
                 or not all(c[0] in frequent for c in codes)

@@ -47,6 +47,9 @@ _FOLK_OF_IT = Gated(
 _ASKED_FOR = re.compile(
     r"\b(?:such\w*|brauch\w*|fehl\w*|gesucht|benötig\w*|noch|ab|über|unter|von|jede[nr]?|vor|seit|nach|zwischen)(?: [\w-]+){0,4} \Z"
 )
+_NOT_OF_IT = re.compile(
+    r"(?: [\w]+){0,3} (?:abgesagt|aufhören|krank|weniger|fehlen|standen|liegen|hören auf)\b|[^.!?\n]{0,20} zum [a-zäöü]+en\b"
+)
 _GIFTS = Gated(
     r"\b(?:fehlen|brauchen|braucht|suchen|sucht|wünschen sich)\b(?: \w+){0,4}? " + MANY + r" (?:\w+ )?(?:geschenke|päckchen|wünsche|pakete|jacken|winterjacken|schlafsäcke|schultüten|stiefel)\b"
 )  # fmt: skip
@@ -102,6 +105,7 @@ def of_a_house(low: str) -> int | None:
         return None
     for match in _FOLK_OF_IT.finditer(low):
         found = how_many(match[1])
-        if found and 1 < found < 500 and not _ASKED_FOR.search(low[max(0, match.start() - 30) : match.start()]):
+        before = low[max(0, match.start() - 30) : match.start()]
+        if found and 1 < found < 500 and not (_ASKED_FOR.search(before) or _NOT_OF_IT.match(low, match.end())):
             return found
     return None

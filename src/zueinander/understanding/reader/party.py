@@ -5,17 +5,17 @@ from __future__ import annotations
 
 import re
 
-from . import circle, household, in_a_row, kinship, missing
+from . import circle, close, household, in_a_row, kinship, missing, others
 from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|wir san|miar sind|bin ich(?! \d\d)|wir \(|sind|seien)(?: (?!(?:mit|ohne|am|auf|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]|, ?\d\d| ?, ?\d(?:,| und \d)| und (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)| (?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|wir san|miar sind|bin ich(?! \d\d)|wir \(|sind|seien)(?: (?!(?:entweder|minus|mit|ohne|am|auf|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]|, ?\d\d| ?, ?\d(?:,| und \d)| (?:und|von) (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)|:\d|\+| uhr\b| (?:leute |kinder |frauen )?(?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + N + r" (?:(?!stunden|tage|wochen|minuten|euro)\w+ )?" + FOLK
                + r"|^\W*" + N + r" (?:leute|mann|personen|freunde|freundinnen|mädels|jungs),"
                + r"|^\W*" + N + r" (?:\w+e[nr]? )?(?:student\w*|studis|freund\w*|frauen|mädels|jungs|geschwister|rentner\w*|damen|herren|männer|kolleg\w*|azubis|pilger\w*|senior\w*|witwen|schwestern|brüder)\b[^.!?]{0,40}\b(?:such|brauch|hätt|möcht|würd|woll|wünsch)"),
-    re.compile(r"\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b|\b(?:mir|mia|mer) (zwoi|zwa|zwoa|zwöi|zwee|drü)\b"),
+    re.compile(r"(?<!suchen )(?<!brauchen )(?<!bräuchten )(?<!haben )\bwir (?:beiden?|(zwei|drei|vier|fünf|zwoi|zwee|2|3|4|5))\b|\b(?:mir|mia|mer) (zwoi|zwa|zwoa|zwöi|zwee|drü)\b"),
     re.compile(r"\bmy (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend) and (?:i|me)\b|\b(?:i|me) and my (?:wife|husband|partner|girlfriend|boyfriend|roommate|flatmate|friend)\b|(?<!für )\b(?:ich und|mit) (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|verlobter?|kumpel|mitbewohner(?:in)?)(?: und ich| dabei)?\b(?!(?: \w+){0,3} (?:gestorben|verstorben|tot|weg|nicht mehr|fehlt|verloren|begraben))|\bmei(?:ne|n)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|mutti|vater|bruder|schwester|oma|opa|sohn|tochter|verlobter?|kumpel|mitbewohner(?:in)?|hund)(?: ?\([^)]{1,15}\))? und (?:ich|i)\b|\bwir (?:geschwister|schwestern|brüder|freundinnen|eheleute)\b|\bich und mein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|mutter|mama|bruder|schwester|sohn|tochter|kind|kleiner|kleine|baby|oma)\b|\bmit (?:meiner?|meinem) (?:kleinen )?(?:sohn|tochter|kind|baby|neugeborenen|säugling|kleinkind|enkel(?:in)?|neffen|nichte|mutter|freundin|freund|mann|frau|partner|partnerin|schwester|bruder|mama|oma|kleinen|grossen|jüngsten|ältesten)\b|\b(?:mama|mutter|vater|papa) mit (?:baby|kind|sohn|tochter)\b|\b(?:mutter|mama|vater|papa|oma|opa|tante|onkel)(?: ?\([^)]{1,12}\))? (?:und|&|\+|mit) (?:tochter|sohn|kind|baby|enkel\w*|nichte|neffe)\b|\bwir,? \(?\d\d(?: ?[/,&+]| und) ?\d\d\b|\bmit (?:baby|kleinkind|kind|säugling|teenie|teenager|sohn|tochter)\b|\b(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau) ?(?:\+|&|und) ?ich\b|\b(?:ich|mich) ?(?:\+|&) ?(?:oma|opa|mama|papa|mutter|vater|schwester|bruder|freundin|freund|mann|frau|kind|baby|sohn|tochter)\b|\b(?:für|auftrag|namen|auftrag von|namen von|kann jemand|könnte jemand|kann wer|wer kann|wer könnte|jemand kann|hilft) (?:meine[rn]?|unsere[rn]?|die|der) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)\b|\b(?:meine|unsere) (?:\w+ )?(?:eltern|grosseltern|schwiegereltern)(?: ?\([^)]{1,20}\))?,?(?: \w+){0,5} (?:suchen|wünschen|würden|hätten|möchten|bräuchten|brauchen|sitzen|sind allein\w*)\b"),
 )  # fmt: skip
 _ADULTS = re.compile(
@@ -29,7 +29,7 @@ _ALONE_KIDS = Gated(
 )
 _PAIR = re.compile(
     r"\b(?:ehepaar|pärchen|pärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar|(?:hetero|lesben|schwulen)-?paar)\b(?! (?:of )?(?:tage|socken))"
-    r"|(?<=[a-zäöü]es )paar\b(?! (?:tage|stunden|wochen|[a-zäöü]*(?:schuhe|socken|skie?r?|stiefel|strümpfe)\b))"
+    r"|(?<=[a-zäöü]es )(?<!jedes )(?<!zweites )paar\b(?! (?:arme|tage|stunden|wochen|[a-zäöü]*(?:schuhe|socken|skie?r?|stiefel|strümpfe)\b))"
     r"|\bpaar(?= ?\(|,? (?:\d\d|aus|mit|und ich|sucht?|anfang|mitte|ende|um die|hätten?|möchten?|würden?|neu|frisch|ohne kinder)\b)"
 )
 _FAMILY = re.compile(
@@ -37,18 +37,13 @@ _FAMILY = re.compile(
     + N
 )
 _SOUGHT = re.compile(
-    r"\b(?:such\w*|is there|are there|any|gibt es|gibts|kennt|für|gesucht:?|bei)(?: (?!uns |mich )[\wäöü]+){0,4} $"
+    r"\b(?:such\w*|is there|are there|any|gibt es|gibts|kennt|für|gesucht:?|bei|welche|alles|lauter|zwischen|oder)(?: (?!uns |mich )[\wäöü]+){0,4} $"
 )
 _SOUGHT_BEHIND = re.compile(r"\w* (?:gesucht|die|der|oder)\b")
-_SOMEBODY = re.compile(r"\b(?:wer|jemand\w*|einer|anyone|someone)\b(?:[^.!?\n]|\d\.)*\Z")
-_AND_ME = re.compile(r"[^.!?\n]{0,20}\b(?:mir|mich|uns|me|us)\b")
 _WITH_CHILDREN = re.compile(
-    r"\w*(?: aus [a-zäöü]+)?,? (?:mit|\+|&|und) (?:\w+ ){0,2}?(?:("
+    r"\w*(?: aus [a-zäöü]+)?,? (?:mit|\+|&|und) (?:(?!keine)\w+ ){0,2}?(?:("
     + NUMBERS
     + r") (?:\w+ )?)?(?:babys?|kind(?:er)?n?|kleinkind(?:er)?n?|säugling|sohn|söhnen|tochter|töchtern|teenies?|chind|zwillinge?n?)\b"
-)
-_SPOUSE = re.compile(
-    r"\b(?:mein mann|meine frau|mein partner|meine partnerin|mein freund|meine freundin|papa und mama|mama und papa|mama, papa)\b"
 )
 
 _CHILD = r"(?:kind|baby|kleinkind|säugling|bub|bua|tochter|töchterchen|sohn|sohnemann|zwerg|knirps|mädel|mädle|mädchen|kleinem?r?n?|grosse[rn]?|maus|junior|teenager|teenie|toddler|kiddo|son|daughter|enkelin|enkel|spatz)"
@@ -96,7 +91,11 @@ _LEFT = Gated(r"\b" + N + r" (?:hab|habe|haben|sind|hängen)(?: \w+)? (?:noch )?
 _GROUP = Gated(
     r"wunschbaum|wunschzettel|(?:zettel|wünsche|bewohner\w*|unser\w*|dem) (?:\w+ ){0,3}(?:alten|pflege|senioren)heim|kirchentag|turnfest|ehrenamt|weiterverm|ich vermittle|privatquartier|pilger|familien ohne"
 )
-_BOTH, _WE = Gated(r"\b(?:beiden?|beid[ie]|both)\b"), re.compile(r"\b(?:wir|uns|mia|üs|we|us)\b")
+_BOTH, _WE = (
+    Gated(r"(?<!ihr )(?<!meine )(?<!seine )\b(?:beiden?|beid[ie]|both)\b"),
+    re.compile(r"\b(?:wir|uns|mia|üs|we|us)\b"),
+)
+_PET = re.compile(r"\b(?:hund|hündin|katze|kater|dackel|mops|esel|pferd)\b")
 _OUR = re.compile(r"\b(?:wir|uns|unser\w*|mia|üs|we|us|our)\b")
 _ONE = re.compile(
     r"\b(?:ich|i|ig|mich|mir|mein\w*|bin|allein\w*|solo|single|my|me|witwer?|student(?:in)?|rentner(?:in)?)\b"
@@ -178,11 +177,11 @@ def _counted(low: str) -> int | None:
     if not _OTHERWISE.heard(low):
         return None
     match = _PARTY_SIEVE.search(2, low)
-    if match and (found := _named(match)):
+    if match and (found := _named(match)) and not others.helpers(low, match):
         return found
     for which in _MORE_SIEVE.candidates(low):
         match = _MORE_SIEVE.search(which, low)
-        if match and (found := _named(match)) and found > 1:
+        if match and (found := _named(match)) and found > 1 and not others.helpers(low, match):
             return found
     return (
         missing.together(low) or _told_one_by_one(low) or _of_two(low) or _household(low) or missing.with_children(low)
@@ -191,7 +190,11 @@ def _counted(low: str) -> int | None:
 
 def perhaps(low: str) -> int | None:
     """Of a wish, what else may be its party where nothing says it outright."""
-    return household.perhaps(low) or (2 if _BOTH.search(low) and _WE.search(low) else None)
+    return (
+        household.perhaps(low)
+        or close.told(low)
+        or (2 if _BOTH.search(low) and _WE.search(low) and not _PET.search(low) else None)
+    )
 
 
 def _named(match: re.Match[str]) -> int | None:
@@ -251,18 +254,9 @@ def _household(low: str) -> int | None:
                 return 2
             return 4 if "zwilling" in small[0] else 2 + (how_many(small[1]) or 1)
     if (_PARTY_SIEVE.search(size + 1, low)) and _ALONE_KIDS.search(low):
-        return 1 + (_children(low) or 1) + (_SPOUSE.search(low) is not None)
+        return 1 + (_children(low) or 1) + others.spouse(low)
     pair = _PARTY_SIEVE.search(4, low)
-    return 2 if pair and not _with_whom(low, pair) and not household.dead(low, pair.end()) else None
-
-
-def _with_whom(low: str, match: re.Match[str]) -> bool:
-    """Whether somebody is sought to go "mit meinem Mann", without the writer."""
-    return (
-        match[0].startswith("mit mei")
-        and _SOMEBODY.search(low[max(0, match.start() - 70) : match.start()]) is not None
-        and not _AND_ME.match(low, match.end())
-    )
+    return 2 if pair and not others.with_whom(low, pair) and not household.dead(low, pair.end()) else None
 
 
 def _sought(low: str, match: re.Match[str]) -> bool:

@@ -23,7 +23,9 @@ LOST = "gestorben|verstorben|verunglückt|tot|verloren|begraben|zerstritten"
 _SMALL = re.compile(
     r"(?:kleine[rnm]?|kurze[rnm]?|klane[rn]?|lütte[rn]?|neugeborene[rnsm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z"
 )
-_TWO = re.compile(r"(?:eltern|grosseltern|schwiegereltern|(?:ehe)?paare?|pärchen|päärli|pärli|parents|grandparents)\Z")
+_TWO = re.compile(
+    r"(?:geschwisterpaar|gschwisterpaar|eltern|grosseltern|schwiegereltern|(?:ehe)?paare?|pärchen|päärli|pärli|parents|grandparents)\Z"
+)
 _BORN_TOGETHER = {"zwillinge": 2, "zwillingen": 2, "twins": 2, "drillinge": 3, "drillingen": 3, "triplets": 3}
 _MANY = re.compile(
     r"(?:kinder|kindern|jugendlichen?|kleinkinder|chinder|kids|schulkinder|rabauken|väter|mütter|schwäger|madln|madeln|dirndln|froue|buben|buebe|buama?|buem|mädle|racker|wichtel|knirpse|mäuse|sprösslinge|kindla|zwergal|enkerl|jungs|jungen|mädchen|mädels|mädel|meitli|maderl|töchtern?|söhnen?|söhn|teenies|teens|teenagern|zwergen?|zwergerl|brüdern?|schwestern|geschwistern?|gschwüschterti|"

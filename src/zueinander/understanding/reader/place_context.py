@@ -29,7 +29,7 @@ def something_else(low: str, start: int, word: str, name: str) -> bool:
         return True
     if (word in CHURCH and name.startswith(_SAINTS)) or (name == _MINSTER and word.endswith("er")):
         return True
-    if name == _HOME and word in _HOMEWARDS:
+    if (name == _HOME and word in _HOMEWARDS) or (name == "norden" and word == "richtung"):
         return True
     if word not in _NO_TOWN_BEHIND:
         return False

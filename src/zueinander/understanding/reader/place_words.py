@@ -75,6 +75,15 @@ PREP = frozenset(
         "spital",
         "hallo",
         "moin",
+        "tierheim",
+        "rathaus",
+        "stadtwerke",
+        "feuerwehr",
+        "jugendfeuerwehr",
+        "gemeindezentrum",
+        "bahnhofsmission",
+        "volkshochschule",
+        "jugendherberge",
     ]
 )
 WEAK_PREP = frozenset(
@@ -209,7 +218,7 @@ PERSON = frozenset(
 )
 LOCNOUN = (
     r"(?:raum|norden|süden|osten|westen|umland|innenstadt|hbf|hauptbahnhof|bahnhof|altstadt|gegend|umgebung|region"
-    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|münster|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel|küche|wohnküche|wohnzimmer|haushalt\w*|gemeindehaus|gemeindesaal|saal|land|(?:stadt)?pfarre|pfarrei|pfarrheim|jugendherberge|krankenhaus|klinik\w*|bücherei|stadtbücherei|altenheim|frauenhaus|familien?|fremden?|leuten?|opas|omas|rentner\w*|student\w*|gastgeber\w*|nachbar\w*|gastfamilien?|eltern|mamas|singles|mädels|jungs)\b"
+    r"|ecke|becken|speckgürtel|stadtteil|süd\w*|nord\w*|ost\w*|west\w*|kiez|vorort(?:en)?|neustadt|\w*wohnung|wg|weihnachtsmarkt|\w*christkind\w*markt|zoo|dom|münster|frauenkirche|rathaus|tierheim|studentenwohnheim|tafel|zentrum|stadtgebiet|vorstadt|bezirk|viertel|küche|wohnküche|wohnzimmer|haushalt\w*|gemeindehaus|gemeindesaal|saal|land|(?:stadt)?pfarre|pfarrei|pfarrheim|jugendherberge|krankenhaus|klinik\w*|bücherei|stadtbücherei|altenheim|frauenhaus|familien?|fremden?|leuten?|opas|omas|rentner\w*|student\w*|gastgeber\w*|nachbar\w*|gastfamilien?|eltern|mamas|singles|mädels|jungs)\b"
 )
 ADJ = Tailed(r"\b([a-zäöü]{3,}?)(?:er|ner|ser)\b (?=" + LOCNOUN + ")", "er (?=" + LOCNOUN + ")")
 PEOPLE = Gated(
@@ -225,7 +234,7 @@ PREFIX = Gated(
     r"\b(?:raum|plz|plz-?bereich|postleitzahl|umkreis|region|grossraum|aus|wohne in|nähe|gebiet)[ :]+(?:plz |der )?(\d{2,3})(?:x+|\*+|er\b|)(?![\d°]|:\d|\.[\d .]*[\da-zäöü.]|(?<=aus \d\d) (?!am\b|und\b|oder\b|sucht?\b|hier\b|wer\b|mit\b|bei\b|/)[a-z]| ?(?:€|euro|uhr|jahr|tage|min|stund|woch|km|kaffee|lokal|stelle|städt|läd|ort|%))"
 )
 XCODE = Gated(r"(?<!\w)(\d(?=[x*]{3,4}\b)|\d{2,4})[x*]{1,4}\b")
-AROUND_CODE = Gated(r"(?<!\w)(\d\d)er (?:gegend|ecke|raum|umkreis)\b")
+AROUND_CODE = Gated(r"(?<!\w)(\d\d)er (?:gegend|ecke|raum|umkreis|plz\w*)\b")
 SHORT = re.compile(r"[A-ZÄÖÜ](?<!\w.)(?:[A-ZÄÖÜ]{1,2}\b|[/-])")  # without such letters there is no number plate
 _PLATES = r"([A-ZÄÖÜ]{1,3}(?:(?: ?[/&+] ?| oder | und )[A-ZÄÖÜ]{1,3})*)\b"
 PLATE = re.compile(r"(?:\b(?:[Aa]us|[Ii]n|[Bb]ei|[Nn]ähe|[Rr]ichtung)|^|,|\()\s?" + _PLATES + r"(?![-.\w]| \d\b(?!\.))")

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from . import free, spare
-from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many, named
+from . import free, no_seats, spare
+from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many
 from .of_people import counts, of_people
 from .party import party
 from .remaining import TELLING, beside_host, difference
@@ -16,7 +16,7 @@ _SEATS = (
     re.compile(r"\b(?:no|noch) " + N + r" (?:leute |personen |gäste )?dazu\w*"),
     re.compile(r"\b(?:" + NUMBERS + r")(?: bis |, ?| bis zu )" + N + r" (?:\w+ )?(?:" + FOLK + r"|" + SEAT + r")\b"),
     re.compile(r"\bdavon (?:(?:ist|sind|wäre|wären) )?(?:noch )?" + N + r" (?:noch )?(?:frei|leer|übrig|zu haben)\b"),
-    re.compile(r"\b" + N + r"(?:-\d+)? (?:weitere[rn]?|freie[rn]?|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + SEAT + r"\b(?! für " + N + r"\b)"),
+    re.compile(r"\b" + N + r"(?:-\d+)? (?:weitere[rn]?|freie[rni]?|freii|leere[rn]?|free|more|empty|extra|spare|übrige)? ?" + SEAT + r"\b(?! für " + N + r"\b)"),
     re.compile(r"(?:platz|plaatz|plätze|raum|stühle|teller|essen|space|room|reicht|reichen|langt|langts|betten|sofa|couch|zimmer|gross genug|genug|gnueg|gnuag|tisch|gans|ente|raclette|fondue|topf)\w*(?: \w+){0,4}? für(?: noch| no| bis zu| max\.?| maximal| insgesamt| circa| ca\.?| etwa| gut| locker| mindestens)* " + N + r"\b"),
     re.compile(r"(?:room|space|seats?|table|enough)(?: \w+){0,2} for(?: up to| another)? " + N + r"\b"),
     re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + FOLK + r"\b"),
@@ -109,7 +109,7 @@ _WITH_ME = re.compile(
     r"\b(?:kommt|geht|mag|kimmt|chunnt|will|möchte) (?:\w+ ){0,3}mit\b|\bmitkommen|\bmitgehen|\bmit mir\b|\bbegleitet mich|\bwith me\b"
 )
 _HOLDS = Gated(
-    r"\b(?:schläft|fasst|sleeps|fits|reicht's|(?:ist|wäre|sind|reicht|reichen|langt|gedeckt|gedacht|gekocht|kochen?|koch|koche|backen?|kaufen?|kauf|eingekauft|einkaufen|raclette|fondue|cook|cooking|enough)(?: (?:locker|immer|gut|aber|eh|noch|wieder|doch|essen|ich|halt|einfach|gern|gerne|heuer))* (?:für|for)) (?:gut |locker |bis zu |etwa |ca\.? )?"
+    r"\b(?:schläft|fasst|sleeps|fits|reicht's|(?:ist|wäre|sind|reicht|reichen|langt|gedeckt|gedacht|gekocht|kochen?|koch|koche|koch ich|decken|buffet|bleche|backen?|kaufen?|kauf|eingekauft|einkaufen|raclette|fondue|cook|cooking|enough)(?: (?:locker|gleich|immer|gut|aber|eh|noch|wieder|doch|essen|ich|halt|einfach|gern|gerne|heuer))* (?:für|for)) (?:gut |locker |bis zu |etwa |ca\.? )?"
     + N
     + r"\b"
 )
@@ -149,14 +149,20 @@ _WITH_CHILD = Gated(
     r"|\bfür dich und deine?n? (?:tochter|sohn|kind|baby|mann|frau|mutter|mama|oma|vater|freundin|freund|schwester|bruder|partner|partnerin|kleinen?|hund und)\b"
 )
 _THE_ONE = Gated(
-    r"\bsuch\w* (?:\w+ ){0,3}(?:nach|zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b|\b(?:nach|zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b(?=[^.!?\n]{0,30}\b(?:gesucht|willkommen|wanted)\b)"
+    r"\bsuch\w* (?:\w+ ){0,3}(?:zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b|\b(?:zwischen|unter)mieter(?:[*:_/-]{0,2}in)?\b(?=[^.!?\n]{0,30}\b(?:gesucht|willkommen|wanted)\b)"
     r"|\b(?:lade|lad|lädt|laden|nehme|nehmen|nimmt|hole|holt|holen|suche|suchen)(?: [\w.]+){0,6}? (?:eine?n?|1|nen|ne|a) (?:\w+ )?(?:dame|frau|mann|herrn|person|menschen|studenten|studentin|seniorin|senioren|rentnerin|rentner|gast|witwer?|alleinstehende[nr]?|nachbarin|mitfahrer\w*|mitesser\w*|mitspieler\w*|vierten?|dritten?|fünften?)\b(?! mit)"
     r"|(?<!uns )(?<!mich )(?<!ihn )(?<!sie )(?<!mir )\bjemand(?:en)? (?:(?!uns|mich|ihn|die)\w+ ){0,4}(?:einladen|aufnehmen|mitnehmen|beherbergen)\b|\bfür dich (?:ist|wird|wäre|decke|koche|mit)\b"
     r"|\bdu kommst (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b|\bkommst du (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b"
     r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person|studierende[rn]?) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen|(?:kann|könnte|dürfte)(?: [\w.]+){0,6}? (?:wohnen|einziehen|bleiben|schlafen|kommen|übernachten|unterkommen|mitessen|mitfeiern))\b"
     r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b[^.!?\n]{0,50}\bfrei\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
 )
+_THE_TWO = Gated(
+    r"\bdie beiden (?:können|dürfen|könnten|dürften|her)\b|\bkommt (?:doch |ruhig |gern )*(?:alle )?beide\b|\bschick\w* (?:mir |uns )?die beiden\b"
+)
+_SEATER = Gated(r"\b(fünf|sechs|sieben|acht|neun)-?sitz(?:er|ig)")
 _TOLD = (
+    _THE_TWO,
+    _SEATER,
     _TAKEN,
     _HALF_GONE,
     _AT_WORST,
@@ -184,13 +190,6 @@ _TELLING = AnyOf(
     *spare.TELLING,
 )
 """Without one of them no place is left."""
-_GIVEN_AWAY = Gated(r"verschenk|verleih|abzugeben|zum abholen|gebe? (?:\w+ ){0,3}(?:ab|weg)\b")
-_A_THING = re.compile(r"(?:matratze|stuhl|stühle|bett|betten|teller|sessel|sofa|liegen|hocker|gedeck)\w*")
-_THEY_ARE = re.compile(
-    r"\b(?:wir|mir|mia) (?:sind|waren|san)(?: \w+){0,4} \Z|\b(?:sind|waren|san) (?:so|meist|meistens|immer|oft)(?: \w+){0,2} \Z"
-)
-_AS_MAY_BE = re.compile(r",? je nach")
-_TOO_MUCH_FOR = re.compile(r"\bzu (?:lang|gross|breit|weit|viel|schade|schwer) für \Z")
 _ALONE = re.compile(
     r"\ballein|\balloa|\belei|\bwitwer?\b|nur für (?:mich|eine)|\bich bin ein(?:e|er|s)?[.,! ]|\bsolo\b|by myself|\balone\b|niemand\w* da|keiner da"
 )
@@ -221,8 +220,10 @@ def _counted(low: str) -> int | None:
         return left
     if both := _HERE_AND_THERE.search(low):
         return (how_many(both[1]) or 0) + (how_many(both[2]) or 0)
-    if _COUPLE.search(low) or _WITH_ANOTHER.search(low):
+    if _COUPLE.search(low) or _WITH_ANOTHER.search(low) or _THE_TWO.search(low):
         return 2
+    if seater := _SEATER.search(low):
+        return (how_many(seater[1]) or 2) - 1
     if _HALF_DOZEN.search(low):
         return 6
     family = _HOSTED_FAMILY.search(low)
@@ -255,25 +256,21 @@ def _room_left(low: str) -> int | None:
 
 def _said(low: str) -> int | None:
     """The number of places or guests a host names."""
-    given = _GIVEN_AWAY.search(low)
+    given = no_seats.given_away(low)
     for sieve, many in ((_SEAT_SIEVE, len(_SEATS)), (_MORE_SIEVE, len(_SAID_MORE)), spare.guests()):
         for which in (n for n in sieve.candidates(low) if n < many):
             match = sieve.search(which, low)
-            if match is None or (given and _A_THING.search(match[0])) or _of_others(low, match):
+            if match is None or (given and no_seats.a_thing(match)) or no_seats.of_others(low, match):
                 continue
             if found := of_people(low, match):
                 return found
     return None
 
 
-def _of_others(low: str, match: re.Match[str]) -> bool:
-    """Whether the number says how many they are, or for how many it would be too much."""
-    number = match.start(named(match)[0])
-    return bool(
-        _THEY_ARE.search(low[max(0, match.start() - 40) : match.start()])
-        or _AS_MAY_BE.match(low, match.end())
-        or _TOO_MUCH_FOR.search(low[max(0, number - 20) : number])
-    )
+def _one(low: str) -> bool:
+    """Whether one place is named, not one for each."""
+    seat = _ONE_SEAT.search(low)
+    return seat is not None and not no_seats.for_everybody(low, seat.start(), seat.end())
 
 
 def _for_a_meal(low: str) -> int | None:
@@ -306,4 +303,4 @@ def seats_left(low: str, intent: str = "offer") -> int | None:
         return 2
     if left := _said(low) or _for_a_meal(low):
         return left
-    return 1 if _ONE_SEAT.search(low) or _THE_ONE.search(low) or spare.one_more(low) else None
+    return 1 if _one(low) or _THE_ONE.search(low) or spare.one_more(low) else None
