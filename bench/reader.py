@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import get_context
 
 _BEGUN = time.perf_counter()
 
@@ -128,7 +129,8 @@ def main(argv: list[str] | None = None) -> int:
     sys.stdout.write(
         f"ready, one text read, after {time.process_time():.2f} s of work, {time.perf_counter() - _BEGUN:.2f} s\n"
     )
-    many, every = texts()
+    with get_context("spawn").Pool(1) as another:  # the corpus is not to be counted as the reader's memory
+        many, every = another.apply(texts)
     for name, some in (("posts", many), ("joined posts", every[:1_000])):
         sys.stdout.write(f"{name}: {sum(map(len, some)) / len(some):.0f} characters each\n")
     speed = once(reader, many)

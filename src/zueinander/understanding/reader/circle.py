@@ -20,7 +20,7 @@ _WE_HAVE = Gated(
 _ALONE = Gated(r"\b(?:alleinerziehend\w*|ich bin allein|single (?:mom|mum|dad)|solo-?mama)")
 _WED = Gated(
     r"\b(?:wir|mir|mia|we) (?:sind|san|sin|send|are|wären) (?:[\wäöü]+ ){0,3}?(?:verheiratet|verlobt|eheleute|married|engaged|newlyweds|ein (?:\w+ )?(?:paar|ehepaar|pärchen|gespann|duo))\b(?! (?:tage|wochen|leute|hundert|stunden|freunde|freundinnen|jungs|mädels|familien|nachbarn|studis))"
-    r"|\ber,? \(?\d\d\)?,? (?:und )?sie,? \(?\d\d\b|\bsie,? \(?\d\d\)?,? (?:und )?er,? \(?\d\d\b"
+    r"|\bseit \d\d jahren verheiratet\b|\ber,? \(?\d\d\)?,? (?:und )?sie,? \(?\d\d\b|\bsie,? \(?\d\d\)?,? (?:und )?er,? \(?\d\d\b"
     r"|\bwir (?:sind )?\d\d und \d\d\b|\bwir,? \(?[mwfd] ?\d\d,? (?:und )?[mwfd] ?\d\d\b|\bwir,? \(?\d\d ?[mwfd],? (?:und )?\d\d ?[mwfd]\b"
 )
 _MAKES = Gated(
@@ -104,7 +104,7 @@ _AGED_CHILDREN = Gated(
     r"\b(?:familie|wir|uns)\b[^.!?\n]{0,90}[.!?]? ?(?:die |unsere )?(?:kinder|kids)(?: sind)? \(?\d\d?(,|,? und|/) ?\d\d?((?:,|,? und|/) ?\d\d?)?((?:,|,? und|/) ?\d\d?)?\b(?! ?(?:uhr|euro|km|kg|€|zimmer|wochen|tage))"
 )
 _ELSEWHERE = Gated(
-    rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b(?:[^.!?\n]|\d\.){{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|in [a-zäöü]+ (?:leben|wohnen|studieren)|melden sich nicht|lange erwachsen|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
+    rf"\b(?:{_KIDS}|enkel\w*|mitbewohner\w*|meine (?:beiden|zwei|drei|grossen))\b(?:[^.!?\n]|\d\.){{0,40}}?\b(?:bei ihrem|bei ihrer|beim (?:vater|papa|ex)|bei der (?:mutter|mama|ex)|bei (?:mutter|mama|papa|vater) |aus dem haus|ausgezogen|weit weg|weggezogen|heimgefahren|verreist|ausgeflogen|im ausland\b|leben in|wohnen in|in [a-zäöü]+ (?:leben|wohnen|studieren)|melden sich nicht|lange erwachsen|sind alle (?:in|weg|fort)\b|alle fort\b|with their (?:dad|mum|mom|father|mother))|\b(?:erwachsenen?|grown(?:-up)?) (?:kinder|söhne|töchter|sohn|tochter|kids|sons|daughters|children)\b"
 )
 _OTHERS_BEFORE = re.compile(
     r"(?:\b(?:ihr|euch|sich|mir|immer|als|oder|gern|gerne|wieder|mal|einmal|lieber|endlich|besser|spaziergang|spazieren|kaffee|filmabend|abend|reden|tanzen|plaudern|dann (?:sind|wären|wär\w*)(?: \w+){0,2}|wg (?:ist|war)|die (?:anderen|andern)(?: \w+)?)(?: \w+)?) \Z"

@@ -27,7 +27,8 @@ _OF_SOMEBODY = re.compile(
 )
 _ALONE = re.compile(r"\b(?:bin|sitze?|stehe?|krieg|hänge?|wohne?|lebe?|komme?|ohne wohnung)\b")
 _TWO_OF_THEM = re.compile(r"\b(?:mein mann|meine frau|mein partner|meine partnerin|wir eltern|vorlesen|spielen mit)\b")
-_ONE_CHILD = Gated(r"\balleinerziehend\w*[^.!?\n]{0,40}\b(?:sohn|tochter|kind|junge|mädchen|bub)\b(?= \(?\d| ist|,)")
+_LONE_PARENT = Gated(r"\balleinerziehend")
+_ONE_CHILD = re.compile(r"\w*[^.!?\n]{0,40}\b(?:sohn|tochter|kind|junge|mädchen|bub)\b(?= \(?\d| ist|,)")
 _TWO = Gated(r"\bwir heiraten\b|\bwir sind (?:die )?eltern (?!mit|von \w+ kindern|vom|der|aus)|\beltern eines\b")
 _ROOM = Gated(
     r"\b(?:platz|plätzchen|plätzli|eckchen|ecke|tisch|unterschlupf|bleibe|quartier) für |\b(?:ver)?tr[aä]g(?:t|en) |\bleut[ei]? (?:mehr|am tisch)\b(?! früher)|\bgruppe von |\buns (?:drei|vier|fünf|sechs)en\b"
@@ -44,7 +45,7 @@ _FOLK = Gated(
 _ASKED_FOR = re.compile(
     r"\b(?:su[ae]?ch\w*|brauch\w*|bräucht\w*|fehl\w*|gesucht|noch|wünsch\w*|gibt es|weitere|früher|von|waren|haben|über|ab|bis|unter)(?: [\w-]+){0,3} \Z"
 )
-TELLING = AnyOf(_FOLK, _MINE, _BROUGHT, _ONE_CHILD, _TWO, _ROOM)
+TELLING = AnyOf(_FOLK, _MINE, _BROUGHT, _LONE_PARENT, _TWO, _ROOM)
 """Without one of them nothing is told here."""
 _MOST = 40  # for more nobody asks for room at a table
 
@@ -58,7 +59,8 @@ def told(low: str) -> int | None:
         return found
     if brought := _children(low):
         return brought
-    if _ONE_CHILD.search(low) or (_TWO.search(low) and not re.search(_KIDS, low)):
+    lone = _LONE_PARENT.search(low)
+    if (lone and _ONE_CHILD.match(low, lone.end())) or (_TWO.search(low) and not re.search(_KIDS, low)):
         return 2
     if (folk := _FOLK.search(low)) and not _ASKED_FOR.search(low[max(0, folk.start() - 30) : folk.start()]):
         return how_many(folk[0].split(" ")[0])

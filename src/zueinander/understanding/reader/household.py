@@ -27,6 +27,7 @@ _WITH_OURS = re.compile(r" [^.!?\n,]{3,30} mit \Z")
 _TOGETHER = re.compile(
     r" (?:sind|stehen|sitzen|kommen|wohnen|leben|reisen|ziehen|stranden)(?: [^.!?\n, ]+){0,2} mit \Z"
 )
+_WE_ARE = re.compile(r"\bwir sind(?: nur| bloss)? \Z")
 _BEGINS = re.compile(
     r"(?:^|[.!?:\n(-]|\bfamilie(?: aus (?:de[rm] )?[a-zäöü]+)?,|\bbei uns|\bdas sind|\bbestehend aus|\bwir,?|\bsind|\bmer|\bmir|\bmia|\bals|\bare|\bwe|\bnämlich)[ \"]*\Z"
 )
@@ -67,7 +68,7 @@ def told(low: str) -> int | None:
             return group.total + 1
         if group.total < 2 or (_DEAD if group.own else _GONE).match(low, group.end):
             continue
-        if group.own or _HELPED.search(before):
+        if group.own or _HELPED.search(before) or (group.items > 2 and _WE_ARE.search(before)):
             return group.total + (_besides(low, group) if group.own else 0)
         if group.ours and _THEY.search(before):
             return group.total + 1

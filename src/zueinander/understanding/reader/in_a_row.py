@@ -19,7 +19,8 @@ _GATE = Gated(
     rf"\b{_NAMED}\b(?: ?\([^)]{{1,20}}\)| \d{{1,2}}| aus \w+| from \w+| im \w+| [a-zäöü]{{3,}}(?=,))? ?{_TO_NEXT}|\b(?:ich|i|ig|ik|ick|me|mich|mir)(?: ?\([^)]{{1,20}}\)|,? \d\d,?)? ?(?:und|u|un|and|&|\+|mit|samt|plus|,) ?(?:\w+ ){{0,2}}{_NAMED}\b|\b(?:ich|i|ig|mich|mir) und mein|\b(?:mit|with) (?:mein\w*|mei|my) (?:\w+ )?{_NAMED}\b"
     rf"|\b{MANY[:-1]}|zwoa|beiden|beide) (?:\w+ )?{_NAMED}\b"
     rf"|\b(?:mann|frau|partner|partnerin|freund|freundin|mama|papa) (?:ich|i) ?{_TO_NEXT}|\b(?:oma|opa|tante|onkel|schwester|bruder|mutter|vater|freundin|freund|kumpel|sohn|tochter) [a-zäöü]{{3,}}(?: \(\d\d?\))? ?(?:und|&|\+) "
-    r"|\b(?:und|u|un|&|\+) (?:ich|i|ig|ik)\b"
+    r"|\b(?:und|ond|u|un|&|\+) (?:ich|i|ig|ik|icke)\b"
+    r"|\bich \(\d\d\), (?:der|die|das) "
     r"|\b(?:die|der|das) (?:kleine|grosse|jüngste|älteste)r? und (?:ich|i)\b"
     r"|\b(?:mir|mich) und (?:dem|der|den) (?:kleinen?|grossen?)\b"
     r"|\b(?:meine?|mini|mei|unsere?) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)(?: \([^)]{1,12}\))? ?(?:und|u|,|\+|&) (?:ich|i|ig|mich|mir)\b|\b(?:ich|i|mich|mir)(?: und| u| \+| &| mit|,) (?:meine?n?|mini|mei|mine) (?:beiden?|zwei|zwee|zwöi|zwoa|drei|drü|vier)\b"
@@ -31,6 +32,7 @@ _ROLES = r"witwer?|student(?:in)?|rentner(?:in)?|single|azubi|ersti"
 _ROLE = re.compile(rf"(?:{_ROLES}|schwangere|dame|herr)\Z")
 _TITLES = frozenset(["frau", "herr", "herrn"])
 _THE = frozenset(["der", "die", "das"])
+_WE, _PRONOUNS = frozenset(["wir", "uns"]), frozenset(["er", "sie"])
 _AGE = re.compile(r"-\Z|jährige[rnm]?\Z|monate?\Z|jahre?\Z|wochen?\Z")
 _OF_AGE = frozenset(["jahre", "jahr", "j", "monate", "wochen"])
 _YEARS = re.compile(r"[a-zäöü]*jährige[rnms]?\Z")
@@ -95,7 +97,7 @@ def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
         size, then = _item(tokens, at, joined=items > 0)
         if then == at:
             break
-        own, ours = own or tokens[at][0].text in SELF, ours or tokens[at][0].owner
+        own, ours = own or tokens[at][0].text in (SELF | _WE), ours or tokens[at][0].owner
         unknown = unknown or (size < 0 and total < 2)
         total, items, last = total + max(size, 0), items + (size != 0), then
         at = _joined(tokens, then)
@@ -144,15 +146,15 @@ def _joined(tokens: Tokens, at: int) -> int:
 
 def _item(tokens: Tokens, at: int, joined: bool) -> tuple[int, int]:
     """(how many, where it ends) of one item; -1 where it says several without a number; nothing where none is there."""
-    if tokens[at][0].text in SELF:
-        return (1, _aged(tokens, at + 1)) if _is_one_of_them(tokens, at, joined) else (0, at)
+    if (found := _writer(tokens, at, joined)) is not None:
+        return found
     start, (number, named, here) = at, _number(tokens, at)
     for at in range(here, min(here + 3, len(tokens))):
         word = tokens[at][0]
         if word.size is not None:
             size = 1 if named else _ages(tokens, at + 1) or word.size
             return _times(number, size if word.size < 0 else word.size, word.text), _aged(tokens, at + 1)
-        if here == start or not word.adjective:
+        if (here == start and not (joined and word.small)) or not word.adjective:
             break
     if start < here < len(tokens) and _stands_for_one(tokens, start, here):
         return number, _aged(tokens, here + 1)
@@ -168,6 +170,29 @@ def _item(tokens: Tokens, at: int, joined: bool) -> tuple[int, int]:
     ):
         return 1, _aged(tokens, at + 1)  # "Jonas (10)"
     return 0, start
+
+
+def _writer(tokens: Tokens, at: int, joined: bool) -> tuple[int, int] | None:
+    """The same of the writer, of "wir zwei" and of "er und ich"; None for all others."""
+    text = tokens[at][0].text
+    if text in SELF:
+        return (1, _aged(tokens, at + 1)) if _is_one_of_them(tokens, at, joined) else (0, at)
+    if us := _we(tokens, at):
+        return us, at + 2
+    return (1, at + 1) if joined and text in _PRONOUNS and _and_self(tokens, at + 1) else None
+
+
+def _we(tokens: Tokens, at: int) -> int:
+    """How many "wir zwei" or "uns Eltern" are; 0 for all else."""
+    if tokens[at][0].text not in _WE or at + 1 >= len(tokens):
+        return 0
+    word = tokens[at + 1][0]
+    return 2 if word.text == "eltern" else word.number if word.number and word.number > 1 else 0
+
+
+def _and_self(tokens: Tokens, at: int) -> bool:
+    """Whether the row ends there with the writer: "er und ich"."""
+    return at + 1 < len(tokens) and tokens[at][0].joins and tokens[at + 1][0].text in SELF
 
 
 def _stands_for_one(tokens: Tokens, start: int, here: int) -> bool:

@@ -27,7 +27,7 @@ _ALL = Gated(
 _HOUSEHOLD = Gated(
     r"(?:\b(?:haushalt|familie|wg|trupp|wohngemeinschaft|clan|band|chor)|gruppe|truppe|runde|clique)\b(?: (?!such|wir|gern)[a-zäöü]+){0,2}?(?:,| mit| von| aus| zu| \(| -)? ?(?:insgesamt |zusammen )?" + MANY + r" ?(?:pers\b|personen|köpfe|leute|menschen|mitglieder|mann\b|erwachsene und)"
     + r"|(?<!ein)(?<!zwei)(?<!drei)(?<!vier)(?<!fünf)[,(:] ?" + MANY + r" (?:leute|personen|köpfe|menschen|seelen|pers\b\.?)(?=[,.;:)!]|$)"
-    + r"|\b" + MANY + r"-?köpfige[nr]?\b|\bich ?\+ ?(\d)\b|\bwir [a-zäöü-]{4,},? \((\d)(?: leute| personen| köpfe| pers\.?)?\)|\bz[u']? ?(zwoit|zwoat|zwöit)\b|\b(?:mia|mir|mer|mier|wia) (zwoa|zwoi|zwöi|zwee|zwei|drei|drü|dra|vier|vieri)(?=,| ?\(|:| (?:suach|such|suech|san|sin|send|sind|ham|hend|händ|hei|wär|hätt|tät|wott))"
+    + r"|\b" + MANY + r"-?köpfige[nr]?\b|\bich ?(?:\+|plus) ?(\d|eins)\b|\bwir [a-zäöü-]{4,},? \((\d)(?: leute| personen| köpfe| pers\.?)?\)|\bz[u']? ?(zwoit|zwoat|zwöit)\b|\b(?:mia|mir|mer|mier|wia) (zwoa|zwoi|zwöi|zwee|zwei|drei|drü|dra|vier|vieri)(?=,| ?\(|:| (?:suach|such|suech|san|sin|send|sind|ham|hend|händ|hei|wär|hätt|tät|wott))"
 )  # fmt: skip
 _SUBJECT = Gated(
     r"(?:^|[.!?:\n] ?)"
@@ -45,7 +45,7 @@ _FOLK_OF_IT = Gated(
     + r" (?:(?!uhr|wochen|tage|jahre)[a-zäöü]+e[nr]? ){0,2}(?:bewohner\w*|kinder[ns]?|senior\w*|jugendliche\w*|damen|herren|opas|omas|gästen?|freiwillige\w*|ehrenamtliche\w*|menschen|leuten?|mädchen|jungs|jungen|frauen|männern?|patient\w*|azubis|alten?|schüler\w*|geflüchtete\w*|witwen|familien|[a-zäöü]{3,}innen)\b"
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:such\w*|brauch\w*|fehl\w*|gesucht|benötig\w*|noch|ab|über|unter|von|jede[nr]?|vor|seit|nach|zwischen)(?: [\w-]+){0,4} \Z"
+    r"\b(?:such\w*|brauch\w*|fehl\w*|gesucht|benötig\w*|noch|ab|über|unter|von|jede[nr]?|vor|seit|nach|zwischen|früher|damals)(?: [\w-]+){0,4} \Z"
 )
 _NOT_OF_IT = re.compile(
     r"(?: [\w]+){0,3} (?:abgesagt|aufhören|krank|weniger|fehlen|standen|liegen|hören auf)\b|[^.!?\n]{0,20} zum [a-zäöü]+en\b"

@@ -10,7 +10,7 @@ from .counting import FOLK, NUMBERS, N, how_many, named
 from .sieve import AnyOf, Gated, Sieve
 
 _PARTY = (
-    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|wir san|miar sind|bin ich(?! \d\d)|wir \(|sind|seien)(?: (?!(?:entweder|minus|mit|ohne|am|auf|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?" + N + r"\b(?!\.[ \d]*[a-zäöü]|, ?\d\d| ?, ?\d(?:,| und \d)| (?:und|von) (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)|:\d|\+| uhr\b| (?:leute |kinder |frauen )?(?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
+    re.compile(r"\b(?:wir sind|sind wir|wären|mir sind|mir sin|we are|we're|mir si|mir send|mer send|mer si|mir hend|wir wären|mia san|wir san|miar sind|bin ich(?! \d\d)|wir \(|sind|seien)(?: (?!(?:entweder|minus|mit|ohne|am|auf|den|vom|bis|ab|seit|um|dem|an|der|bei|es|mitte|anfang|ende|über|unter|beide?|both|each|\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)\w+){0,2}? (?:zu |nur |a )?(?!\d\d?\.[ \d]*[a-zäöü])" + N + r"\b(?!, ?\d\d| ?, ?\d(?:,| und \d)| (?:und|von) (?:\d|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)|:\d|\+| uhr\b| (?:leute |kinder |frauen )?(?:tot|gestorben|verstorben|weg|krank)\b|\.?\d| ?%| ?(?:tage|stück|prozent|grad|euro|jahre|jährig|k?m\b|(?:kilo)?meter|kilo|liter|schritte|stufen|treppen|etagen|stationen|min|stund|monat|woche|j\.|(?:\w+ )?(?:familie|\w*gruppe|wg\b|runde|truppe|family|group|couple|paar|pärchen|ehepaar|team)))"),
     re.compile(r"\bzu (zweit|dritt|viert|fünft|sechst|siebt|zweien)\b|\b(\d|drei|vier|fünf|sechs|sieben)[- ]?köpfige[nr]? (?:familie|wg|gruppe|truppe)\b"),
     re.compile(r"\b(?:für|suchen|platz für|unterkunft für) (?:uns )?" + N + r" (?:(?!stunden|tage|wochen|minuten|euro)\w+ )?" + FOLK
                + r"|^\W*" + N + r" (?:leute|mann|personen|freunde|freundinnen|mädels|jungs),"
@@ -28,7 +28,7 @@ _ALONE_KIDS = Gated(
     r"alleinerz(?:iehend|\.)|\b(?:mama|mutter|papa|vater) \(\d kinder|ich (?:gehe?|stehe?|sitze?|lebe?|wohne?|ziehe?|bin) (?:[a-zäöü]+ ){0,2}mit (?:zwei|drei|vier|fünf|[2-6]) |(?:zieht|ziehe) (?:[a-zäöü]+ ){1,2}(?:kinder|kids|söhne|töchter|jungs|buben) (?:ganz )?allein|ich und (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) |ich hab\w* (?:\w+ )?(?:kinder|kids|buben|zwerge|zwillinge) dabei|me and (?:my|the)\b|allein\w* mit|mit (?:\w+ )?(?:zwei|drei|vier|fünf|[2-6]) \w+ allein|solo-?mama|single mom|single mum|(?:mutter|mama|vater|papa|mum|mom)\b(?: ?\([^)]{1,12}\))?(?: \w+){0,2} mit|ich mit|ich und meine|ich \+|mit meinen|plus|\bund ich\b|ich,? mein"
 )
 _PAIR = re.compile(
-    r"\b(?:ehepaar|pärchen|pärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar|(?:hetero|lesben|schwulen)-?paar)\b(?! (?:of )?(?:tage|socken))"
+    r"\b(?:ehepaar|geschwisterpaar|elternpaar|pärchen|pärli|päärli|couple|duo|pensionistenpaar|rentnerpaar|rentnerehepaar|seniorenpaar|(?:hetero|lesben|schwulen)-?paar)\b(?! (?:of )?(?:tage|socken))"
     r"|(?<=[a-zäöü]es )(?<!jedes )(?<!zweites )paar\b(?! (?:arme|tage|stunden|wochen|[a-zäöü]*(?:schuhe|socken|skie?r?|stiefel|strümpfe)\b))"
     r"|\bpaar(?= ?\(|,? (?:\d\d|aus|mit|und ich|sucht?|anfang|mitte|ende|um die|hätten?|möchten?|würden?|neu|frisch|ohne kinder)\b)"
 )
@@ -43,7 +43,7 @@ _SOUGHT_BEHIND = re.compile(r"\w* (?:gesucht|die|der|oder)\b")
 _WITH_CHILDREN = re.compile(
     r"\w*(?: aus [a-zäöü]+)?,? (?:mit|\+|&|und) (?:(?!keine)\w+ ){0,2}?(?:("
     + NUMBERS
-    + r") (?:\w+ )?)?(?:babys?|kind(?:er)?n?|kleinkind(?:er)?n?|säugling|sohn|söhnen|tochter|töchtern|teenies?|chind|zwillinge?n?)\b"
+    + r") (?:\w+ )?)?(?:babys?|kind(?:er)?n?|kleinkind(?:er)?n?|säugling|sohn|söhnen|tochter|töchtern|teenies?|chind|zwillinge?n?|mädchen|mädels|jungs|jungen|buben|halbwüchsigen|teenagern)\b"
 )
 
 _CHILD = r"(?:kind|baby|kleinkind|säugling|bub|bua|tochter|töchterchen|sohn|sohnemann|zwerg|knirps|mädel|mädle|mädchen|kleinem?r?n?|grosse[rn]?|maus|junior|teenager|teenie|toddler|kiddo|son|daughter|enkelin|enkel|spatz)"
@@ -60,7 +60,7 @@ _PARENT_AND_CHILD = Gated(
     + r"\b"
 )
 _MUM, _DAD = r"(?:mama|mami|mutti|mutter|mum|mom)", r"(?:papa|papi|vati|vater|dad)"
-_BOTH_PARENTS = Gated(rf"\b{_MUM}(?:,| und| &| ?\+| and) ?{_DAD}\b|\b{_DAD}(?:,| und| &| ?\+| and) ?{_MUM}\b")
+_BOTH_PARENTS = Gated(rf"\b{_MUM}(?:,| und| &| ?\+| and|) ?{_DAD}\b|\b{_DAD}(?:,| und| &| ?\+| and) ?{_MUM}\b")
 _SPOUSE_WORD = r"(?:mein mann|meine frau|mei mann|mei frau|mein partner|meine partnerin|mein freund|meine freundin|my wife|my husband|my partner)"
 _WE_AND_CHILD = Gated(
     rf"\b(?:ich|i),? (?:und )?{_SPOUSE_WORD},? (?:und |and |\+ |& )?(?:unsere?|mit|our|my|das) {_CHILD}\b|\b{_SPOUSE_WORD}, (?:unsere?|our|my|das|die|der) {_CHILD} (?:und|and) (?:ich|i|me)\b"
@@ -154,7 +154,12 @@ def _of_others(low: str, match: re.Match[str]) -> bool:
     beide alt"."""
     bare = match[0].startswith(("sind", "seien"))
     return circle.of_others(low, match) or (
-        bare and ("beide" in match[0] or _OF_THINGS.match(low, match.end()) is not None)
+        bare
+        and (
+            low.endswith("es ", 0, match.start())
+            or "beide" in match[0]
+            or _OF_THINGS.match(low, match.end()) is not None
+        )
     )
 
 

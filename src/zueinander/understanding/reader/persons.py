@@ -14,14 +14,14 @@ GROWN = (
     r"(?:schwieger|gross|gro|ur|stief|pflege|paten|urgross|gast|adoptiv|halb)?(?:mutter|vater|mama|papa|tochter|sohn|kind|oma|opa|eltern)|mami|mutti|muddi|mum|mom|mother|papi|vati|dad|father|omi|omma|grosi|nani|nonna|opi|neni|"
     r"(?:zwillings|stief|halb|gross|zimmer|bett|pflege|paten)(?:schwester|bruder|tante|onkel|nachbar(?:in)?)|nachbar(?:in)?|betreuer(?:in)?|pfleger(?:in)?|pflegekraft|leiter(?:in)?|trainer(?:in)?|"
     r"mann|männe|wenigkeit|maa|ma|mau|mo|frau|fru|fro|freund(?:in)?|lebensgefährt(?:e|in)|verlobte[rn]?|partner(?:in)?|gatte|gattin|fründ(?:in)?|begleit(?:er|erin|ung|person)|assisten(?:z|tin?)|schwester|schwöster|schwöschter|schweschter|brüetsch|schwesta|bruder|brueder|brüeder|bruada|sister|brother|"
-    r"tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
-    r"pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|roll(?:i|stuhl)fahrer(?:in)?|dame|herr|single|erwachsener?|adult"
+    r"ehemann|ehefrau|tante|onkel|cousine?|kusine|neffe|nichte|schwägerin|schwager|kumpel|spezl|haberer|mitbewohner(?:in)?|kolleg(?:e|in|en)|teen|wife|husband|friend|boyfriend|girlfriend|roommate|flatmate|aunt|uncle|grandma|grandpa|"
+    r"mudder|mudding|modder|pater|nonne|student(?:in)?|studänt(?:in)?|witwer?|rentner(?:in)?|muatta|muada|vota|voda|vata|fraa|oide|oida|tochta|dirndl|bruada|schwesta|mann|lebensgefährten|partners?|verlobten|schwangere|roll(?:i|stuhl)fahrer(?:in)?|dame|herr|single|erwachsener?|adult"
 )
 ONE = re.compile(rf"(?:{GROWN}|{CHILD})\Z")
 LOST = "gestorben|verstorben|verunglückt|tot|verloren|begraben|zerstritten"
 """Said of those who are no more or no longer beside the writer, and so belong to no party."""
 _SMALL = re.compile(
-    r"(?:kleine[rnm]?|kurze[rnm]?|klane[rn]?|lütte[rn]?|neugeborene[rnsm]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z"
+    r"(?:kleine[rnm]?|kurze[rnm]?|klane[rn]?|lütte[rn]?|neugeborene[rnsm]?|beste[rn]?|kleins?te[rnm]?|chlii|chline|chlini|grosse[rnm]?|jüngste[rnm]?|älteste[rnm]?)\Z"
 )
 _TWO = re.compile(
     r"(?:geschwisterpaar|gschwisterpaar|eltern|grosseltern|schwiegereltern|(?:ehe)?paare?|pärchen|päärli|pärli|parents|grandparents)\Z"
@@ -41,7 +41,7 @@ _ARTICLE = re.compile(r"(?:der|die|das|den|dem|dr|da|ds|de|d|s|the)\Z")
 _A = re.compile(r"(?:eine?[rmn]?|a|an|an?e|ne|nen|es|en)\Z")
 _NOBODY = re.compile(r"(?:kein\w*|koan?\w*|ken|kei|ka|no|ohne|nid|nicht)\Z")
 SELF = frozenset(["ich", "i", "ig", "ik", "ick", "icke", "me", "myself", "mich", "mir"])
-_JOIN = frozenset(["und", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
+_JOIN = frozenset(["und", "ond", "u", "un", "and", "&", "+", ",", "mit", "samt", "nebst", "sowie", "plus", "inkl", "inklusive", "/", "with", "dazu"])  # fmt: skip
 _ADJECTIVE = re.compile(r"(?!generationen)[a-zäöü]{3,}(?:e|en|er|em|es|ti|igi|sti)\Z")
 
 

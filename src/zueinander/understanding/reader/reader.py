@@ -34,7 +34,7 @@ _THOUGH_HARMLESS = 0.5  # the probability of a crisis from which a human is call
 _OF_THE_SERVICE = 0.2  # the one for short messages about the service, by authors left out: nobody less is heard
 _EVEN_SO = 0.7  # and from which the intent is a crisis even so
 _READ_CHARS = 6_000  # a posting says what it wants within this; the rest is only searched for contact data
-_TOGETHER = 1_000  # texts that are read in one go
+_TOGETHER = 600  # texts that are read in one go; a thousand take 15 MB more
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*\Z")
 
 

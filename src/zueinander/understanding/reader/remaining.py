@@ -15,7 +15,7 @@ _TOTAL = (
     re.compile(r"\b(?:max\.?|maximal|höchstens) " + MANY + r" (?:" + FOLK + r"|teilnehm\w*)"),
     re.compile(r"\b(?:nimmt|nehmen) (?:maximal |höchstens )?" + MANY + r"\b(?=[,.;])"),
     re.compile(r"\b" + MANY + r" können (?:mitspielen|mitfahren|mitmachen|mitkommen|mitessen)\b|\b(?:am|an den) tisch (?:gehen|passen) (?:\w+ )?" + MANY + r"\b|\ban (?:unsere[nr]?|meine[nr]?|den|die) (?:\w+ )?(?:tisch|tafel) passen (?:\w+ )?" + MANY + r"\b|\bbei " + MANY + r" (?:ist|is|isch|machen wir) (?:schluss|zu|ende|voll)\b"),
-    re.compile(r"\b(?:tisch|tafel) geht auf " + MANY + r"\b"),
+    re.compile(r"\b(?:tisch|tafel) geht auf " + MANY + r"\b|\b(?:pfännchen|stühle|teller|gabeln) (?:sind|sind's|sind es) " + MANY + r"\b|\b" + MANY + r" (?:karten|tickets|gabeln|pfännchen)\b"),
     re.compile(r"\bkönnten (?:auch |gut |bis zu )?" + MANY + r" (?:sein|werden)\b"),
     re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + MANY + r"\b"),
     re.compile(r"\b(?:insgesamt|in summe|total) " + MANY + r" (?:" + SEAT + r"|" + FOLK + r")"),
@@ -27,13 +27,14 @@ _TOTAL = (
     re.compile(r"\bhab(?:e|en)? " + MANY + r"(?=[,;])|(?<!halb )\b" + MANY + r" (?:" + FOLK + r" )?(?:passen|passed|passn|gehen|haben platz|finden platz)\b|\bpassen(?: \w+){0,2} " + MANY + r" (?:hin|rein|hinein)\b"),
 )  # fmt: skip
 _PRESENT = (
-    re.compile(r"\b(?:wir sind|sind wir|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + MANY + r"\b(?!\.[ \d]*[a-zäöü\d]{3,} | (?:uhr|tage|wochen|jahre))"),
+    re.compile(r"\b(?:wir sind|sind wir|wir selb(?:er|st) (?:sind|sin|san)|mir san|mia san|mia sein|mir sind|mir sin|mer sind|mir si|mer sin|we are|we're|samma|sama|simmer|semmer)(?: (?!am|im|um|der|die)[\wäöü]+){0,2}? (?:zu )?" + MANY + r"\b(?!\. ?(?:\d|jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)| (?:uhr|tage|wochen|jahre))"),
     re.compile(r"\b" + MANY + r" (?:samma|sama|sind wir|san ma|sin mer|si mer|simmer|semmer|are we|davon sind wir|wohnen hier|von uns|of us|hintern|esser\b|leute sind wir|bewohner\b)"),
     re.compile(r"(?<!oder )(?<!kommt )\bz[u'] ?(zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)\b"),
     re.compile(r"\b" + MANY + r" (?:davon |sind |san |is |ist |schon |bereits |scho |are |already )*(?:weg|anmeldungen|zusagen|besetzt|belegt|vergeben|taken|gone|verplant|reserviert|ausgebucht|verteilt|abgeholt|bezogen|verkauft)\b"),
     re.compile(r"\b(?:weg|besetzt|belegt|vergeben|taken|zugesagt|reserviert|angemeldet)(?: sind| haben| schon| bereits| bisher)*:? " + MANY + r"\b|\b(?:wir belegen|belegen wir|wir besetzen|zu uns gehören|mit (?:ihm|ihr|uns|crew|fahrer|mir) sind wir|stehen) (?:schon |bereits )?" + MANY + r"\b(?= ?[.,;!]| namen|$)"),
     re.compile(r"\b(?:am tisch|hier|bei uns|da|bis jetzt|bisher|zu tisch|es) (?:sitzen|hocken|sind|san|sin) (?:wir )?(?:am \d\d?\. )?(?:nur |erst |bloss |schon |aber )*" + MANY + r"\b"),
     re.compile(r"\b" + MANY + r" (?:\w+ )?(?:sitzen|kommen|hocken|haben|sind|stehen|san|hend) (?:\w+ )?(?:schon|bereits|scho|fest|zugesagt|drin)\b|\b" + MANY + r" (?:leute |personen |gäste )?(?:kommen|fix|angemeldet|dabei|zugesagt|gesetzt|haben (?:bezahlt|überwiesen|gebucht|zugesagt|unterschrieben)|sind (?:angemeldet|dabei|fix|fest|da))\b|\b(?:haben|hat) (?:sich )?(?:schon |bereits |erst |bisher )*" + MANY + r" (?:leute |personen |gäste )?(?:angemeldet|zugesagt|gemeldet)\b|\b(?:und|aber|doch) (?:wir |mir |mer )?(?:sind|san|sin|si) (?:nur |bloss |selbst |selber |zu |eh |erst )*" + MANY + r"\b(?! (?:jahre|tage|uhr|meter|km))|\b" + MANY + r" (?:brauchen|benötigen|nehmen) wir\b|\b" + MANY + r" (?:fahr|mit)?(?:gäste|fahrer|leute|personen) (?:habe?|haben) (?:ich|wir)\b"),
+    re.compile(r"\b" + MANY + r" (?:davon sind|davon san|nehmen|davon nehmen) (?:mein|meine|ich|wir)\b|\b" + MANY + r" (?:davon )?(?:für (?:meine frau|meinen mann|mich|uns)|geh(?:e)?n für uns|sind für uns)\b|\bbrauchen (?:aber )?(?:nur |selbst |selber )*" + MANY + r"\b(?= ?[.,;!])"),
     re.compile(r"\b" + MANY + r" (?:davon|of them)\b[^.!?\n]{0,12}\b(?:wir|we|uns)\b|\bdavon (?:brauchen wir|sind wir|besetzen wir|nehmen wir) (?:selber |selbst |schon )?" + MANY + r"\b"),
     re.compile(r"\bthere(?:'s| are| is) " + MANY + r" of us\b|\bwir(?: \w+)?[,:(] ?\(?" + MANY + r"\b(?! ?(?:uhr|jahre))|\b(?:bisher|aktuell|derzeit|momentan)(?: \w+){0,2} " + MANY + r"\b"),
 )  # fmt: skip

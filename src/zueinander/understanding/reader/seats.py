@@ -22,7 +22,7 @@ _SEATS = (
     re.compile(r"(?:noch|bis zu|bis|max\.?|maximal|höchstens|gern(?:e)?|up to|no|ca\.|weitere|für) " + N + r" (?:weitere[rn]? |liebe[rn]? |nette[rn]? |einsame[rn]? |alleinstehende[rn]? |fremde[rn]? |andere[rn]? |zusätzliche[rn]? |more )?" + FOLK + r"\b"),
     re.compile(r"(?:aufnehmen|nehmen|nehme|unterbringen|beherbergen|einladen|mitnehmen|laden|lade|nimmt|host|take)(?: [\w.-]+){0,4}? " + N + r" (?:(?!paar )\w+ )?" + FOLK),
     re.compile(r"\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: \([^)]{1,15}\)| [\w-]+){0,6} (?:aufnehmen|unterbringen|mitessen|dazukommen|einladen|unterkommen|pennen|schlafen|übernachten|mitfeiern|willkommen|passen|passt|wären|können|könnten|dürfen|kommen)|\b" + N + r" (?:(?!paar )\w+ )?" + FOLK + r"(?: [\w.]+){0,4} (?:noch |no )?(?:platz|plotz|unterschlupf)\b"),
-    re.compile(r"(?:max\.?|maximal|höchstens|bis zu|bes ze) " + N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund)|\. ?(?!bitte|wer|meld|schreib)\w)"),
+    re.compile(r"(?:max\.?|maximal|höchstens|bis zu|bes ze) (?!\d\d?\. ?(?!bitte|wer|meld|schreib)\w)" + N + r"(?! ?(?:uhr|km|€|euro|jahr|tag|woche|min|stund))"),
     re.compile(r"^\W*" + N + r" " + SEAT + r"|\b" + N + r"er? (?:sind|wären) (?:noch )?frei|\b" + N + r" (?:sind|wären) (?:noch )?frei"),
     re.compile(r"\b" + N + r" (?:können|könnten|dürfen|dürften|kriegen|finden) (?:\w+ ){0,2}(?:dazu\w*|mit\w*|noch|platz|kommen|sitzen)\b"),
     re.compile(r"\b(?:no|noch) " + N + r" (?:eini|rein|dazu|dabei|mit)\b"),
@@ -55,9 +55,15 @@ _COMING = re.compile(
     + r" (?:(?:kommen|sind|haben) (?:wir )?(?:schon|bereits|fest|sicher)\b|sind wir\b|hocken schon|sitzen schon)"
 )
 _COUPLE = Gated(
-    r"\b(?:ein weiteres|noch ein|ein anderes|ein zweites) (?:ehepaar|paar|pärchen)\b(?! (?:tage|stöcke|ski|skier|stiefel|handschuhe|schuhe|socken|leute|stunden|minuten|plätze))|(?:platz|bett|zimmer|plätze) für (?:ein|a|noch ein) (?:\w+ )?(?:paar|pärchen|ehepaar|duo)\b"
+    r"\b(?:ein weiteres|noch ein|ein anderes|ein zweites) (?:ehepaar|paar|pärchen)\b(?! (?:tage|stöcke|ski|skier|stiefel|handschuhe|schuhe|socken|leute|stunden|minuten|plätze))|(?:platz|blatz|bett|zimmer|plätze|ideal|umsonst) für (?:ein|a|ä|es|noch ein) (?:\w+ )?(?:paar|pärchen|päärli|[a-zäöü]+paar|duo)\b(?! (?:tage|wochen|stunden|nächte))|\beinmal ehepaar\b"
 )
-_HOSTED_FAMILY = Gated(r"(?:für|können|kann|nehmen?|biete\w*)(?: \w+){0,4}? (?:eine )?familie mit (\w+) kind(?:ern)?\b")
+_HOSTED_FAMILY = Gated(
+    r"\b(familie|mutter|mama|vater|papa|alleinerziehende[nr]?)(?:,? eltern)? mit (?:bis zu |max\.? |maximal |höchstens |ein bis )?(\w+) kind(?:er|ern)?\b"
+)
+_OURSELVES = re.compile(r"\b(?:wir sind|wir,|bin|als)(?: eine)? \Z")
+_INVITED_BEFORE = re.compile(r"\b(?:für|können|kann|nehmen?|biete\w*|platz|laden)(?: \w+){0,5} \Z")
+_INVITED = re.compile(r"[^.!?\n]{0,60}\b(?:kann|könnte|darf|dürfte|laden|willkommen|wohnen|einladen|aufnehmen)\b")
+_A_PAIR = Gated(r"\b(?:ein|ä|a|es) (?:ehepaar|elternpaar|seniorenpaar|pärchen)\b")
 _HOSTED = Gated(
     r"\b(?:für|an|gern\w*|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama|geflüchtete|alleinerziehende[nr]?) (?:oder (?:\w+ ){1,2})?mit (?:einem |ihrem )?(?:kind|baby)\b"
 )
@@ -80,10 +86,12 @@ _SAID_MORE = (
     re.compile(r"\b(?:can|could|will|would) (?:\w+ )?(?:take|host|fit|squeeze in|have|seat|feed) (?:\w+ )?" + N + r"\b(?! (?:and|cats?|dogs?|or))"),
     re.compile(r"\b" + N + r" (?:könnten|können|kann|dürfen|dürften) (?:\w+ ){0,2}(?:schlafen|pennen|übernachten|unterkommen|mitfahren|mitessen|mitfeiern|kommen)\b"),
     re.compile(r"\b(?:biete|betreue|begleite|schenke|bekoche|unterrichte|fahre|hole)n?(?: [\w.-]+){0,2} " + MANY + r" (?:\w+ )?" + FOLK),
-    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|räume|minuten|abende|nachmittage|parzellen|gärten|beete)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|unbesetzt|unbelegt|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
+    re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen|monate|jahre|zimmer|räume|minuten|abende|nachmittage|parzellen|gärten|beete|qm|quadratmeter)\w+ ){1,2}?(?:(?:noch |no |nu )?(?:frei|leer|unbesetzt|unbelegt|zu vergeben)\b|(?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b)"),
     re.compile(r"\b" + MANY + r" (?:\w+e )?(?:" + SEAT + r"|" + FOLK + r"|karten|tickets|freikarten|gabeln|löffel|\w*pfännchen|\w*teller|\w*stühle|\w*plätze|\w*portionen|\w*hälften) (?:\w+ ){0,2}?(?:noch |no )?(?:übrig|über|zu haben)\b"),
     re.compile(r"\b" + MANY + r" (?:gehen|gehn|gingen|tätn?|täten) (?:sich|si|se)\b|\bfür " + MANY + r" (?:het's|hets|hat's|hats|gibt's|git's|reicht's|langt's|reichts|gibts)\b"),
     re.compile(r"\b" + MANY + r" (?:leere|freie|unbesetzte|übrige|leeren|freien|spare|empty|extra) (?!tage|stunden|wochen|abende|wochenenden|zimmer|räume|\w*(?:kartons?|kisten|anhänger|gläser|flaschen|eimer|säcke|regale)\b)\w+"),
+    re.compile(r"\b" + MANY + r" (?:andere[nr]? |einsame[nr]? |weitere[nr]? )?(?:seelen|übriggebliebene|mitleidende|mitsitzer|mitesser|lüüd|leit|mitfahrer)\b(?! (?:such|brauch|und ich))"),
+    re.compile(r"\b" + MANY + r" (?:[a-zäöü]+e[nr]? )?(?:kinder|leutchen|schülerinnen|schüler|omas|damen|herren) (?:kann|könnte|nehme?|fahre|bekoche|hole) ich\b|\bbietet " + MANY + r" [a-zäöü]+ern\b|\bdürfen (?:jetzt |noch )*" + MANY + r" (?:andere|weitere)\b"),
     re.compile(r"\b" + MANY + r" (?:(?!stunden|tage|wochen)\w+ ){0,2}(?:können|könnten|dürfen|dürften|kann|könnte) (?:\w+ ){0,6}?(?:einziehen|wohnen|mitfahren|mitkommen|kommen|mitmachen|mit raus|bleiben|lernen|machen|mitessen)\b"),
 )  # fmt: skip
 _MORE_SIEVE = Sieve(_SAID_MORE)
@@ -154,15 +162,17 @@ _THE_ONE = Gated(
     r"|(?<!uns )(?<!mich )(?<!ihn )(?<!sie )(?<!mir )\bjemand(?:en)? (?:(?!uns|mich|ihn|die)\w+ ){0,4}(?:einladen|aufnehmen|mitnehmen|beherbergen)\b|\bfür dich (?:ist|wird|wäre|decke|koche|mit)\b"
     r"|\bdu kommst (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b|\bkommst du (?:doch |einfach |gern |dann )*zu (?:uns|mir)\b"
     r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person|studierende[rn]?) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen|(?:kann|könnte|dürfte)(?: [\w.]+){0,6}? (?:wohnen|einziehen|bleiben|schlafen|kommen|übernachten|unterkommen|mitessen|mitfeiern))\b"
-    r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b[^.!?\n]{0,50}\bfrei\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
+    r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b|\beinzelperson\b|\bfür eine (?:\w+ )?(?:person|frau|dame|studentin)(?:,| die)|\b(?:eine alte dame|ein alter herr|ein student oder eine studentin|eine studentin oder ein student)\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
 )
 _THE_TWO = Gated(
     r"\bdie beiden (?:können|dürfen|könnten|dürften|her)\b|\bkommt (?:doch |ruhig |gern )*(?:alle )?beide\b|\bschick\w* (?:mir |uns )?die beiden\b"
 )
 _SEATER = Gated(r"\b(fünf|sechs|sieben|acht|neun)-?sitz(?:er|ig)")
+_PAIRS = Gated(r"\b" + MANY + r" (?:[a-zäöü]+e )?ehepaare\b")
 _TOLD = (
     _THE_TWO,
-    _SEATER,
+    _PAIRS,
+    _A_PAIR,
     _TAKEN,
     _HALF_GONE,
     _AT_WORST,
@@ -188,6 +198,7 @@ _TELLING = AnyOf(
     _THE_ONE,
     *TELLING,
     *spare.TELLING,
+    _SEATER,
 )
 """Without one of them no place is left."""
 _ALONE = re.compile(
@@ -220,15 +231,30 @@ def _counted(low: str) -> int | None:
         return left
     if both := _HERE_AND_THERE.search(low):
         return (how_many(both[1]) or 0) + (how_many(both[2]) or 0)
+    if (pairs := _PAIRS.search(low)) and "wir" not in low[: pairs.start()].split():
+        return 2 * (how_many(pairs[1]) or 1)
     if _COUPLE.search(low) or _WITH_ANOTHER.search(low) or _THE_TWO.search(low):
         return 2
-    if seater := _SEATER.search(low):
-        return (how_many(seater[1]) or 2) - 1
     if _HALF_DOZEN.search(low):
         return 6
+    return _hosted_family(low)
+
+
+def _hosted_family(low: str) -> int | None:
+    """Of a family, a mother or a couple that is invited, not of the hosts' own."""
+    pair = _A_PAIR.search(low)
+    if pair and _INVITED.match(low, pair.end()):
+        return 2
     family = _HOSTED_FAMILY.search(low)
-    children = how_many(family[1]) if family else None
-    return 2 + children if children else None
+    if family is None:
+        return None
+    before = low[max(0, family.start() - 45) : family.start()]
+    children = how_many(family[2])
+    if children is None or _OURSELVES.search(before):
+        return None
+    if not (_INVITED_BEFORE.search(before) or _INVITED.match(low, family.end())):
+        return None
+    return children + (2 if family[1] == "familie" else 1)
 
 
 def _room_left(low: str) -> int | None:
@@ -303,4 +329,6 @@ def seats_left(low: str, intent: str = "offer") -> int | None:
         return 2
     if left := _said(low) or _for_a_meal(low):
         return left
+    if seater := _SEATER.search(low):
+        return (how_many(seater[1]) or 2) - 1
     return 1 if _one(low) or _THE_ONE.search(low) or spare.one_more(low) else None

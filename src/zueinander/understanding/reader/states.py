@@ -10,7 +10,7 @@ state where they lead any other, or nowhere; these steps are there from the begi
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from itertools import accumulate, pairwise, product
 from typing import Any
 
@@ -21,7 +21,7 @@ from .nodes import ASSERT, MATCH, Nodes
 Array = np.ndarray[Any, Any]
 UNKNOWN = 0  # the row of this number leads to itself only: a step that was never made
 _ROOM = 1 << 10  # rows at first
-Key = tuple[int, bytes]  # kind of the character before, nodes as `_set` gives them
+Key = bytes  # the kind of the character before, and the nodes, rising: as one, for there are many
 
 
 class States:
@@ -30,7 +30,7 @@ class States:
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
         self.width = nodes.signs + 1 + (nodes.signs + 1) % 2
-        self._keys: list[Key] = [(0, b"")]
+        self._keys: list[Key] = [_key(0, ())]
         self._rows: dict[Key, int] = {}
         self._kept: Any = None
         self.steps: Array = np.zeros(0, np.int32)
@@ -39,8 +39,7 @@ class States:
     def __getstate__(self) -> dict[str, Any]:
         self._unpack()
         state = {name: value for name, value in vars(self).items() if name not in ("view", "_rows")}
-        before, opened = zip(*self._keys, strict=True)
-        kept = bytes(before), _packed(opened)
+        kept = [len(key) for key in self._keys], b"".join(self._keys)
         steps = self.steps[: (len(self._keys) + _ROOM) * self.width]  # with some room where there is any
         return {**state, "steps": steps, "_keys": [], "_kept": kept}
 
@@ -51,8 +50,8 @@ class States:
     def _unpack(self) -> None:
         """Gives kept states their keys back, without which no state can be added; many texts need no new state."""
         if self._kept is not None:
-            before, opened = self._kept
-            self._keys = list(zip(before, _unpacked(opened), strict=True))
+            sizes, keys = self._kept
+            self._keys = [keys[start:stop] for start, stop in pairwise(accumulate(sizes, initial=0))]
             rows = range(0, len(self._keys) * self.width, self.width)
             self._rows = dict(zip(self._keys[1:], rows[1:], strict=True))
             self._rows.update((self._keys[row // self.width], row) for row in self._odd())
@@ -89,22 +88,14 @@ class States:
         self.steps[row : row + len(moving)] = np.where(moving, UNKNOWN, usual)
 
 
-def _set(numbers: Iterable[int]) -> bytes:
-    """A set of numbers as bytes, which take half the room of a tuple and need no number by itself when unpacked."""
-    return array("i", sorted(numbers)).tobytes()
+def _key(before: int, nodes: Iterable[int]) -> Key:
+    return array("i", [before, *sorted(nodes)]).tobytes()
 
 
-def _numbers(kept: bytes) -> array[int]:
-    return array("i", kept)
-
-
-def _packed(sets: Sequence[bytes]) -> tuple[list[int], bytes]:
-    return [len(one) for one in sets], b"".join(sets)
-
-
-def _unpacked(packed: tuple[list[int], bytes]) -> Iterator[bytes]:
-    sizes, items = packed
-    return (items[start:stop] for start, stop in pairwise(accumulate(sizes, initial=0)))
+def _told(key: Key) -> tuple[int, array[int]]:
+    """The kind of the character before, and the nodes."""
+    nodes = array("i", key)
+    return nodes[0], nodes[1:]
 
 
 class Seeking(States):
@@ -117,16 +108,17 @@ class Seeking(States):
         self._root = root
         self._fresh: dict[tuple[int, int], set[int]] = {}
         self._usual = np.full((3, nodes.signs), UNKNOWN, np.int32)
-        self.start = self._row((0, b""), ())
+        self.start = self._row(_key(0, ()), ())
 
     def settle(self) -> None:
         """Makes the states to which the usual steps lead, which takes half a second and spares most later steps."""
         self._unpack()
         for before, sign in product(range(3), range(self.nodes.signs)):
             fresh = self._begun(before, sign)
-            self._usual[before, sign] = self._row((self.nodes.kind_of(sign), _set(fresh)), fresh)
+            self._usual[before, sign] = self._row(_key(self.nodes.kind_of(sign), fresh), fresh)
         for key, row in self._rows.items():  # those made before the usual steps were known
-            self._fill(row, self._usual[key[0]], _numbers(key[1]))
+            before, nodes = _told(key)
+            self._fill(row, self._usual[before], nodes)
 
     def _begun(self, before: int, sign: int) -> set[int]:
         """What begins with a class of characters."""
@@ -139,14 +131,15 @@ class Seeking(States):
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
         self._unpack()
-        before, opened = self._keys[state // self.width]
-        moved = self.nodes.moved(_numbers(opened), before, sign)
+        before, opened = _told(self._keys[state // self.width])
+        moved = self.nodes.moved(opened, before, sign)
         reached = moved | self._begun(before, sign)
-        key = self.nodes.kind_of(sign), _set(reached)
+        kind = self.nodes.kind_of(sign)
+        key = _key(kind, reached)
         new = self._rows.get(key)
         if new is None:
             new = self._row(key, reached)
-            self._fill(new, self._usual[key[0]], reached)
+            self._fill(new, self._usual[kind], reached)
         if not moved:
             self._usual[before, sign] = new
         self.steps[state + sign] = new
@@ -182,7 +175,7 @@ class Following(States):
 
     def __init__(self, nodes: Nodes, roots: Iterable[int]) -> None:
         super().__init__(nodes)
-        self.gone, self.matched = self._new((0, b"")), self._new((1, b""))
+        self.gone, self.matched = self._new(_key(0, ())), self._new(_key(1, ()))
         for row in (self.gone, self.matched):
             self.steps[row : row + self.width] = row
         starts = [[self._row(before, nodes.opened(root)) for before in range(3)] for root in roots]
@@ -191,7 +184,7 @@ class Following(States):
 
     def _row(self, before: int, opened: Iterable[int]) -> int:
         """The state of these nodes. What was before is of no account to those that assert nothing."""
-        key = before if not self.nodes.of(ASSERT).isdisjoint(opened) else 0, _set(opened)
+        key = _key(0 if self.nodes.of(ASSERT).isdisjoint(opened) else before, opened)
         found = self._rows.get(key)
         if found is None:
             found = self._new(key)
@@ -202,8 +195,7 @@ class Following(States):
     def step(self, state: int, sign: int) -> int:
         """The state after a class of characters; remembered."""
         self._unpack()
-        before, kept = self._keys[state // self.width]
-        opened = _numbers(kept)
+        before, opened = _told(self._keys[state // self.width])
         reached = self.nodes.moved(opened, before, sign)
         if not self.nodes.of(MATCH).isdisjoint(reached) or self.nodes.matched(opened, before, sign):
             new = self.matched
