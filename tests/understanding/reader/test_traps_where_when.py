@@ -9,6 +9,9 @@ from zueinander.understanding.reader import Reader
 PLACES: list[tuple[str, tuple[str, ...]]] = [
     ("Coswig (Sachsen), zwei Plätze", ("Coswig",)),
     ("Meine Cousine in Wil (SG) singt gern", ("Wil",)),
+    ("Weiß jemand, wie groß der Saal in Wil (SG) ist?", ("Wil",)),
+    ("Suche was in Mannheim, HD/LU", ("Heidelberg", "Ludwigshafen am Rhein", "Mannheim")),
+    ("Komme aus Bruchsal (KA)", ("Bruchsal", "Karlsruhe")),
     ("Tierheim Leer: heute zu", ("Leer",)),
     ("Die Jugendfeuerwehr Regen holt Bäume", ("Regen",)),
     ("Fährt wer im 48er PLZ-Gebiet mit?", ("Münster",)),

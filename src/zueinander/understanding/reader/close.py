@@ -11,6 +11,7 @@ from .persons import LOST
 from .sieve import AnyOf, Gated
 
 _KIDS = r"(?:kindern?|kids|kleinkindern?|jungs|jungen|buben|mädchen|mädels|töchtern?|söhnen?|zwillingen?)"
+_ANY_KIDS = re.compile(_KIDS)
 _MINE = Gated(
     r"\b(?:mein|meine|meinem|meiner|meinen|mei|mini|my) (?:[a-zäöü]+ )?(?:sohn|tochter|kind|kleine[rn]?|grosse[rn]?|grossmutter|bub|enkel|enkelin|patenkind|mutter|mama|mutti|oma|vater|papa|opa|bruder|schwester|freundin)\b"
 )
@@ -60,7 +61,7 @@ def told(low: str) -> int | None:
     if brought := _children(low):
         return brought
     lone = _LONE_PARENT.search(low)
-    if (lone and _ONE_CHILD.match(low, lone.end())) or (_TWO.search(low) and not re.search(_KIDS, low)):
+    if (lone and _ONE_CHILD.match(low, lone.end())) or (_TWO.search(low) and not _ANY_KIDS.search(low)):
         return 2
     if (folk := _FOLK.search(low)) and not _ASKED_FOR.search(low[max(0, folk.start() - 30) : folk.start()]):
         return how_many(folk[0].split(" ")[0])

@@ -27,7 +27,7 @@ _STILL = Gated(
             rf"\b(?:also|dann|damit|bleiben|macht|somit)(?: \w+){{0,2}} noch {MANY}\b",
             rf"\b{MANY} (?:ausser|neben|und) (?:mir|uns)\b(?= ?[.,!?;)]|$)",
             rf"\bdie {MANY} (?:anderen|andern|übrigen)\b(?! (?:haben|sind (?:schon|weg)|kommen|fahren))",
-            rf"\bmacht (?:also )?(?:platz für )?{MANY} (?:leut[e]?|leere|freie|schlafplätze)\b",
+            rf"\bmacht (?:also )?(?:platz für )?{MANY} (?:leute?|leere|freie|schlafplätze)\b",
             rf"\b{MANY} (?:dürfen|können) sich (?:gern |noch )*(?:einfinden|dazusetzen)\b",
             rf"\bda gehen noch {MANY}\b",
             rf"\bdie (?:anderen|übrigen|restlichen|andern) {MANY}\b(?! (?:sind (?:schon|bereits|weg)|haben|kommen|fahren))",

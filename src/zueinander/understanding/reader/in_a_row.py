@@ -33,6 +33,7 @@ _ROLE = re.compile(rf"(?:{_ROLES}|schwangere|dame|herr)\Z")
 _TITLES = frozenset(["frau", "herr", "herrn"])
 _THE = frozenset(["der", "die", "das"])
 _WE, _PRONOUNS = frozenset(["wir", "uns"]), frozenset(["er", "sie"])
+_OWN = SELF | _WE
 _AGE = re.compile(r"-\Z|jährige[rnm]?\Z|monate?\Z|jahre?\Z|wochen?\Z")
 _OF_AGE = frozenset(["jahre", "jahr", "j", "monate", "wochen"])
 _YEARS = re.compile(r"[a-zäöü]*jährige[rnms]?\Z")
@@ -97,7 +98,7 @@ def _row(tokens: Tokens, at: int) -> tuple[Group | None, int]:
         size, then = _item(tokens, at, joined=items > 0)
         if then == at:
             break
-        own, ours = own or tokens[at][0].text in (SELF | _WE), ours or tokens[at][0].owner
+        own, ours = own or tokens[at][0].text in _OWN, ours or tokens[at][0].owner
         unknown = unknown or (size < 0 and total < 2)
         total, items, last = total + max(size, 0), items + (size != 0), then
         at = _joined(tokens, then)

@@ -184,8 +184,7 @@ class PlaceFinder:
                 and raw[match.end() : match.end() + 1] != ","
             )
             if (
-                any(match.start() - 1 <= hit[1] <= match.start() for hit in hits)  # "Wil (SG)"
-                or TRAIN.match(raw, match.start(1))
+                TRAIN.match(raw, match.start(1))
                 or alone
                 or DAYS.issuperset(c[0] for c in codes)
                 or not all(c[0] in frequent for c in codes)
@@ -214,7 +213,7 @@ class PlaceFinder:
         out: list[PlaceMention] = []
         reached, here = -1, False  # who names only where they come from is still there
         for start, end, found, _sure in sorted(entries, key=_order):
-            if start < reached or _part_of_the_one_before(folded.low, start, reached, found):
+            if start < reached or _part_of_the_one_before(folded.low, start, reached, found, out):
                 continue
             reached = end
             place, confidence = found[0], ALONE
@@ -242,11 +241,14 @@ class PlaceFinder:
         return out if here else [one._replace(role="here") if one.role == "origin" else one for one in out]
 
 
-def _part_of_the_one_before(low: str, start: int, reached: int, found: list[Place]) -> bool:
+def _part_of_the_one_before(low: str, start: int, reached: int, found: list[Place], out: list[PlaceMention]) -> bool:
     """ "Greifswald-Schönwalde": behind a town and a hyphen stands its district, not the village of that name; in
-    brackets the land it lies in, "Landau (Pfalz)"."""
-    if start == reached + 2 and low[reached:start] == " (" and any(place.level == "region" for place in found):
-        return True
+    brackets the land it lies in, "Landau (Pfalz)", "Wil (SG)"."""
+    if start == reached + 2 and low[reached:start] == " (":
+        within_it = land(low, reached)
+        short = within_it is not None and within_it[0] == out[-1].country
+        if short or any(place.level == "region" for place in found):
+            return True
     return start == reached + 1 and low[reached] == "-" and max(place.population for place in found) < _TOWN
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from . import free, no_seats, spare
+from . import free, invited, no_seats, spare
 from .counting import FOLK, MANY, NUMBERS, SEAT, N, how_many
 from .of_people import counts, of_people
 from .party import party
@@ -54,16 +54,6 @@ _COMING = re.compile(
     + N
     + r" (?:(?:kommen|sind|haben) (?:wir )?(?:schon|bereits|fest|sicher)\b|sind wir\b|hocken schon|sitzen schon)"
 )
-_COUPLE = Gated(
-    r"\b(?:ein weiteres|noch ein|ein anderes|ein zweites) (?:ehepaar|paar|pärchen)\b(?! (?:tage|stöcke|ski|skier|stiefel|handschuhe|schuhe|socken|leute|stunden|minuten|plätze))|(?:platz|blatz|bett|zimmer|plätze|ideal|umsonst) für (?:ein|a|ä|es|noch ein) (?:\w+ )?(?:paar|pärchen|päärli|[a-zäöü]+paar|duo)\b(?! (?:tage|wochen|stunden|nächte))|\beinmal ehepaar\b"
-)
-_HOSTED_FAMILY = Gated(
-    r"\b(familie|mutter|mama|vater|papa|alleinerziehende[nr]?)(?:,? eltern)? mit (?:bis zu |max\.? |maximal |höchstens |ein bis )?(\w+) kind(?:er|ern)?\b"
-)
-_OURSELVES = re.compile(r"\b(?:wir sind|wir,|bin|als)(?: eine)? \Z")
-_INVITED_BEFORE = re.compile(r"\b(?:für|können|kann|nehmen?|biete\w*|platz|laden)(?: \w+){0,5} \Z")
-_INVITED = re.compile(r"[^.!?\n]{0,60}\b(?:kann|könnte|darf|dürfte|laden|willkommen|wohnen|einladen|aufnehmen)\b")
-_A_PAIR = Gated(r"\b(?:ein|ä|a|es) (?:ehepaar|elternpaar|seniorenpaar|pärchen)\b")
 _HOSTED = Gated(
     r"\b(?:für|an|gern\w*|biete\w*(?: \w+){0,5}?|nehme\w*(?: \w+){0,4}?) (?:eine? )?(?:junge |geflüchtete )?(?:frau|mutter|mama|geflüchtete|alleinerziehende[nr]?) (?:oder (?:\w+ ){1,2})?mit (?:einem |ihrem )?(?:kind|baby)\b"
 )
@@ -148,9 +138,6 @@ _HERE_AND_THERE = Gated(
     + _FURNITURE
     + r"\b"
 )
-_WITH_ANOTHER = Gated(
-    r"\bdu (?:kannst|darfst)\b[^.!?\n]{0,30} und deine?n? \w+ mitbringen\b|\bfür (?:dich|jemand\w*|1|eine?n?)(?: (?:person|menschen|frau|mann|gast))?,? (?:\+|plus|und|samt|mit) (?:(?:deine?n?|ihre?|eine?r?) )?(?:begleitung|begleiter|begleitperson|freundin|freund|partner|partnerin|1|anhang|kind|baby)\b"
-)
 _WITH_CHILD = Gated(
     r"\b(?:mutter|mama|mami|vater|papa|frau) (?:mit|und|\+|samt) (?:ihrem |einem |seinem |1 )?(?:kind|baby|kleinkind|säugling)\b(?: \w+){0,3}? (?:willkommen|darf|kann|könnte|dürfte|wäre|gesucht|gern\w*|bevorzugt)"
     r"|\b(?:kann|könnte|darf|dürfte|hätte|hat)(?: [\wäöü.]+){0,6} eine? (?:\w+e )?(?:mutter|mama|mami|vater|papa|frau) (?:mit|und) (?:ihrem |einem |seinem )?(?:kind|baby|kleinkind|säugling)\b"
@@ -164,25 +151,16 @@ _THE_ONE = Gated(
     r"|(?<!meine )(?<!seine )(?<!unsere )(?<!mein )\b(?:frau|dame|mann|studentin|mädel|student|azubi|person|studierende[rn]?) (?:darf|soll|kann sich|kann klingeln|kann kommen|willkommen|(?:kann|könnte|dürfte)(?: [\w.]+){0,6}? (?:wohnen|einziehen|bleiben|schlafen|kommen|übernachten|unterkommen|mitessen|mitfeiern))\b"
     r"|\bein(?:e)? (?:einzelne[rn]? |einsame[rn]? |alleinstehende[rn]? )(?:mensch|person|gast|student\w*|frau|mann|dame|herr)\b|\bbeifahrersitz\b|\beinzelperson\b|\bfür eine (?:\w+ )?(?:person|frau|dame|studentin)(?:,| die)|\b(?:eine alte dame|ein alter herr|ein student oder eine studentin|eine studentin oder ein student)\b|\b(?:zimmer|bett|sofa|stuhl|platz)\b[^.!?\n]{0,20} (?:wartet|warten) auf jemand"
 )
-_THE_TWO = Gated(
-    r"\bdie beiden (?:können|dürfen|könnten|dürften|her)\b|\bkommt (?:doch |ruhig |gern )*(?:alle )?beide\b|\bschick\w* (?:mir |uns )?die beiden\b"
-)
 _SEATER = Gated(r"\b(fünf|sechs|sieben|acht|neun)-?sitz(?:er|ig)")
-_PAIRS = Gated(r"\b" + MANY + r" (?:[a-zäöü]+e )?ehepaare\b")
 _TOLD = (
-    _THE_TWO,
-    _PAIRS,
-    _A_PAIR,
+    *invited.TELLING,
     _TAKEN,
     _HALF_GONE,
     _AT_WORST,
     _OF_US,
     _INSTEAD,
     _HERE_AND_THERE,
-    _COUPLE,
-    _WITH_ANOTHER,
     _HALF_DOZEN,
-    _HOSTED_FAMILY,
 )
 _MEANT_FOR = (_HOLDS, _LAID, _FOR_TABLE, _TAKES)
 _ANY_TOLD, _ANY_ROOM = AnyOf(*_TOLD), AnyOf(_SEAT_SIEVE, *_MEANT_FOR)
@@ -231,30 +209,11 @@ def _counted(low: str) -> int | None:
         return left
     if both := _HERE_AND_THERE.search(low):
         return (how_many(both[1]) or 0) + (how_many(both[2]) or 0)
-    if (pairs := _PAIRS.search(low)) and "wir" not in low[: pairs.start()].split():
-        return 2 * (how_many(pairs[1]) or 1)
-    if _COUPLE.search(low) or _WITH_ANOTHER.search(low) or _THE_TWO.search(low):
-        return 2
+    if two := invited.couples(low):
+        return two
     if _HALF_DOZEN.search(low):
         return 6
-    return _hosted_family(low)
-
-
-def _hosted_family(low: str) -> int | None:
-    """Of a family, a mother or a couple that is invited, not of the hosts' own."""
-    pair = _A_PAIR.search(low)
-    if pair and _INVITED.match(low, pair.end()):
-        return 2
-    family = _HOSTED_FAMILY.search(low)
-    if family is None:
-        return None
-    before = low[max(0, family.start() - 45) : family.start()]
-    children = how_many(family[2])
-    if children is None or _OURSELVES.search(before):
-        return None
-    if not (_INVITED_BEFORE.search(before) or _INVITED.match(low, family.end())):
-        return None
-    return children + (2 if family[1] == "familie" else 1)
+    return invited.family(low)
 
 
 def _room_left(low: str) -> int | None:
