@@ -38,6 +38,27 @@ def test_the_plain_cases_are_never_confused(reader: Reader, text: str, intent: s
     assert reader.read(text).intent == intent
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Bitte weitersagen, eine Bekannte in Iserlohn sucht für die Feiertage Anschluss. Kontakt gern über mich", "seek"),
+        ("Bitte retweeten! Ein Freund aus Bonn sucht ein Plätzchen an Silvester. Schreibt mir.", "seek"),
+        ("RT bitte! Für eine alte Dame in Kiel wird Gesellschaft an Heiligabend gesucht, ich vermittle.", "seek"),
+        ("Teilt das bitte: Mein Onkel in Suhl sucht Gesellschaft für den 1. Feiertag, meldet euch bei mir.", "seek"),
+        ("Bitte teilen, was @anna geschrieben hat: sie sucht einen Platz in Mainz.", "amplify"),
+        ("Bitte weitersagen: die Wärmestube in Jena sucht noch Helfende, Kontakt über das Büro dort.", "amplify"),
+        ("RT @kirsten: Mein Onkel in Hameln sucht Anschluss am 24. Meldet euch bei mir!", "amplify"),
+    ],
+)  # fmt: skip
+def test_who_takes_the_answers_for_a_friend_asks_and_who_points_at_a_post_shares(
+    reader: Reader, text: str, intent: str
+) -> None:
+    """Who is asked for must not be lost among the posts that are only passed on."""
+    reading = reader.read(text)
+    assert reading.intent == intent == max(reading.intent_scores, key=reading.intent_scores.__getitem__)
+    assert reading.on_behalf == (intent == "seek")
+
+
 @pytest.fixture(scope="module")
 def held(reader: Reader) -> list[tuple[str, Reading]]:
     """What is true of each text of the fixed test set, and what the reader says."""

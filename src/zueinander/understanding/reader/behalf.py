@@ -24,6 +24,11 @@ _BEHALF = (
     re.compile(r"\b(?:die|diese) (?:beiden?|zwei|drei|mädels|jungs)\b(?:[^.!?\n]|\d\.){0,40}?\b(?:einladen|aufnehmen|mitnehmen|mitfeiern|abholen|besuchen|dabeihaben)\b|\bfür (?:ein|das|unser) (?:\w+es )?(?:ehepaar|paar|pärchen)\b[^.!?\n]{0,60}\bsuch|\bkann jemand (?:einer|der) familie\b|\bfür die (?:beiden|zwei|drei)\b(?=[?.!])|\b(?:bei|zu|mit) (?:der|dem|denen) (?:er|sie) |\bsuch\w* (?:ich )?für (?:eine?n?|diese) (?:\w+ )?(?:frau|mann|mutter|familie|jungen|mädchen|kind)\b|\b(?:wer|jemand)\b[^.!?\n]{0,30} (?:lädt|nimmt|holt|besucht|begleitet|fährt) (?:ihn|sie|ihm|die) \w+|\b(?:der|die|wer) (?:sie|ihn) (?:[\w.]+ ){0,6}?(?:holt|abholt|einlädt|mitnimmt|besucht|begleitet|aufnimmt|(?:einladen|aufnehmen|mitnehmen|abholen|besuchen) (?:würde|könnte|kann|mag|möchte))\b|\b(?:wer|jemand)(?: in [a-zäöü]+)? (?:würde|könnte|kann|mag|möchte) (?:sie|ihn|die|den) (?:[\w.]+ ){0,9}?(?:holen|einladen|aufnehmen|mitnehmen|besuchen|begleiten|abholen|dazuholen)\b|\b(?:mag|würde|kann|könnte|möchte) (?:jemand|wer) (?:\w+ ){0,3}(?:sie|ihn) (?:[\w.]+ ){0,5}?(?:holen|einladen|aufnehmen|mitnehmen|besuchen|begleiten|abholen|dazuholen)\b|\bsuch\w* (?:\w+ ){0,2}?für (?:zwei|drei|vier|fünf|sechs|unsere|\d) (?:\w+e[nr]? )?(?:jugendliche\w*|kinder|mädchen|jungs|bewohner\w*|frauen|senior\w*)\b|\bwenn (?:sie|ihn) (?:[\w.]+ ){0,5}?(?:jemand|wer|einer) (?:einlädt|abholt|mitnimmt|besucht|holt)\b"),
 )  # fmt: skip
 _ASKED_FOR = Sieve(_BEHALF)
+_TO_ME = re.compile(
+    r"\b(?:kontakt|infos?|nachricht(?:en)?|antworten|anfragen|meldungen|alles|pn|dm|anruf) (?:bitte |gern |gerne |läuft |laufen |geht |gehen |nur )*(?:über|an|bei|via) (?:mich|mir|uns)\b"
+    r"|\bmeld\w* (?:euch |eich |dich |sich )?(?:bitte |gern |gerne |einfach |dann )*bei (?:mir|uns)\b|\bschreib\w* (?:es |bitte |einfach |doch |gern )*mir\b|\bich vermittle\b"
+    r"|\bich (?:geb's|(?:leite|gebe?|reiche) (?:es|das|alles)) weiter\b|\b(?:message|dm|contact|write to) me\b"
+)
 _AND_FOR_ME = Gated(
     r"\bich(?:,? \d\d)?,? und (?:mein|unser)\w* |\b(?:mein|unser)\w* [^.!?\n]{1,30}? und (?:ich|mich|mir)\b|\b(?:uns|wir) (?:beiden?|zwei|drei|vier)\b|\bmein\w* \w+(?: \([^)]{1,12}\))?, ich\b|\bbin selbst (?:auch )?allein\b|\buns (?:\w+ ){0,3}(?:einlädt|einladen|aufnimmt|aufnehmen|mitnimmt|mitnehmen)\b"
 )
@@ -54,6 +59,11 @@ _THEY_COULD = re.compile(r"[^\n]{0,90}\b(?:sie|er) (?:hätte|hat|kann|könnte|ko
 def asks(low: str) -> bool:
     """Whether the wish is somebody else's, and not the writer's own as well."""
     return bool(_ASKED_FOR.matching(low)) and not _AND_FOR_ME.search(low)
+
+
+def takes_answers(low: str) -> bool:
+    """Whether the writer asks for somebody else and takes the answers: who only passes on what others ask does not."""
+    return not low.startswith("rt @") and _TO_ME.search(low) is not None and asks(low)
 
 
 def offers(low: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from . import ages, contact, danger, dates, tags
+from . import ages, behalf, contact, danger, dates, tags
 from .company import company
 from .features import known
 from .fold import Folded
@@ -29,7 +29,7 @@ from .scan import SCANNER, Heard
 from .warm import uncollected
 
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
-_CRISIS = INTENTS.index("crisis")
+_CRISIS, _SEEK, _AMPLIFY = map(INTENTS.index, ("crisis", "seek", "amplify"))
 _THOUGH_HARMLESS = 0.5  # the probability of a crisis from which a human is called though a joke or a song is named
 _OF_THE_SERVICE = 0.2  # the one for short messages about the service, by authors left out: nobody less is heard
 _EVEN_SO = 0.7  # and from which the intent is a crisis even so
@@ -142,6 +142,8 @@ class Reader:
         level, evidence, strength = text.danger
         raw = _heed(text.chances, strength, bool(evidence), text.head.low)
         best = INTENTS[raw.index(max(raw))]
+        if best == "amplify" and behalf.takes_answers(text.head.low):
+            best, raw = "seek", _exchanged(raw)
         scores = dict(zip(INTENTS, text.rounded if raw is text.chances else [round(p, 4) for p in raw], strict=True))
         if best == "crisis" or self._alarms(raw[_CRISIS], text.head.low):
             level = "acute"
@@ -246,6 +248,13 @@ def _opened(item: Mapping[str, Any]) -> _Text | Refused:
     except Refused as refused:
         return refused
     return _Text(text, posted, item.get("lang"))
+
+
+def _exchanged(raw: list[float]) -> list[float]:
+    """What spoke for passing on now speaks for asking: "please share" says no more than that somebody asks."""
+    out = list(raw)
+    out[_SEEK], out[_AMPLIFY] = raw[_AMPLIFY], raw[_SEEK]
+    return out
 
 
 def _heed(raw: list[float], strength: float, evidence: bool, low: str) -> list[float]:
