@@ -38,6 +38,11 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Ich komme mit meinem Sohn, hätte jemand Platz?", 2),
     ("Wir sind ein Ehepaar aus Peine und haben keine Kinder", 2),
     ("Hat jemand ein zweites Paar Arme für den Schrank?", None),
+    ("Sieben unserer Austauschgäste kennen hier keinen Menschen. Wer lädt einen ein?", 7),
+    ("Vier meiner Stühle wackeln, wer leimt sie?", None),
+    ("Het öpper es Egge für mi u mini Tochter?", 2),
+    ("Wer hätt am Sonntag Platz für mi und mei Dirndl?", 2),
+    ("Wer nimmt am Freitag mich und mein Velo mit nach Chur?", None),
     ("Ringsum lauter Pärchen, ich nicht. Wer noch?", None),
     ("Für die Tafel suchen wir zwei Ehrenamtliche, die austeilen", None),
     ("Waffeln zu zweit, wer?", None),
@@ -164,6 +169,12 @@ SEATS: list[tuple[str, int | None]] = [
     ("Sechs Tickets, zwei davon sind schon vergeben", 4),
     ("Neun Leute passen rein, drei davon sind meine Jungs", 6),
     ("Tisch für sieben, wir selber sind drei. Den Rest füllt ihr", 4),
+    ("Ich koche für vier und esse drei Tage daran", 4),
+    ("Stuhl Nummer 6 ist seit dem Herbst leer", 1),
+    ("Das Kämmerchen ist bis Ostern zu haben: eine Person", 1),
+    ("Am 26. gern: ein Studi mit Heimweh darf dazu", 1),
+    ("Kommt in die Pfarre, einen Teller finden wir schon", None),
+    ("Wer spät kommt, für den findet sich schon noch ein Stuhl", None),
     ("Unser Tisch geht auf acht, wir sind fünf. Rechnet selbst", 3),
     ("Eine Mutter mit bis zu zwei Kindern kann bei uns wohnen", 3),
     ("Eine Familie mit drei Kindern laden wir ein", 5),
@@ -694,10 +705,11 @@ def test_who_asks_is_counted_where_nothing_says_it_outright(text: str, people: i
         ("Unser Verein in Wedel sucht Fahrer und bietet dafür jeden Sonntag ein Frühstück an.", None),
         ("Wir laden alle Nachbarn ein und suchen noch welche, die Salate mitbringen. Thale", None),
         ("Ich biete Nachhilfe und suche jemanden mit Bohrmaschine. Bautzen", 1),
+        ("Bin an Silvester allein und koche für drei Nachbarn mit", 3),
         ("Bin allein und koche für uns. Wem es auch so geht, der komme. Wir machen es schön.", 1),
     ],
 )
-def test_an_association_that_gives_and_asks_is_no_single_person(text: str, people: int | None) -> None:
+def test_who_gives_and_asks_is_counted_by_what_they_have_or_are(text: str, people: int | None) -> None:
     likely = dict.fromkeys(("offer", "seek"), 0.02) | {"both": 0.9}
     assert company("both", likely, fold(text))[0] == people
 

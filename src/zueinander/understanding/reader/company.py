@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from operator import mul
 
-from . import behalf, close, free, headcount, household, kinship, party
+from . import behalf, close, free, headcount, household, kinship, no_seats, party
 from .seats import seats_left
 from .sieve import Gated
 
@@ -83,5 +83,5 @@ def _left(side: str, low: str) -> int | None:
     if side == "both" or (seats and free.still_free(low)):
         return seats
     if seats is None:
-        return headcount.told(low) or (1 if _FOR_HER.search(low) else None)
+        return (None if no_seats.always(low) else headcount.told(low)) or (1 if _FOR_HER.search(low) else None)
     return headcount.rest(low, seats) or seats

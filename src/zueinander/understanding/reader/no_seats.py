@@ -19,6 +19,11 @@ _THEY_ARE = re.compile(
 _AS_MAY_BE = re.compile(r",? je nach")
 _TOO_MUCH_FOR = re.compile(r"\bzu (?:lang|gross|breit|weit|viel|schade|schwer) für \Z")
 _FOR_EVERYBODY = re.compile(r"\b(?:jede[rnms]?|alle[nr]?|immer|wer allein \w+,)\b[^.!?\n]*\Z")
+_SEAT = r"(?:stuhl|platz|plätzchen|plätzli|teller|bett|sessel)"
+_ALWAYS = Gated(
+    rf"\b{_SEAT} (?:finden wir|findet sich|finden sich) (?:immer|schon|noch|bestimmt)\b"
+    rf"|\b(?:finden wir|findet sich|wir finden) (?:(?:schon|immer|bestimmt|sicher|auch|noch) )+(?:einen?|ein|a|es) {_SEAT}\b"
+)
 _OF_SOUP = re.compile(r" [a-zäöü]*(?:suppe|eintopf|salat|kekse|plätzchen|gulasch|chili|nudeln)\b")
 
 
@@ -45,6 +50,12 @@ def of_others(low: str, match: re.Match[str]) -> bool:
     )
 
 
+def always(low: str) -> bool:
+    """Whether a chair will be found for whoever comes."""
+    return _ALWAYS.search(low) is not None
+
+
 def for_everybody(low: str, start: int, end: int) -> bool:
     """Whether a place is one for each who comes, or a plate of soup."""
-    return _FOR_EVERYBODY.search(low[max(0, start - 60) : start]) is not None or _OF_SOUP.match(low, end) is not None
+    before = low[max(0, start - 60) : start]
+    return _FOR_EVERYBODY.search(before) is not None or _OF_SOUP.match(low, end) is not None or always(low)

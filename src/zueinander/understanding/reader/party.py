@@ -52,10 +52,13 @@ _MORE_PARTIES = (
     re.compile(r"\b(two|three|four|five|six|seven|eight|\d) of us\b|\bwir (?:\w+ ){1,3}mit " + N + r" (?:mann|leuten?|jungs|mädels|personen|frauen|männern|freunden|freundinnen|kollegen)\b|\b(?:familie|family|wg|gruppe|truppe)\b[ ,:(-]{1,3}(?:insgesamt |mit |zusammen )?" + N + r" ?(?:pers|köpf|leute|mitglieder|people|erwachsene und)|\bwir(?: \w+)?[,:(-]+ ?" + N + r" " + FOLK + r"|\b" + N + r" (?:leute|personen|köpfe|nasen|mann|menschen|freunde), (?:" + NUMBERS + r"|ein|eine)\b (?!such|brauch)"),
     re.compile(r"(?:^|(?<!\d)[.!?\n:] ?)\W*" + N + r" (?:\w+ )?(?!stunden\b|tage\b)(?!kisten|listen)(?:\w*(?:innen|leute|anden|anten|isten|istinnen|studenten|jährige|frauen|männer|mädels|jungs|schwestern|brüder|geschwister|freunde|kollegen|pfadfinder|azubis|musiker|sänger|wanderer|radler|schüler|lehrlinge|flüchtlinge|soldaten|\w*fahrer|kerle|typen|students|friends|backpackers|travellers|hikers|cyclists|pilgrims|musicians|girls|guys|sisters|brothers|nurses|women|men|mann(?= (?:vom|von|aus))))\b(?![^.!?]{0,30}(?:mehr\b|braucht|gesucht|dürf|haben (?:mein|mich|mir|uns)|willkommen|sind (?:tot|weg)|wohnen|haben abgesagt))"),
     re.compile(r"\b" + N + r" (?:\w+ )?(?:bewohner\w*|kinder|senior\w*|jugendliche\w*|mädchen|jungs|menschen|leute|gäste|patient\w*|männer|frauen|azubis|alte) (?:unser\w*|in unser\w*|aus unser\w*|bei uns|auf unser\w*|meiner station)\b"),
+    re.compile(r"(?:^|(?<!\d)[.!?\n:] ?)\W*" + N + r" (?:unserer|meiner) (?:[a-zäöü]+en )?[a-zäöü]{4,} (?:sitzen|hocken|haben|sind|kennen|wissen|würden|möchten|wollen|suchen|brauchen|bräuchten|kriegen|bekommen|bleiben|können|feiern)\b"),
 )  # fmt: skip
 _PARENT_AND_CHILD = Gated(
     r"\b" + _PARENT + r" ?(?:\+|&|und|mit|plus|samt) (?:(?:1|ein\w{0,2}|ihre[mr]?|kleine[mr]?) )?" + _CHILD + r"\b"
-    r"|\bfür mi und mein \w+|\b(?:ich|i|me) ?(?:\+|&|und|mit|plus|samt|and) (?:meine?[rm]?|mei|mim|my) (?:\w+e[nrm]? )?"
+    r"|\bfür (?:mi|mich) (?:und|u|un|en) (?:meine?|mei|mis|mini|min|mien) (?:[a-zäöü]+[es] )?(?:"
+    + f"{_CHILD}|{_PARENT}"
+    + r"|mann|ma|frau|frou|freund|freundin|bruder|schwester|partnerin|partner|chlini|chind|meitschi|meitli|bueb|buam|dirndl)\b|\b(?:ich|i|me) ?(?:\+|&|und|mit|plus|samt|and) (?:meine?[rm]?|mei|mim|my) (?:\w+e[nrm]? )?"
     + _CHILD
     + r"\b"
 )
