@@ -103,3 +103,17 @@ def test_how_many_it_is_about_and_for_whom(reader: Reader) -> None:
         behalf += (whom == "b") == reading.on_behalf
     assert numbers >= 0.94 * len(told)
     assert behalf >= 0.97 * len(told)
+
+
+def test_for_whom_where_it_is_hard_to_hear(reader: Reader) -> None:
+    """Posts that are all about asking and inviting for others, none of them looked at while mending: 0.78 were read
+    right before corpus/whom was taught."""
+    path = Path(__file__).parent / "labelled" / "whom" / "unseen.txt"
+    told = [line.split("|", 2) for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(told) == 240
+    found = reader.read_batch([{"text": text.replace("\\n", "\n")} for *_, text in told])
+    right = sum(
+        isinstance(one, Reading) and (whom == "b") == one.on_behalf
+        for (_, whom, _), one in zip(told, found, strict=True)
+    )
+    assert right >= 0.83 * len(told)

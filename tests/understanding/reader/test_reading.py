@@ -13,7 +13,7 @@ from scipy import sparse
 
 from zueinander.understanding.reader import INTENTS, Reader, Reading, regress, train, train_behalf
 from zueinander.understanding.reader.company import relayed
-from zueinander.understanding.reader.examples import MODELLED, TILTED, Example, corpus
+from zueinander.understanding.reader.examples import MODELLED, TILTED, Example, corpus, for_whom
 from zueinander.understanding.reader.fold import fold
 from zueinander.understanding.reader.letters import groups
 from zueinander.understanding.reader.model import Model
@@ -41,10 +41,22 @@ def test_the_plain_cases_are_never_confused(reader: Reader, text: str, intent: s
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
+        ("Wer hätte noch ein Plätzchen frei zum Fondue am 30.? Wir sind drei Studentinnen aus Chile, gerade in Gera, und bringen Empanadas mit.", "seek"),
+        ("Wer hat noch keinen Platz für Silvester? Bei uns in Suhl sind zwei Stühle frei.", "offer"),
+    ],
+)  # fmt: skip
+def test_who_asks_who_has_a_place_left_has_none(reader: Reader, text: str, intent: str) -> None:
+    assert reader.read(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
         ("Bitte weitersagen, eine Bekannte in Iserlohn sucht für die Feiertage Anschluss. Kontakt gern über mich", "seek"),
         ("Bitte retweeten! Ein Freund aus Bonn sucht ein Plätzchen an Silvester. Schreibt mir.", "seek"),
         ("RT bitte! Für eine alte Dame in Kiel wird Gesellschaft an Heiligabend gesucht, ich vermittle.", "seek"),
         ("Teilt das bitte: Mein Onkel in Suhl sucht Gesellschaft für den 1. Feiertag, meldet euch bei mir.", "seek"),
+        ("Please share! A friend in Lübeck needs a place to stay on Christmas Eve, contact me.", "seek"),
         ("Bitte teilen, was @anna geschrieben hat: sie sucht einen Platz in Mainz.", "amplify"),
         ("Bitte weitersagen: die Wärmestube in Jena sucht noch Helfende, Kontakt über das Büro dort.", "amplify"),
         ("RT @kirsten: Mein Onkel in Hameln sucht Anschluss am 24. Meldet euch bei mir!", "amplify"),
@@ -146,6 +158,9 @@ def test_texts_are_marked_for_whom_they_are() -> None:
     marked = Counter(e.relayed for e in corpus())
     assert 4_000 < marked[True] < marked[False] / 3
     assert {e.intent for e in corpus() if e.relayed is not None} == {"seek", "offer", "both"}
+    alone = Counter((e.intent in ("seek", "offer", "both"), e.relayed) for e in for_whom())
+    assert alone.keys() == {(True, True), (True, False)}
+    assert 1_500 < alone[True, True] < alone[True, False]
 
 
 @pytest.mark.parametrize(

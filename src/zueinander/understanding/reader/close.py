@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from .counting import MANY, how_many, named
+from .counting import FOLK, MANY, how_many, named
 from .persons import LOST
 from .sieve import AnyOf, Gated
 
@@ -32,21 +32,26 @@ _LONE_PARENT = Gated(r"\balleinerziehend")
 _ONE_CHILD = re.compile(r"\w*[^.!?\n]{0,40}\b(?:sohn|tochter|kind|junge|mädchen|bub)\b(?= \(?\d| ist|,)")
 _TWO = Gated(r"\bwir heiraten\b|\bwir sind (?:die )?eltern (?!mit|von \w+ kindern|vom|der|aus)|\beltern eines\b")
 _ROOM = Gated(
-    r"\b(?:platz|plätzchen|plätzli|eckchen|ecke|tisch|unterschlupf|bleibe|quartier) für |\b(?:ver)?tr[aä]g(?:t|en) |\bleut[ei]? (?:mehr|am tisch)\b(?! früher)|\bgruppe von |\buns (?:drei|vier|fünf|sechs)en\b"
+    r"\b(?:platz|plätzchen|plätzli|eckchen|ecke|tisch|unterschlupf|bleibe|quartier) für |\b(?:ver)?tr[aä]g(?:t|en) |\bleut[ei]? (?:mehr|am tisch)\b(?! früher)|\bgruppe von |\bgebrauchen\b|plätze\b|\buns (?:drei|vier|fünf|sechs)en\b"
 )
 _ROOM_FOR = re.compile(
     rf"\b(?:platz|plätzchen|plätzli|eckchen|ecke|tisch|unterschlupf|bleibe|quartier) für (?:uns )?{MANY}(?= ?[,.!?]| (?:am|an|ab|über|von|aus|die|in|leute|personen|menschen)\b|$)"
     rf"|\b(?:ver)?tr[aä]g(?:t|en)\b[^.!?\n]{{0,30}} {MANY} (?:leut[ei]?|menschen|personen|mann)\b|\b{MANY} (?:leut[ei]?|menschen|personen) (?:mehr|am tisch)\b"
+    rf"|\bnoch {MANY} [a-zäöü]+[^.!?\n]{{0,50}}\bgebrauchen\b|\b(?:hat|hätte|habt|hättet)\b[^.!?\n]{{0,30}} {MANY} (?:freie )?(?:sitz|schlaf)?plätze\b[^.!?\n]{{0,20}}\bfrei\b"
     rf"|\bgruppe von {MANY}\b|\buns (drei|vier|fünf|sechs)en\b"
 )
-_SOUGHT = re.compile(r"\b(?:wer|jemand|hat|hätte|gibt|gibt's|hättet|wäre|könnte|kennt|lässt|uns|nimmt)\b")
+_SOUGHT = re.compile(r"\b(?:wer|welche[rs]?|jemand|hat|hätte|gibt|gibt's|hättet|wäre|könnte|kennt|lässt|uns|nimmt)\b")
 _FOLK = Gated(
     r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|zehn|elf|zwölf|two|three|four|\d\d?) (?:quiet |friendly )?(?:[a-zäöü]+e[nr]? )?(?:[a-zäöü]{4,}innen|[a-zäöü]*(?:arbeiter|studis|studierende|students|pfleger|künstler|artisten|läufer|berufstätige|krankenschwestern|leuten|jassern|handwerker|pilger)|mann(?= aus|,)|leit(?=,))\b"
 )
+_WHO_WOULD = Gated(
+    rf"\b{MANY} (?:[a-zäöü]+e[nr]? )?{FOLK}\b[^.!?\n]{{0,40}}, die [^.!?\n]{{0,70}}\b(?:würden|möchten|wollen|suchen|bräuchten|brauchen)\b"
+)
+_LOOKED_FOR = re.compile(r"\b(?:such\w*|brauch\w*|fehl\w*|gesucht|gibt es|gibt's|kennt)\b(?: [\w,-]+){0,4} \Z")
 _ASKED_FOR = re.compile(
     r"\b(?:su[ae]?ch\w*|brauch\w*|bräucht\w*|fehl\w*|gesucht|noch|wünsch\w*|gibt es|weitere|früher|von|waren|haben|über|ab|bis|unter)(?: [\w-]+){0,3} \Z"
 )
-TELLING = AnyOf(_FOLK, _MINE, _BROUGHT, _LONE_PARENT, _TWO, _ROOM)
+TELLING = AnyOf(_FOLK, _WHO_WOULD, _MINE, _BROUGHT, _LONE_PARENT, _TWO, _ROOM)
 """Without one of them nothing is told here."""
 _MOST = 40  # for more nobody asks for room at a table
 
@@ -65,6 +70,9 @@ def told(low: str) -> int | None:
         return 2
     if (folk := _FOLK.search(low)) and not _ASKED_FOR.search(low[max(0, folk.start() - 30) : folk.start()]):
         return how_many(folk[0].split(" ")[0])
+    would = _WHO_WOULD.search(low)
+    if would and not _LOOKED_FOR.search(low[max(0, would.start() - 30) : would.start()]):
+        return how_many(would[1])
     mine = _MINE.search(low)
     return 2 if mine and _US.search(low) and not _APART.search(low) else None
 

@@ -22,6 +22,9 @@ _RATHER = 0.3  # and from here on it is heard first
 _ASKED = Gated(
     r"\b(?:wer|jemand|habt ihr|hat)\b[^.!?,\n]{0,25}\b(?:platz|plätze|stuhl|bett|sofa)\b[^.!?,\n]{0,8}\b(?:hat|hätte|frei|für)\b"
 )
+_WHO_HAS = Gated(
+    r"\b(?:wer|(?:hat|hätte) (?:jemand|wer|irgendwer|irgendjemand|einer)) (?:hat |hätte )?(?:(?!kein|lust|hat|hätte)[a-zäöü]+ ){0,4}?(?:platz|plätzchen|plätzli|plätze|stuhl|stühle|bett|betten|sofa|couch)\b[^.!?,\n]{0,20}? (?:frei|übrig|für (?:uns|mich))\b(?! hat)"
+)
 _FOR_HER = Gated(
     r"\b(?:junge[rn]?|schöne[rn]?|hübsche[rn]?|süsse[rn]?|einsame[rn]?) (?:[a-zäöü]+e[rn]? )?(?:frau|sie|maus|dame|studentin)\b"
 )
@@ -51,6 +54,11 @@ def company(
     elif seats is None and (chances["seek"] > _OR_ELSE or chances["both"] > _RATHER):
         people = party.party(low)
     return people, seats if intent in ("offer", "both", "spam") else None, intent == side and theirs
+
+
+def asks_for_room(low: str) -> bool:
+    """Whether it is asked who has a place left: who asks that has none to give."""
+    return _WHO_HAS.search(low) is not None
 
 
 def relayed(side: str, low: str) -> bool:

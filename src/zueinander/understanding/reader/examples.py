@@ -4,7 +4,8 @@ One text a line behind the letter of its intent, one file a persona or style ("a
 or an offer says that it is somebody else's for whom the writer speaks, a 0 that it is not; more than half were not
 looked at for that. Files whose name begins with test- are never trained on: they are the fixed test set on which a new
 version has to be better. Those whose name begins with real- are modelled on what people wrote, not invented, and have
-a weight of their own.
+a weight of their own. Those in corpus/whom are wishes and offers that only teach for whom somebody speaks: taught their
+intents as well, the reader was no better at them.
 """
 
 from __future__ import annotations
@@ -55,16 +56,23 @@ def _hand(author: str) -> str:
 
 def corpus(test: bool = False) -> list[Example]:
     """The shipped examples; `test` gives the fixed test set instead of the training set."""
+    paths = (path for path in sorted(CORPUS.glob("*.txt")) if path.name.startswith("test-") == test)
+    return [example for path in paths for example in _read(path)]
+
+
+def for_whom() -> list[Example]:
+    """The shipped wishes and offers that only teach for whom somebody speaks."""
+    return [example for path in sorted((CORPUS / "whom").glob("*.txt")) for example in _read(path)]
+
+
+def _read(path: Path) -> list[Example]:
     out = []
-    for path in sorted(CORPUS.glob("*.txt")):
-        if path.name.startswith("test-") != test:
-            continue
-        weight = MODELLED if path.name.startswith("real-") else TILTED.get(_hand(path.stem), 1.0)
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                mark, text = line.split(" ", 1)
-                relayed = {"0": False, "1": True}.get(mark[1:])
-                out.append(Example(text.replace("\\n", "\n"), _SHORT[mark[0]], path.stem, weight, relayed))
+    weight = MODELLED if path.name.startswith("real-") else TILTED.get(_hand(path.stem), 1.0)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            mark, text = line.split(" ", 1)
+            relayed = {"0": False, "1": True}.get(mark[1:])
+            out.append(Example(text.replace("\\n", "\n"), _SHORT[mark[0]], path.stem, weight, relayed))
     return out
 
 

@@ -22,6 +22,8 @@ _STILL = Gated(
             rf"\b{MANY} (?:leut[ei]?|lüt|personen|menschen|gäste) (?:{_GO}|passen(?= ?[.!?]|$))\b",
             rf"\b{MANY} davon (?:sind |wären |bleiben |noch )*(?:leer|frei|kalt|unbesetzt|offen|übrig)\b",
             rf"\bwir nehmen noch {MANY}\b",
+            rf"\bfehlen(?: mir| uns| noch| nur| bloss)* {MANY} [a-zäöü]+ (?:dazu|am tisch|daran)\b",
+            rf"\bsuch\w* noch {MANY} (?:fürs?|zum|zur|leute|mitesser|die|mit)\b",
             rf"\b(?:decke|deck|decken|koche|koch|kochen|backe|back|brate)(?: \w+){{0,3}} für {MANY} (?:\w+ ){{0,2}}mit\b(?= ?[.,!?;]|$)",
             rf"\bnoch {MANY} (?:zu haben|zu vergeben|frei)\b",
             rf"\bplatz für {MANY}, die\b",

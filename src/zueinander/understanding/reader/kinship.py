@@ -38,6 +38,7 @@ _LED_BY = Gated(
     + r" (?:[a-zäöü]+e[nr]? )?"
     + _LED
     + r"\b(?! im (?:team|angebot))"
+    + rf"|\b{MANY} (?:mütter|väter) mit {MANY} (?:[a-zäöü]+en )?{_KIDS}\b"
 )
 _DOZEN = Gated(
     r"\b(halbes |halb's |half a )?(?:dutzend|dozen) (?!mal|eier|hunde|katzen|euro|flaschen|kisten|kerzen|gläser|teller|stühle|plätzchen|brötchen|tage|jahre|leute)(?:[a-zäöü]+e[nr]? )?[a-zäöü]{4,}\b(?= (?:aus|in|vom|von|bei|such|brauch|will|möcht|woll|bräucht|steh|sitz|sind|ist|hat|haben|ohne))"
@@ -46,7 +47,7 @@ _PARENTS = Gated(
     r"(?:\b(?:für|der|die|wer|hilft|helft) |(?:^|[.!?:\n] ?))(?:meinen?|unseren?|mini|üsi|my) (?:(?:alten|lieben|betagten) )?(?:schwieger|gross|pflege|ur)?(?:eltern|grosseltern|parents|grandparents)\b"
 )
 _FAMILY_WITH = Gated(
-    rf"\bfamilie(?: aus (?:de[rnm] )?[a-zäöü]+)?(?:,| \(| -|:) ?{N} (?:[a-zäöü]+e )?{_KIDS}\b(?!(?: \w+){{0,2}} (?:willkommen|gesucht))"
+    rf"\b(?:familie(?: aus (?:de[rnm] )?[a-zäöü]+)?(?:,| \(| -|:)|(?:pflege|gross)?eltern mit) ?{N} (?:[a-zäöü]+e )?{_KIDS}\b(?!(?: \w+){{0,2}} (?:willkommen|gesucht))"
 )
 _WITH_CHILD = Gated(
     r"\b(?:ist|sitzt|lebt|wohnt|steht|bleibt|feiert|isch|sitz|is) mit (?:ihrem|ihrer|seinem|seiner) (?:[a-zäöü]+e[nr] )?(?:sohn|tochter|kind|baby|bub|buben|mann|frau|mutter|bruder|schwester|enkel|enkelin)\b"
@@ -58,12 +59,20 @@ _WITH_CHILDREN = Gated(
     + MANY
     + rf" (?:[a-zäöü]+en )?{_KIDS}\b"
     r"|\b(?:sie|er) (?:und|mit) (?:die|ihre|ihren|seine|seinen|den) " + MANY + rf" (?:[a-zäöü]+en? )?{_KIDS}\b"
+    r"|\beine? (?:[a-zäöü]+e[nr]? )?(?:mutter|mama|frau|vater|papa|kollegin|freundin|nachbarin)(?: aus (?:de[rm] )?[a-zäöü]+)? mit (?:ihren|seinen) "
+    + MANY
+    + rf" (?:[a-zäöü]+en )?{_KIDS}\b"
 )
 _MY_KIDS = Gated(
     rf"\bmeine {MANY} \(\d{{1,2}}(?:,| und| &)"
     rf"|\bich,? (?:\d\d,? )?mit {MANY} kleinen(?=[,.!?)]|$)"
     rf"|(?:^|(?<!mutter)(?<!vater)(?<!mama)(?<!papa)[.,!?] ){MANY} (?:mädels|mädchen|jungs|buben|kinder|töchter|söhne) \(\d{{1,2}}(?:,| und| &) ?\d{{1,2}}\)"
 )
+_AGES = Gated(r"\bwir,? \((?:[a-zäöü]+ )?\d\d?(?:(?:,| und| &| \+|/) ?(?:[a-zäöü]+ )?\d\d?)+\)")
+_WITHOUT = Gated(
+    rf"\b{MANY} (?:davon )?(?:haben|sind|stehen|wären) (?:[a-zäöü]+ ){{0,4}}?(?:kein|keine|keinen|ohne) (?:zuhause|daheim|familie|gastfamilie|bett|platz|unterkunft|dach|quartier|bleibe|zimmer|besuch)\b"
+)
+_AGE, _TWINS = re.compile(r"\d+"), re.compile(r"zwilling|twins")
 _NO_MORE = re.compile(
     r"[^.!?\n]{0,40}\b(?:gestorben|verstorben|tot|gefallen|leben in|leben weit|besuch\w*|haben (?:mir|uns|abgesagt|gesagt|immer)|sagen|sagten|fahren|feiern ohne|waren|wollten|ticket|abgeben)\b"
 )
@@ -72,20 +81,28 @@ _THE_TWO = Gated(
     r"|\bfür (?:ein|das|unser) (?:\w+es )?(?:ehepaar|paar|pärchen)\b"
 )
 _SEVERAL = re.compile(r"\b(?:mein mann|meine frau|mein partner|meine partnerin|my (?:wife|husband)|wir eltern)\b")
-TELLING = (_PARENT_OF, _EACH, _LED_BY, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN, _MY_KIDS)
+TELLING = (_AGES, _WITHOUT, _PARENT_OF, _EACH, _LED_BY, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN, _MY_KIDS)
 """Without one of them no party is told here."""
-_SUMS, _OTHERS = AnyOf(_EACH, _LED_BY), AnyOf(_PARENT_OF, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN, _MY_KIDS)
+_SUMS, _OTHERS = (
+    AnyOf(_AGES, _WITHOUT, _EACH, _LED_BY),
+    AnyOf(_PARENT_OF, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN, _MY_KIDS),
+)
 _CHILDREN = 10  # more than that no mother has of whom one hears here
 
 
 def summed(low: str) -> int | None:
-    """Of couples or mothers with so many children each; of children and those who lead them."""
+    """Of couples or mothers with so many children each; of children and those who lead them; of those whose ages are
+    told, or who are still without what is asked for."""
     if not _SUMS.heard(low):
         return None
+    if ages := _AGES.search(low):
+        return len(_AGE.findall(ages[0])) + len(_TWINS.findall(ages[0]))
+    if without := _WITHOUT.search(low):
+        return how_many(without[1])
     if each := _EACH.search(low):
         return (how_many(each[1]) or 0) * ((2 if each[2] in _IN_PAIRS else 1) + (how_many(each[3]) or 1))
     led = _LED_BY.search(low)
-    return (how_many(led[1]) or 0) + (how_many(led[2]) or 0) if led else None
+    return sum(how_many(number) or 0 for number in led.groups()) if led else None
 
 
 def told(low: str) -> int | None:
@@ -101,7 +118,7 @@ def told(low: str) -> int | None:
     if dozen := _DOZEN.search(low):
         return 6 if dozen[1] else 12
     if several := _WITH_CHILDREN.search(low):
-        return 1 + (how_many(several[1] or several[2]) or 1)
+        return 1 + (named(several)[1] or 1)
     return 2 if _WITH_CHILD.search(low) else None
 
 

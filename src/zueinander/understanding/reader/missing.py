@@ -17,6 +17,7 @@ _GAMES = {"skat": 3, "doppelkopf": 4, "doko": 4, "schafkopf": 4, "jass": 4, "wat
 _GAME = Gated(r"\b(skat|doppelkopf|doko|schafkopf|jass|watten|bridge|quartett)\w*")
 _LACKING = Gated(
     r"\b(?:fehlen|fehlt|fehle)(?: \w+){0,3} " + MANY + r"\b|\buns (?:fehlen|fehlt)(?: \w+){0,2} " + MANY + r"\b"
+    r"|\bfehlt(?: uns| mir| noch| nur| genau| bloss)* (eine?|einer) (?:mensch|person|mann|frau|hand|(?:mit)?spieler\w*)\b"
 )
 _TIMES = r"(?:wochen?|tagen?|monaten?|jahren?|stunden?|minuten|nächten?|mal|grad|euro|uhr|zimmer\w*|stühle|plätze|betten|sorten|gänge|teller|sachen|dinge|varianten|wohnungen|katzen|hunde|punkte|advents\w*|seiten|feiertage\w*|weihnachtstage\w*|tabletten|bücher|karten|hände|arme)"
 _ALL = Gated(
@@ -82,7 +83,7 @@ def missing(low: str) -> int | None:
     if nth := _WANTED_NTH.search(low):
         return _NTH[nth[1] or nth[2]] - 1
     if (lack := _LACKING.search(low)) and (game := _GAME.search(low)):
-        left = _GAMES[game[1]] - (how_many(lack[1] or lack[2]) or 0)
+        left = _GAMES[game[1]] - (named(lack)[1] or 0)
         return left if left > 0 else None
     return None
 

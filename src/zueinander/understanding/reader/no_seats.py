@@ -18,7 +18,9 @@ _THEY_ARE = re.compile(
 )
 _AS_MAY_BE = re.compile(r",? je nach")
 _TOO_MUCH_FOR = re.compile(r"\bzu (?:lang|gross|breit|weit|viel|schade|schwer) für \Z")
-_FOR_EVERYBODY = re.compile(r"\b(?:jede[rnms]?|alle[nr]?|immer|wer allein \w+,)\b[^.!?\n]*\Z")
+_FOR_EVERYBODY = re.compile(
+    r"\b(?:jede[rnms]?|alle[nr]?|immer|wer allein \w+,)\b[^.!?\n]*\Z|\bwer [^.!?\n]{2,40} (?:kriegt|bekommt|findet) (?:noch |auch )?\Z"
+)
 _SEAT = r"(?:stuhl|platz|plätzchen|plätzli|teller|bett|sessel)"
 _ALWAYS = Gated(
     rf"\b{_SEAT} (?:finden wir|findet sich|finden sich) (?:immer|schon|noch|bestimmt)\b"

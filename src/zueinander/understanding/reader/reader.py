@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 
 from . import ages, behalf, contact, danger, dates, tags
-from .company import company
+from .company import asks_for_room, company
 from .features import known
 from .fold import Folded
 from .judge import Case, Judge
@@ -29,7 +29,7 @@ from .scan import SCANNER, Heard
 from .warm import uncollected
 
 _COUNTRY = {"de-AT": "AT", "de-CH": "CH", "gsw": "CH"}
-_CRISIS, _SEEK, _AMPLIFY = map(INTENTS.index, ("crisis", "seek", "amplify"))
+_CRISIS, _SEEK = map(INTENTS.index, ("crisis", "seek"))
 _THOUGH_HARMLESS = 0.5  # the probability of a crisis from which a human is called though a joke or a song is named
 _OF_THE_SERVICE = 0.2  # the one for short messages about the service, by authors left out: nobody less is heard
 _EVEN_SO = 0.7  # and from which the intent is a crisis even so
@@ -142,8 +142,8 @@ class Reader:
         level, evidence, strength = text.danger
         raw = _heed(text.chances, strength, bool(evidence), text.head.low)
         best = INTENTS[raw.index(max(raw))]
-        if best == "amplify" and behalf.takes_answers(text.head.low):
-            best, raw = "seek", _exchanged(raw)
+        if _asks(best, text.head.low):
+            best, raw = "seek", _exchanged(raw, INTENTS.index(best))
         scores = dict(zip(INTENTS, text.rounded if raw is text.chances else [round(p, 4) for p in raw], strict=True))
         if best == "crisis" or self._alarms(raw[_CRISIS], text.head.low):
             level = "acute"
@@ -250,10 +250,16 @@ def _opened(item: Mapping[str, Any]) -> _Text | Refused:
     return _Text(text, posted, item.get("lang"))
 
 
-def _exchanged(raw: list[float]) -> list[float]:
-    """What spoke for passing on now speaks for asking: "please share" says no more than that somebody asks."""
+def _asks(intent: str, low: str) -> bool:
+    """Whether a text asks that the model takes for passed on or for an offer: "please share" says no more than that
+    somebody asks, and who asks who has a place left has none."""
+    return (intent == "amplify" and behalf.takes_answers(low)) or (intent == "offer" and asks_for_room(low))
+
+
+def _exchanged(raw: list[float], taken: int) -> list[float]:
+    """What spoke for an intent now speaks for asking."""
     out = list(raw)
-    out[_SEEK], out[_AMPLIFY] = raw[_AMPLIFY], raw[_SEEK]
+    out[_SEEK], out[taken] = raw[taken], raw[_SEEK]
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-VERSION = "2026.11-12"
+VERSION = "2026.11-13"
 
 INTENTS = ("seek", "offer", "both", "amplify", "thanks", "comment", "spam", "crisis", "other")
 TOPICS = ("company", "shelter", "errands", "money", "things", "book", "other")

@@ -36,7 +36,7 @@ _SEATS = (
 )  # fmt: skip
 _ONE_SEAT = Gated(
     r"\b(?:noch )?(?:ein(?:en)?|nen|1|a|an|es|en|äs|oan|the) (?:freier? |freien |freies |warmes |weiches |frisches |eigenes |bequemes |gemachtes |leerer? |leeren |spare |free |zusätzlicher? |warmer? |gemütlicher? )?(?:platz|stuhl|sessel|teller|gedeck|bett|schlafplatz|plätzchen|plätzli|sitzplatz|stüehl|stual|gast|seat|chair|plate|gästezimmer für eine)\b(?! für (?:alle|jede))"
-    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird)(?: [\w.]+){0,4} (?:frei|leer|zu haben)\b|\bfrei für (?:ein|eine|einen)\b|für eine person|für 1 person|: eine person\b|\b(?:stuhl|platz|sessel|teller|sitz) (?:nummer|nr\.?) ?\d\d?\b|\b(?:platz|plotz|bett|stohl|stual) (?:för|fir|fia|für) (?:een|eenen|oan|oane[nr]?|eis|eini)\b|\b(?:ist|wird|wäre|bleibt) für (?:sie|dich) (?:reserviert|frei)\b|\beine person (?:bitte )?(?:noch|mehr)\b|\b(?:verschenke|gebe|habe|hab|hätte)(?: noch)? eine (?:[a-zäöü]*karte)\b|\beine [a-zäöü]*karte (?:zu verschenken|abzugeben|zu vergeben)\b|\bfür oa person\b|\b(?:studentin|student|oma|omi|opa|dame|frau|gast|person|seele) (?:für [^.!?\n]{0,30} )?gesucht\b|\b(?:das|die|mein|meine|ein|eine) zweites? (?:ticket|karte|konzertkarte|theaterkarte|fahrkarte)\b(?! kauf)|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b|\b(?:dritte|vierte|fünfte|fünfta|sechste|siebte|achte|neunte|zehnte)[rns]? (?:stuhl|platz|sessel|stui|stual|teller|gedeck)\b"
+    r"|\b(?:hab|habe|hätte|hätt|haben|biete)(?: \w+){0,3} platz für (?:dich|jemand|wen|eine person)|(?:platz|bett|stuhl|teller) für (?:dich|eine (?:liebe |nette )?(?:person|frau|dame)|einen (?:lieben |netten )?(?:menschen|mann|gast|herrn))\b|\b(?:sein|ihr|der) (?:platz|stuhl|sessel|teller|bett)\b(?: [\w.]+){0,7} (?:ist|bleibt|wäre|wird|steht)(?: [\w.]+){0,4} (?:frei|leer|zu haben)\b|\bfrei für (?:ein|eine|einen)\b|für eine person|für 1 person|: eine person\b|\b(?:stuhl|platz|sessel|teller|sitz) (?:nummer|nr\.?) ?\d\d?\b|\b(?:platz|plotz|bett|stohl|stual) (?:för|fir|fia|für) (?:een|eenen|oan|oane[nr]?|eis|eini)\b|\b(?:ist|wird|wäre|bleibt) für (?:sie|dich) (?:reserviert|frei)\b|\beine person (?:bitte )?(?:noch|mehr)\b|\b(?:verschenke|gebe|habe|hab|hätte)(?: noch)? eine (?:[a-zäöü]*karte)\b|\beine [a-zäöü]*karte (?:zu verschenken|abzugeben|zu vergeben)\b|\bfür oa person\b|\b(?:studentin|student|oma|omi|opa|dame|frau|gast|person|seele) (?:für [^.!?\n]{0,30} )?gesucht\b|\b(?:das|die|mein|meine|ein|eine) zweites? (?:ticket|karte|konzertkarte|theaterkarte|fahrkarte)\b(?! kauf)|noch (?:jemand(?:en)?|wen) (?:\w+ )?(?:auf|dazu|mit)\b|\b(?:dritte|vierte|fünfte|fünfta|sechste|siebte|achte|neunte|zehnte)[rns]? (?:stuhl|platz|sessel|stui|stual|teller|gedeck)\b"
 )
 _SET_FOR = re.compile(
     r"(?:bisher|aktuell|schon|derzeit|momentan|bis jetzt|jetzt|wir)?(?: \w+)? ?(?:sind wir|wir sind|sind|sind schon|kommen)(?: \w+){0,2} (?:zu |schon |bisher |bereits )?"
@@ -107,7 +107,7 @@ _WITH_ME = re.compile(
     r"\b(?:kommt|geht|mag|kimmt|chunnt|will|möchte) (?:\w+ ){0,3}mit\b|\bmitkommen|\bmitgehen|\bmit mir\b|\bbegleitet mich|\bwith me\b"
 )
 _HOLDS = Gated(
-    r"\b(?:schläft|fasst|sleeps|fits|reicht's|(?:ist|wäre|sind|reicht|reichen|langt|gedeckt|gedacht|gekocht|kochen?|koch|koche|koch ich|decken|buffet|bleche|backen?|kaufen?|kauf|eingekauft|einkaufen|raclette|fondue|cook|cooking|enough)(?: (?:locker|gleich|immer|gut|aber|eh|noch|wieder|doch|essen|ich|halt|einfach|gern|gerne|heuer))* (?:für|for)) (?:gut |locker |bis zu |etwa |ca\.? )?"
+    r"\b(?:schläft|fasst|fassen|sleeps|fits|reicht's|(?:ist|wäre|sind|reicht|reichen|langt|gedeckt|gedacht|gekocht|kochen?|koch|koche|koch ich|decken|buffet|bleche|backen?|kaufen?|kauf|eingekauft|einkaufen|raclette|fondue|cook|cooking|enough)(?: (?:locker|gleich|immer|gut|aber|eh|noch|wieder|doch|essen|ich|halt|einfach|gern|gerne|heuer))* (?:für|for)) (?:gut |locker |bis zu |etwa |ca\.? )?"
     + N
     + r"\b"
 )
@@ -180,7 +180,7 @@ _TELLING = AnyOf(
 )
 """Without one of them no place is left."""
 _ALONE = re.compile(
-    r"\ballein|\balloa|\belei|\bwitwer?\b|nur für (?:mich|eine)|\bich bin ein(?:e|er|s)?[.,! ]|\bsolo\b|by myself|\balone\b|niemand\w* da|keiner da"
+    r"(?<!sonst )\ballein|\balloa|\belei|\bwitwer?\b|nur für (?:mich|eine)|\bich bin ein(?:e|er|s)?[.,! ]|\bsolo\b|by myself|\balone\b|niemand\w* da|keiner da"
 )
 _MEALS = re.compile(
     r"\b(?:gans|ente|pute|truthahn|karpfen|raclette|braten|fondue|essen|gulasch|suppe|lasagne|auflauf|chili|eintopf|kartoffelsalat|reicht|reichen|langt|koche?|gekocht|kauf\w*|eingekauft|einkaufen|gedeckt|cook\w*)\w*\b.{0,20} (?:für|for)"

@@ -30,6 +30,7 @@ _GUESTS = (
     re.compile(r"\b" + MANY + r" (?:[a-zäöü]+e )?(?!kinder|baby|blumen|hoch)[a-zäöü]{3,}(?:betten|matratzen|sitze|matten)\b"),
     re.compile(r"\bihr " + MANY + r"(?: [\wäöü]+){0,2}? (?:kommt|könnt|passt|dürft|sitzt|esst|schlaft|feiert|setzt)\b"),
     re.compile(r"\bfür " + MANY + r"(?: \w+)? (?:ist|is|isch|wär\w*|sind|gibt'?s?|hab\w*|hätt\w*|hot|het|hets)\b[^.!?\n]{0,24}\b(?:frei|platz|plotz|was|etwas|übrig|genug)\b"),
+    re.compile(r"\b(?:zimmer|kammer|bett|sofa|couch|tisch|stube|wohnung)\b[^.!?\n]{0,60}, für " + MANY + r"(?= ?[,.;!]| so )"),
     re.compile(r"\b(dutzend|dozen) (?:passt|passen|geht|hat platz)"),
 )  # fmt: skip
 _SIEVE = Sieve(_GUESTS)
@@ -65,6 +66,8 @@ _ONE_MORE = Gated(
     r"|\b(?:ihren|seinen|ihre|seine) (?:platz|stuhl|sitz|portion) (?:[a-zäöü]+ ){0,2}?(?:einnehmen|haben|übernehmen)\b|\bbeifahrersitz\b[^.!?\n]{0,30}\b(?:keiner|niemand|leer)\b|\bnur an eine person\b"
     r"|\beine?n? (?:[a-zäöü]+e[nr]? )?(?:dame|frau|mann|herrn|menschen|person|gast|student\w*) (?:laden|nehmen|holen|lade|nehme|hole) (?:wir|ich)\b"
     r"|\b(?:such\w*|fehlt) (?:[\wäöü]+ ){0,3}noch (?:jemand(?:en)?|eine[nr]?|wen), (?:der|die) mit uns\b|\bfor one (?:person|guest|student)\b"
+    r"|\b(?:möchten?|wollen|hätten?|würden?)\b[^.!?\n]{0,30} jemand(?:en)? (?:am|an unserem|an unseren|an den) tisch\b|\b(?:sein|ihr) (?:platz|stuhl) soll\b[^.!?\n]{0,20} nicht (?:leer|frei|kalt) bleiben\b"
+    r"|\bsuch\w* für (?:unsere|die) (?:[a-zäöü-]+ )?wg\b[^.!?\n]{0,50}\bjemand(?:en)?\b"
     r"|\bfür eine?n? (?:[a-zäöü]+e[nr]? )?(?:dame|frau|mann|herrn?|menschen|person|student\w*|oma|opa|gast)\b[^.!?\n]{0,60}\b(?:ist|wäre|wär|hätten|haben|hab|gibt)\b[^.!?\n]{0,20}\bplatz\b"
     r"|\beine[rmn]? (?:student(?:en|in)?|geflüchteten|studierenden|azubi|lehrling|rentner(?:in)?|obdachlosen|frau|mann|person|menschen)\b(?: [\wäöü.]+){0,5} (?:ein zimmer|ein bett|ein dach|unterschlupf|obdach|einen platz|quartier)\b"
 )

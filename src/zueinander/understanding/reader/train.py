@@ -23,7 +23,7 @@ import numpy as np
 from . import danger, dates, headcount, train_behalf, train_headcount, train_net
 from .augment import variants
 from .company import BY_PATTERNS, relayed
-from .examples import Example, corpus, corrections
+from .examples import Example, corpus, corrections, for_whom
 from .features import extract, spoken
 from .fold import Folded, fold
 from .letters import NUMBERS, groups
@@ -198,7 +198,7 @@ def train(extra: Sequence[Example] = (), like: Model | None = None) -> Model:
     read = Extractor()
     model = fit(prepared(corpus(), read), extra=prepared(extra, read), like=like)
     if like is None:
-        train_behalf.teach(model, told(corpus(), read))
+        train_behalf.teach(model, told([*corpus(), *for_whom()], read))
     return model
 
 

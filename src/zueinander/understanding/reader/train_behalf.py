@@ -2,7 +2,7 @@
 count beside it (`Model.relayed`). A minute of computing; part of `train.py`.
 
 A logistic regression over the features the model knows, what its net hears, and whether a pattern hears it. Its texts
-are those of the corpus that are marked with 0 or 1.
+are those of the corpus that are marked with 0 or 1, and those of corpus/whom.
 """
 
 from __future__ import annotations
