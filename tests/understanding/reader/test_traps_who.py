@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zueinander.understanding.reader import close
+from zueinander.understanding.reader import Reader, close
 from zueinander.understanding.reader import contact as contacts
 from zueinander.understanding.reader.ages import ages, minor
 from zueinander.understanding.reader.behalf import asks
@@ -51,6 +51,12 @@ PARTIES: list[tuple[str, int | None]] = [
     ("Strom weg, Baby auf dem Arm. Hat wer ein warmes Zimmer?", 2),
     ("Bei uns wohnt jetzt eine Frau aus Charkiw mit ihren drei Söhnen. Wer hat Schlittschuhe?", 4),
     ("Zwei Mütter mit fünf Kindern suchen eine Turnhalle", 7),
+    ("Wir zwei sind mit unseren drei Kindern in Metz gestrandet", 5),
+    ("Am Wochenende sind alle zu zweit. Wer geht mit mir ins Museum?", None),
+    ("Wir kommen zu zweit, wer lädt uns ein?", 2),
+    ("Wir sind zu dritt, wer nimmt uns auf?", 3),
+    ("Zu zweit gestrandet, wer hat ein Bett für uns?", 2),
+    ("Halma zu zweit, wer?", None),
     ("Zwei Väter, zwei Mütter, zwei Babys suchen eine Hütte", 6),
     ("Het öpper es Egge für mi u mini Tochter?", 2),
     ("Wer hätt am Sonntag Platz für mi und mei Dirndl?", 2),
@@ -185,6 +191,11 @@ SEATS: list[tuple[str, int | None]] = [
     ("Stuhl Nummer 6 ist seit dem Herbst leer", 1),
     ("Der Hocker neben mir bleibt, der Stuhl steht leer", 1),
     ("Bank und Sofa fassen neun", 9),
+    ("Unser Tisch geht bis acht, wir sind zu dritt", 5),
+    ("Das Haus ist für zwei Leute viel zu groß, kommt herein", None),
+    ("Das Haus ist groß genug für zwei Leute mehr", 2),
+    ("Wer erst am Abend klopft, kriegt auch noch einen Stuhl", None),
+    ("In Hof ist eine Kammer frei für eine Mutter mit Kindern", None),
     ("Kammer überm Stall, Dusche im Hof, für zwei, so lange es kalt ist", 2),
     ("Wir hätten so gern jemanden am Tisch, der lacht", 1),
     ("Sein Stuhl soll an Weihnachten nicht leer bleiben", 1),
@@ -756,3 +767,21 @@ def test_what_is_long_over_calls_nobody_unless_it_is_not_over() -> None:
         assert look(Folded(past + now))[0] != "acute"
     for now in ("Heute sitz ich wieder auf der Brücke.", "Jetzt steh ich in Parchim auf dem Dach."):
         assert look(Folded(past + now))[0] == "acute"
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("Ich habs gestern wieder gemacht. Der Verband hält, Pulli drüber, fertig.", True),
+        ("Lange Ärmel im Juli, dann merkt keiner was. Die Klinge liegt im Etui.", True),
+        ("Ich bete abends, dass meine Augen einfach zubleiben.", True),
+        ("Um mich weint ja doch keiner, hab ich durchgezählt.", True),
+        ("Ich habs wieder gemacht: Vanillekipferl für die ganze Straße.", False),
+        ("Lange Ärmel nähen kann ich, kurze auch. Wer braucht ein Kleid?", False),
+        ("Beim Krippenspiel hoff ich, dass die Augen der Kleinen nicht zufallen.", False),
+    ],
+)
+def test_what_is_said_without_a_word_for_it_calls_a_human(reader: Reader, text: str, called: bool) -> None:
+    reading = reader.read(text)
+    assert (reading.danger == "acute") is called
+    assert bool(reading.danger_evidence) is called

@@ -112,7 +112,7 @@ _OTHERS_BEFORE = re.compile(
 _ANYBODY = re.compile(r"\b(?:jemand|wer|man|seid ihr|ihr seid|schlafen|gestern)\b")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _OTHERS_BEHIND = re.compile(
-    r",? mit (?:mir|uns)\b| (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren|schläft|schon eher)|, wer\b|, zu (?:dritt|viert)\b"
+    r",? mit (?:mir|uns)\b| (?:macht|machts|wär\w*|ists?|isst|lebt|geht|gehts|schmeckt|lacht|singt|spielt|redet|kocht|läuft|kürzer|schöner|leichter|besser|lustiger|essen\b|heimgefahren|weggefahren|schläft|schon eher)|, zu (?:dritt|viert)\b"
 )
 _OF_THE_FACES = 6
 _NUMBERS = ("zwei", "drei", "vier", "fünf", "2", "3", "4", "5")
@@ -156,16 +156,22 @@ _ANY = AnyOf(*TELLING)
 def of_others(low: str, match: re.Match[str]) -> bool:
     """Whether "zu zweit" is what is wished for, or said of others: "zu zweit schmeckt es", "ihr könnt zu fünft sein"."""
     before = low[max(0, match.start() - 45) : match.start()]
+    said = _SENTENCE_END.split(before)[-1]
     return (
         _OTHERS_BEFORE.search(before) is not None
         or _OTHERS_BEHIND.match(low, match.end()) is not None
-        or (match[0].startswith("zu ") and _of_anybody(_SENTENCE_END.split(before)[-1]))
+        or (match[0].startswith("zu ") and (_of_anybody(said) or _for_anybody(said, low[match.end() :])))
     )
 
 
 def _of_anybody(said: str) -> bool:
     """Whether a sentence speaks of somebody or of all, and not of us."""
     return _ANYBODY.search(said) is not None and _US.search(said) is None
+
+
+def _for_anybody(said: str, behind: str) -> bool:
+    """Whether a sentence goes on to ask who would like that: "Skat zu zweit, wer?"."""
+    return behind.startswith(", wer") and _US.search(said + _SENTENCE_END.split(behind[:80])[0]) is None
 
 
 def elsewhere(low: str) -> bool:

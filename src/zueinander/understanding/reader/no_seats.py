@@ -18,8 +18,9 @@ _THEY_ARE = re.compile(
 )
 _AS_MAY_BE = re.compile(r",? je nach")
 _TOO_MUCH_FOR = re.compile(r"\bzu (?:lang|gross|breit|weit|viel|schade|schwer) für \Z")
+_IS_TOO_MUCH = re.compile(r"(?: [a-zäöü]+){0,2} zu (?:lang|gross|breit|weit|viel|schade|schwer)\b")
 _FOR_EVERYBODY = re.compile(
-    r"\b(?:jede[rnms]?|alle[nr]?|immer|wer allein \w+,)\b[^.!?\n]*\Z|\bwer [^.!?\n]{2,40} (?:kriegt|bekommt|findet) (?:noch |auch )?\Z"
+    r"\b(?:jede[rnms]?|alle[nr]?|immer|wer allein \w+,)\b[^.!?\n]*\Z|\bwer [^.!?\n]{2,60} (?:kriegt|bekommt|findet) (?:noch |auch )*\Z"
 )
 _SEAT = r"(?:stuhl|platz|plätzchen|plätzli|teller|bett|sessel)"
 _ALWAYS = Gated(
@@ -48,6 +49,7 @@ def of_others(low: str, match: re.Match[str]) -> bool:
     return bool(
         _THEY_ARE.search(low[max(0, match.start() - 40) : match.start()])
         or _AS_MAY_BE.match(low, match.end())
+        or _IS_TOO_MUCH.match(low, match.end())
         or _TOO_MUCH_FOR.search(low[max(0, number - 20) : number])
     )
 

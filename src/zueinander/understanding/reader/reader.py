@@ -156,8 +156,10 @@ class Reader:
         text.company = company(intent, scores, text.head.low, text.others, self.model.relayed)
 
     def _alarms(self, chance: float, low: str) -> bool:
-        """Whether the model calls a human though it reads something else; where a joke or a song is named, or the
-        service is spoken of, later."""
+        """Whether a human is called though the model reads something else: at what it does not know, and from the alarm
+        on, later where a joke or a song is named, or the service is spoken of."""
+        if danger.unsaid(low):
+            return True
         if chance < self.model.alarm or (chance < _OF_THE_SERVICE and danger.of_the_service(low)):
             return False
         return chance >= _THOUGH_HARMLESS or not danger.harmless(low)

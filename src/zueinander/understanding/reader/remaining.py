@@ -15,7 +15,7 @@ _TOTAL = (
     re.compile(r"\b(?:max\.?|maximal|höchstens) " + MANY + r" (?:" + FOLK + r"|teilnehm\w*)"),
     re.compile(r"\b(?:nimmt|nehmen) (?:maximal |höchstens )?" + MANY + r"\b(?=[,.;])"),
     re.compile(r"\b" + MANY + r" können (?:mitspielen|mitfahren|mitmachen|mitkommen|mitessen)\b|\b(?:am|an den) tisch (?:gehen|passen) (?:\w+ )?" + MANY + r"\b|\ban (?:unsere[nr]?|meine[nr]?|den|die) (?:\w+ )?(?:tisch|tafel) passen (?:\w+ )?" + MANY + r"\b|\bbei " + MANY + r" (?:ist|is|isch|machen wir) (?:schluss|zu|ende|voll)\b"),
-    re.compile(r"\b(?:tisch|tafel) geht auf " + MANY + r"\b|\b(?:pfännchen|stühle|teller|gabeln) (?:sind|sind's|sind es) " + MANY + r"\b|\b" + MANY + r" (?:karten|tickets|gabeln|pfännchen)\b"),
+    re.compile(r"\b(?:tisch|tafel) (?:geht|reicht) (?:auf|bis|für) " + MANY + r"\b|\b(?:pfännchen|stühle|teller|gabeln) (?:sind|sind's|sind es) " + MANY + r"\b|\b" + MANY + r" (?:karten|tickets|gabeln|pfännchen)\b"),
     re.compile(r"\bkönnten (?:auch |gut |bis zu )?" + MANY + r" (?:sein|werden)\b"),
     re.compile(r"\b(?:plätze|sitzplätze|schlafplätze|stühle|sessel|betten|lager|seats|chairs)\b[^.!?\n]{0,40}?: ?(?:insgesamt |gesamt |zusammen )?" + MANY + r"\b"),
     re.compile(r"\b(?:insgesamt|in summe|total) " + MANY + r" (?:" + SEAT + r"|" + FOLK + r")"),
