@@ -122,7 +122,7 @@ _UNSAID = Gated(  # what the model is not taught: nobody says it in jest
     r"\b(?:hab|habe|hob|i ha)(?:'?s| es)? (?:\w+ ){0,2}wieder (?:gemacht|getan|gmacht|gmocht)\b[^!?]{0,80}\b(?:tiefer|blut\w*|ärmeln?|narben?|pflaster|verband|klinge|arme?|schnitte?)\b"
     r"|\b(?:blut\w*|narben?|klinge|schnitte?|tiefer|geritzt)\b[^!?]{0,60}\b(?:lange?n? ärmeln?|pulli drüber)\b|\blange?n? ärmeln?\b[^!?]{0,60}\b(?:tiefer|blut\w*|narben?|klinge|schnitte?|wieder gemacht|(?:keiner|niemand) (?:sieht|merkt))\b"
     r"|\b(?:hoff\w*|wünsch\w*|bete|bet|warte?)\b[^.!?]{0,50}\baugen\b[^.!?]{0,20}\b(?:zubleiben|zu bleiben|nicht mehr auf\w*|nie mehr auf\w*)\b|\baugen zu\b[^.!?]{0,30}\b(?:nicht mehr|nie mehr|nie wieder|für immer)\b"
-    r"|\b(?:trauer\w*|wein\w*|heul\w*)\b[^.!?]{0,20}\bum mich\b[^.!?]{0,20}\b(?:keiner|niemand|eh|kein mensch)\b|\b(?:keiner|niemand|kein mensch)\b[^.!?]{0,25}\bum mich (?:trauern|weinen|heulen)\b"
+    r"|\b(?:trauer\w*|weint|weinen|heul\w*)\b[^.!?]{0,20}\bum mich\b[^.!?]{0,20}\b(?:keiner|niemand|eh|kein mensch)\b|\b(?:keiner|niemand|kein mensch)\b[^.!?]{0,25}\bum mich (?:trauern|weinen|heulen)\b"
     r"|\bum mich (?:\w+ ){0,2}(?:trauert|weint|heult) (?:\w+ ){0,3}(?:keiner|niemand)\b"
 )
 _SERVICE = Gated(
