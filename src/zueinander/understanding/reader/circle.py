@@ -160,7 +160,10 @@ def of_others(low: str, match: re.Match[str]) -> bool:
     return (
         _OTHERS_BEFORE.search(before) is not None
         or _OTHERS_BEHIND.match(low, match.end()) is not None
-        or (match[0].startswith("zu ") and (_of_anybody(said) or _for_anybody(said, low[match.end() :])))
+        or (
+            match[0].startswith("zu ")
+            and (_of_anybody(said) or _for_anybody(said, low[match.end() : match.end() + 80]))
+        )
     )
 
 
@@ -171,7 +174,7 @@ def _of_anybody(said: str) -> bool:
 
 def _for_anybody(said: str, behind: str) -> bool:
     """Whether a sentence goes on to ask who would like that: "Skat zu zweit, wer?"."""
-    return behind.startswith(", wer") and _US.search(said + _SENTENCE_END.split(behind[:80])[0]) is None
+    return behind.startswith(", wer") and _US.search(said + _SENTENCE_END.split(behind)[0]) is None
 
 
 def elsewhere(low: str) -> bool:

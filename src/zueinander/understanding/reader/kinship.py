@@ -72,7 +72,7 @@ _AGES = Gated(r"\bwir,? \((?:[a-zäöü]+ )?\d\d?(?:(?:,| und| &| \+|/) ?(?:[a-z
 _WITHOUT = Gated(
     rf"\b{MANY} (?:davon )?(?:haben|sind|stehen|wären) (?:[a-zäöü]+ ){{0,4}}?(?:kein|keine|keinen|ohne) (?:zuhause|daheim|familie|gastfamilie|bett|platz|unterkunft|dach|quartier|bleibe|zimmer|besuch)\b"
 )
-_WE_TWO = Gated(rf"\bwir (?:zwei|beiden?|2)\b[^.!?,\n]{{0,30}} mit unseren? {MANY} (?:[a-zäöü]+en )?{_KIDS}\b")
+_OUR_KIDS = Gated(rf"\bwir (?:zwei|beiden?|2)\b[^.!?,\n]{{0,30}} mit unseren? {MANY} (?:[a-zäöü]+en )?{_KIDS}\b")
 _AGE, _TWINS = re.compile(r"\d+"), re.compile(r"zwilling|twins")
 _NO_MORE = re.compile(
     r"[^.!?\n]{0,40}\b(?:gestorben|verstorben|tot|gefallen|leben in|leben weit|besuch\w*|haben (?:mir|uns|abgesagt|gesagt|immer)|sagen|sagten|fahren|feiern ohne|waren|wollten|ticket|abgeben)\b"
@@ -82,24 +82,11 @@ _THE_TWO = Gated(
     r"|\bfür (?:ein|das|unser) (?:\w+es )?(?:ehepaar|paar|pärchen)\b"
 )
 _SEVERAL = re.compile(r"\b(?:mein mann|meine frau|mein partner|meine partnerin|my (?:wife|husband)|wir eltern)\b")
-TELLING = (
-    _AGES,
-    _WE_TWO,
-    _WITHOUT,
-    _PARENT_OF,
-    _EACH,
-    _LED_BY,
-    _DOZEN,
-    _FAMILY_WITH,
-    _WITH_CHILD,
-    _WITH_CHILDREN,
-    _MY_KIDS,
-)
+_ADDED_UP = (_AGES, _OUR_KIDS, _WITHOUT, _EACH, _LED_BY)
+_RELATED = (_PARENT_OF, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN, _MY_KIDS)
+TELLING = (*_ADDED_UP, *_RELATED)
 """Without one of them no party is told here."""
-_SUMS, _OTHERS = (
-    AnyOf(_AGES, _WE_TWO, _WITHOUT, _EACH, _LED_BY),
-    AnyOf(_PARENT_OF, _DOZEN, _FAMILY_WITH, _WITH_CHILD, _WITH_CHILDREN, _MY_KIDS),
-)
+_SUMS, _OTHERS = AnyOf(*_ADDED_UP), AnyOf(*_RELATED)
 _CHILDREN = 10  # more than that no mother has of whom one hears here
 
 
@@ -110,7 +97,7 @@ def summed(low: str) -> int | None:
         return None
     if ages := _AGES.search(low):
         return len(_AGE.findall(ages[0])) + len(_TWINS.findall(ages[0]))
-    if children := _WE_TWO.search(low):
+    if children := _OUR_KIDS.search(low):
         return 2 + (how_many(children[1]) or 0)
     if without := _WITHOUT.search(low):
         return how_many(without[1])

@@ -17,8 +17,9 @@ _THEY_ARE = re.compile(
     r"\b(?:wir|mir|mia) (?:sind|waren|san)(?: \w+){0,4} \Z|\b(?:sind|waren|san) (?:so|meist|meistens|immer|oft)(?: \w+){0,2} \Z"
 )
 _AS_MAY_BE = re.compile(r",? je nach")
-_TOO_MUCH_FOR = re.compile(r"\bzu (?:lang|gross|breit|weit|viel|schade|schwer) für \Z")
-_IS_TOO_MUCH = re.compile(r"(?: [a-zäöü]+){0,2} zu (?:lang|gross|breit|weit|viel|schade|schwer)\b")
+_TOO = r"zu (?:lang|gross|breit|weit|viel|schade|schwer)"
+_TOO_MUCH_FOR = re.compile(rf"\b{_TOO} für \Z")
+_IS_TOO_MUCH = re.compile(rf"(?: [a-zäöü]+){{0,2}} {_TOO}\b")
 _FOR_EVERYBODY = re.compile(
     r"\b(?:jede[rnms]?|alle[nr]?|immer|wer allein \w+,)\b[^.!?\n]*\Z|\bwer [^.!?\n]{2,60} (?:kriegt|bekommt|findet) (?:noch |auch )*\Z"
 )

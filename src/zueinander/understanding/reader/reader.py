@@ -145,7 +145,8 @@ class Reader:
         if _asks(best, text.head.low):
             best, raw = "seek", _exchanged(raw, INTENTS.index(best))
         scores = dict(zip(INTENTS, text.rounded if raw is text.chances else [round(p, 4) for p in raw], strict=True))
-        if best == "crisis" or self._alarms(raw[_CRISIS], text.head.low):
+        unsaid = bool(evidence) and danger.unsaid(text.head.low) is not None
+        if best == "crisis" or unsaid or self._alarms(raw[_CRISIS], text.head.low):
             level = "acute"
         elif level == "acute":
             level = "distress"
@@ -156,10 +157,8 @@ class Reader:
         text.company = company(intent, scores, text.head.low, text.others, self.model.relayed)
 
     def _alarms(self, chance: float, low: str) -> bool:
-        """Whether a human is called though the model reads something else: at what it does not know, and from the alarm
-        on, later where a joke or a song is named, or the service is spoken of."""
-        if danger.unsaid(low):
-            return True
+        """Whether the model calls a human though it reads something else; where a joke or a song is named, or the
+        service is spoken of, later."""
         if chance < self.model.alarm or (chance < _OF_THE_SERVICE and danger.of_the_service(low)):
             return False
         return chance >= _THOUGH_HARMLESS or not danger.harmless(low)
